@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Everything a developer does: `python3 dev.py RECIPE`. Needs Python 3.11 or later and nothing else.
+
+The first run makes `.venv` from a hashed lock file; a later one starts at once while lock and Python are the same.
+"""
+
+from __future__ import annotations  # an older Python must get as far as the line that refuses it
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "chizai-stamp.txt"
+RUN_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+FULLY_COVERED = "*/chizai/units/*,*/chizai/deal/*,*/chizai/waterfall/*"
+
+
+def run(*command: str | Path) -> None:
+    """Run a command in the project's folder; its failure ends this one with the same code."""
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def stamp(lock: Path) -> str:
+    """Say what an environment made from this lock by this Python is: equal stamps, equal environments."""
+    return f"{sys.version} {sys.base_prefix} {ROOT} {lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}\n"
+
+
+def set_up(lock: Path) -> None:
+    """Make `.venv` from a lock unless it stands; all that runs is also in the developer's lock, so that will do."""
+    if STAMP.exists() and STAMP.read_text(encoding="utf-8") in {stamp(lock), stamp(DEV_LOCK)}:
+        return
+    STAMP.unlink(missing_ok=True)  # what is interrupted from here on does not look complete
+    print(f"setting up .venv from {lock.name}", flush=True)
+    uv = shutil.which("uv")
+    if uv:
+        install: tuple[str | Path, ...] = (uv, "pip", "install", "--quiet", "--python", PYTHON)
+        run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+    else:
+        install = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        run(sys.executable, "-m", "venv", "--clear", VENV)
+    run(*install, "--require-hashes", "--requirement", lock)
+    run(*install, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    STAMP.write_text(stamp(lock), encoding="utf-8")
+
+
+def demo(*arguments: str) -> None:
+    """Run the worked deals and write their folders to build/demo (or to `--out FOLDER`)."""
+    set_up(RUN_LOCK)
+    run(PYTHON, "-m", "chizai", "demo", *(arguments or ("--out", ROOT / "build" / "demo")))
+
+
+def test(*arguments: str) -> None:
+    """Run the tests and hold the coverage gate; with pytest's own arguments, run those tests alone."""
+    set_up(DEV_LOCK)
+    if arguments:
+        run(PYTHON, "-m", "pytest", *arguments)
+        return
+    run(PYTHON, "-m", "coverage", "erase")
+    run(PYTHON, "-m", "coverage", "run", "-m", "pytest", "-n", "auto")
+    run(PYTHON, "-m", "coverage", "combine", "--quiet")
+    run(PYTHON, "-m", "coverage", "report", "--fail-under=100", f"--include={FULLY_COVERED}")
+
+
+def lint() -> None:
+    """Check the code's rules, form, types, import directions and dependencies."""
+    set_up(DEV_LOCK)
+    run(SCRIPTS / "ruff", "check")
+    run(SCRIPTS / "ruff", "format", "--check")
+    run(SCRIPTS / "mypy")
+    run(SCRIPTS / "lint-imports", "--no-cache")
+    run(SCRIPTS / "deptry", "src")
+
+
+def lock() -> None:
+    """Resolve the dependencies anew and write both lock files (needs uv)."""
+    export = ("uv", "export", "--quiet", "--format", "requirements-txt", "--no-header", "--no-emit-project")
+    run("uv", "lock")
+    run(*export, "--no-dev", "--group", "build", "--output-file", RUN_LOCK)
+    run(*export, "--output-file", DEV_LOCK)
+
+
+RECIPES: dict[str, Callable[..., None]] = {"demo": demo, "test": test, "lint": lint, "lock": lock}
+
+
+def main(words: list[str]) -> None:
+    """Run the recipe that the words name, or list them all."""
+    name, *arguments = words or ["--help"]
+    if name in RECIPES:
+        RECIPES[name](*arguments)
+        return
+    recipes = "".join(f"  {recipe:<6}{function.__doc__}\n" for recipe, function in RECIPES.items())
+    print(f"usage: python3 dev.py RECIPE [ARGUMENT ...]\n\n{recipes}", end="")
+    sys.exit(0 if name in {"-h", "--help"} else f"\ndev.py: there is no recipe {name!r}; choose one above")
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - the one place that meets an older Python
+        sys.exit("dev.py: needs Python 3.11 or later, this is " + sys.version.split()[0])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,171 @@
+"""What a licensee owes: ladder, minimum, cap, milestones, advance, and the two taxes, in this order.
+
+Every division is floored, once: the ladder's sum over all its rungs, each tax on the amount payable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chizai.assets.licences import LadderBasis, RoyaltyTerms
+from chizai.units.explain import Explained
+from chizai.units.money import Currency, format_minor
+from chizai.units.rate import PPM, format_ppm, share_floor
+
+
+@dataclass(frozen=True, slots=True)
+class ContractYear:
+    """What a licensee sold in one contract year."""
+
+    start_on: date
+    end_on: date
+    """Last day of the year."""
+    sales_minor: int
+    """Net sales that bear royalty; not negative."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoyaltyDue:
+    """One contract year's royalty. Earned + topped up - capped + milestones - recouped = payable."""
+
+    earned_minor: int
+    """What the ladder gives on the sales."""
+    topped_up_minor: int
+    """Added to reach the year's minimum."""
+    capped_minor: int
+    """Taken off to keep the year's cap."""
+    milestones_minor: int
+    """Milestones reached in the year; they neither count to minimum and cap nor recoup the advance."""
+    recouped_minor: int
+    """Royalty kept back against the advance."""
+    advance_left_minor: int
+    """Advance still to be recouped after the year."""
+    payable_minor: int
+    withheld_minor: int
+    """Tax that the licensee keeps back, floored."""
+    consumption_tax_minor: int
+    """Received beside the cash, for the state, floored; no part of the pool's income."""
+    cash_minor: int
+    """Payable less withheld: what the pool receives for itself."""
+    explained: Explained
+    """How `cash_minor` was come by."""
+
+
+def ladder_minor(terms: RoyaltyTerms, sales_minor: int) -> int:
+    """Give the royalty that the ladder makes of a year's sales, floored once over all rungs.
+
+    Raises:
+        ValueError: the sales are negative.
+    """
+    return sum(part_minor * rate_ppm for part_minor, rate_ppm in _rungs_used(terms, sales_minor)) // PPM
+
+
+def royalty_due(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int, currency: Currency) -> RoyaltyDue:
+    """Work out one contract year.
+
+    Args:
+        terms: the licence's terms.
+        year: its sales.
+        advance_left_minor: what of the advance is not recouped yet, not negative.
+        currency: of the terms and the sales, to write the amounts in the explanation.
+
+    Raises:
+        ValueError: the sales or the advance left are negative.
+    """
+    if advance_left_minor < 0:
+        raise ValueError(f"an advance cannot be recouped beyond its amount ({advance_left_minor})")
+    earned = ladder_minor(terms, year.sales_minor)
+    topped_up = max(terms.minimum_annual_minor - earned, 0)
+    cap = terms.cap_annual_minor
+    capped = 0 if cap is None else max(earned + topped_up - cap, 0)
+    milestones = _milestones_minor(terms, year)
+    royalty = earned + topped_up - capped
+    recouped = min(advance_left_minor, royalty)
+    payable = royalty - recouped + milestones
+    amounts = {
+        "earned_minor": earned,
+        "topped_up_minor": topped_up,
+        "capped_minor": capped,
+        "milestones_minor": milestones,
+        "recouped_minor": recouped,
+        "advance_left_minor": advance_left_minor - recouped,
+        "payable_minor": payable,
+        "withheld_minor": withholding_of(payable, terms),
+        "consumption_tax_minor": share_floor(payable, terms.consumption_tax_ppm),
+        "cash_minor": cash_of_royalty(payable, terms),
+    }
+    return RoyaltyDue(**amounts, explained=_explained(terms, year, amounts, currency))
+
+
+def royalties_due(terms: RoyaltyTerms, years: Sequence[ContractYear], currency: Currency) -> tuple[RoyaltyDue, ...]:
+    """Work out contract years in order, the advance recouped from one into the next; shape (n_years,).
+
+    Raises:
+        ValueError: a year's sales are negative.
+    """
+    left_minor, dues = terms.advance_minor, []
+    for year in years:
+        dues.append(royalty_due(terms, year, left_minor, currency))
+        left_minor = dues[-1].advance_left_minor
+    return tuple(dues)
+
+
+def withholding_of(royalty_minor: int, terms: RoyaltyTerms) -> int:
+    """Give the tax kept back from a royalty, floored; that of a correction is exactly that of what it undoes."""
+    kept_minor = share_floor(abs(royalty_minor), terms.withholding_ppm)
+    return kept_minor if royalty_minor >= 0 else -kept_minor
+
+
+def cash_of_royalty(royalty_minor: int, terms: RoyaltyTerms) -> int:
+    """Give the cash that a royalty brings: the royalty less its withholding tax, without consumption tax.
+
+    Args:
+        royalty_minor: as a statement reports it; negative for a correction.
+        terms: of the licence.
+    """
+    return royalty_minor - withholding_of(royalty_minor, terms)
+
+
+def _rungs_used(terms: RoyaltyTerms, sales_minor: int) -> list[tuple[int, int]]:
+    """List the part of the sales that each rate applies to."""
+    if sales_minor < 0:
+        raise ValueError(f"a year's sales cannot be negative ({sales_minor})")
+    reached = [rung for rung in terms.ladder if rung.sales_from_minor <= sales_minor]
+    if not reached:
+        return []
+    if terms.ladder_basis is LadderBasis.WHOLE:
+        return [(sales_minor, reached[-1].rate_ppm)]
+    tops = [rung.sales_from_minor for rung in reached[1:]] + [sales_minor]
+    return [(top - rung.sales_from_minor, rung.rate_ppm) for rung, top in zip(reached, tops, strict=True)]
+
+
+def _milestones_minor(terms: RoyaltyTerms, year: ContractYear) -> int:
+    return sum(
+        milestone.amount_minor
+        for milestone in terms.milestones
+        if milestone.reached_on is not None and year.start_on <= milestone.reached_on <= year.end_on
+    )
+
+
+def _explained(terms: RoyaltyTerms, year: ContractYear, amounts: dict[str, int], currency: Currency) -> Explained:
+    def money(amount_minor: int) -> str:
+        return f"{format_minor(amount_minor, currency)} {currency.code}"
+
+    def line(label: str, name: str, because: str, parts: tuple[Explained, ...] = ()) -> Explained:
+        return Explained(label, money(amounts[name]), because, parts)
+
+    rungs = tuple(
+        Explained(f"sales at {format_ppm(rate_ppm)}", money(part_minor))
+        for part_minor, rate_ppm in _rungs_used(terms, year.sales_minor)
+    )
+    cap = "no cap" if terms.cap_annual_minor is None else f"royalty above the cap of {money(terms.cap_annual_minor)}"
+    parts = (
+        line("earned", "earned_minor", f"{terms.ladder_basis} ladder on sales, rounded down once", rungs),
+        line("topped up", "topped_up_minor", f"to the minimum of {money(terms.minimum_annual_minor)}"),
+        line("capped", "capped_minor", cap),
+        line("milestones", "milestones_minor", f"reached from {year.start_on} to {year.end_on}"),
+        line("recouped", "recouped_minor", f"against the advance; {money(amounts['advance_left_minor'])} left"),
+        line("withheld", "withheld_minor", f"{format_ppm(terms.withholding_ppm)} of the payable, rounded down"),
+    )
+    because = "earned + topped up - capped + milestones - recouped - withheld"
+    return Explained(f"royalty cash of {year.start_on} to {year.end_on}", money(amounts["cash_minor"]), because, parts)

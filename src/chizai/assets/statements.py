@@ -1,0 +1,47 @@
+"""Royalty statements as they were reported: rows, and the totals that they do or do not reach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chizai.units.result import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One line of a royalty statement, ready to be counted."""
+
+    place: Place
+    """Where it was read."""
+    licence_id: str
+    right_id: str = ""
+    """The right it is for, empty where the statement does not tell."""
+    period_start_on: date
+    period_end_on: date
+    """Last day of the use that is reported."""
+    received_on: date
+    """The day on which its cash arrived, or by the licence's lag should arrive."""
+    royalty_minor: int
+    """Royalty before withholding and without consumption tax; negative for a correction."""
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Two figures that should agree and do not."""
+
+    place: Place
+    what: str
+    """Which total, of what."""
+    stated: str
+    """The figure that the sender states, as text with its unit."""
+    computed: str
+    """The figure that its own rows make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One file's usable rows and the breaks found in it."""
+
+    file: str
+    rows: tuple[StatementRow, ...]
+    breaks: tuple[Break, ...] = ()

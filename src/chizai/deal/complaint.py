@@ -1,0 +1,36 @@
+"""What a check says of one key of the deal, before it is known which file the deal stands in."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chizai.units.result import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A failure that still lacks its file."""
+
+    reason: Reason
+    key: str
+    what: str
+    why: str
+    fix: str
+
+    @classmethod
+    def unknown(cls, key: str, name: str, kind: str, known: Sequence[str]) -> "Complaint":
+        """Say that a name is not one of a kind, and which ones are."""
+        close = difflib.get_close_matches(name, known, n=1)
+        listed = ", ".join(known) or "none"
+        return cls(
+            Reason.UNKNOWN,
+            key,
+            f"{name!r} is not {kind} of this deal",
+            "money cannot go to, or come from, what does not exist",
+            f"did you mean {close[0]!r}?" if close else f"define it, or use one of: {listed}",
+        )
+
+
+def key_of(table: str, number: int, item_id: str, field: str) -> str:
+    """Write the place of a field as `clauses[3] (senior-interest).to`, counting from 1."""
+    return f"{table}[{number + 1}] ({item_id}).{field}"

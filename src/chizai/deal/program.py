@@ -1,0 +1,155 @@
+"""The compiled deal: a flat list of integer steps over slots, with a digest that is the deal's identity.
+
+A slot is one integer that the deal keeps: what an account holds, what a class is owed. A step reads and writes slots.
+Every executor runs the same steps in the same order each period; nothing else of the deal is needed to pay it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from chizai.units.daycount import YearFraction
+
+
+class SlotKind(IntEnum):
+    """What a slot holds. The numbers are part of the digest: they never change, new ones are added."""
+
+    CASH = 1
+    """Money in an account of the company."""
+    PRINCIPAL = 2
+    """Outstanding principal of a class."""
+    INTEREST = 3
+    """Interest owed on a class and not paid yet."""
+    INTEREST_ON_INTEREST = 4
+    """Interest owed on unpaid interest of a class."""
+    FEE = 5
+    """Fees owed and not paid yet."""
+    CLAIM = 6
+    """What a guarantor paid and has not got back."""
+    DISTRIBUTED = 7
+    """Residual cash paid out so far."""
+    GUARANTEE_LEFT = 8
+    """How much of a guarantee can still be drawn."""
+    SCHEDULED = 9
+    """Scheduled principal that has fallen due and is not paid yet; a memo of the principal, not owed beside it."""
+    INFLOW = 10
+    """The period's collections: a memo, for fees that are a share of them."""
+    WORK = 11
+    """An intermediate number of one period."""
+
+
+OWED = frozenset({SlotKind.PRINCIPAL, SlotKind.INTEREST, SlotKind.INTEREST_ON_INTEREST, SlotKind.FEE, SlotKind.CLAIM})
+"""Kinds of slot that are liabilities of the company."""
+
+BOOKED = OWED | {SlotKind.CASH, SlotKind.DISTRIBUTED}
+"""Kinds of slot that are accounts of the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One integer that the deal keeps."""
+
+    kind: SlotKind
+    of: str
+    """Id of the account, class, fee, guarantee or party that it belongs to."""
+    opening_minor: int = 0
+    """Its value at closing."""
+
+    @property
+    def label(self) -> str:
+        """Name the slot as the journal does, such as `interest:A`."""
+        return f"{self.kind.name.lower().replace('_', '-')}:{self.of}"
+
+
+class Op(IntEnum):
+    """What a step does; the numbers are part of the digest.
+
+    Operands are numbers of slots unless said otherwise; NONE means absent.
+    """
+
+    COLLECT = 1
+    """Cash a and memo b receive the period's collections."""
+    CLEAR = 2
+    """a becomes 0."""
+    ADD = 3
+    """a grows by the period's number in table b."""
+    SUM = 4
+    """a grows by b."""
+    ACCRUE = 5
+    """a grows by what b earns at c ppm a year over the period's fraction in row d, rounded down."""
+    SHARE = 6
+    """a grows by c ppm of b, rounded down."""
+    GAP = 7
+    """a falls by b, but not below 0."""
+    LEAST = 8
+    """a falls to b, where b is less."""
+    SPLIT = 9
+    """The b slots from a on hold dues; they become the parts that source c, at most d, would pay of them pro rata."""
+    PAY = 10
+    """The least of a, b, c and d leaves each of them, and e grows by it.
+
+    a is the source; b the due that it reduces, c and d caps on it; e what receives it: an account, a distribution, or
+    the claim of a guarantor who is the source.
+    """
+
+
+NONE = -1
+"""An operand that is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the program; a row of nine integers."""
+
+    op: Op
+    a: int
+    b: int = NONE
+    c: int = NONE
+    d: int = NONE
+    e: int = NONE
+    clause: int = NONE
+    """Number of the clause that the step carries out; absent for collections and accruals."""
+    first_period: int = 0
+    """The first period in which the step stands, counted from 0."""
+    last_period: int = 0
+    """The last period in which the step stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A deal, ready to run."""
+
+    deal_id: str
+    currency: str
+    payment_dates: tuple[date, ...]
+    """Shape (n_periods,)."""
+    slots: tuple[Slot, ...]
+    tables: tuple[tuple[int, ...], ...]
+    """Numbers that depend on the period; shape (n_tables, n_periods)."""
+    fractions: tuple[tuple[YearFraction, ...], ...]
+    """Parts of a year by day count; shape (n_day_counts, n_periods)."""
+    steps: tuple[Step, ...]
+    clause_ids: tuple[str, ...]
+    """The clauses in payment order."""
+
+    def encode(self) -> bytes:
+        """Give the program as bytes: the same program always gives the same, and `decode` gives it back."""
+        from chizai.deal.encoding import encode
+
+        return encode(self)
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the encoded program in hexadecimal: the deal's identity."""
+        return hashlib.sha256(self.encode()).hexdigest()
+
+    def slot(self, kind: SlotKind, of: str) -> int:
+        """Give the number of a slot.
+
+        Raises:
+            KeyError: the program has no such slot.
+        """
+        for number, slot in enumerate(self.slots):
+            if slot.kind is kind and slot.of == of:
+                return number
+        raise KeyError(f"the program has no slot {kind.name}:{of}")

@@ -1,0 +1,70 @@
+"""What a deal is run on: `inputs.toml`, composed of the nouns of the rooms that use them."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from chizai.feeds.files import TextFile, read_text
+from chizai.feeds.statements.source import StatementSource
+from chizai.forecast.assumptions import ForecastAssumption
+from chizai.metrics.assumptions import PricingAssumption
+from chizai.units.result import Failed, Failure, Place, Reason, Result
+from chizai.units.toml import STRICT, key_path, read_toml
+from chizai.valuation.assessment import ScreeningPolicy
+from chizai.valuation.assumptions import ValuationAssumptions
+
+INPUTS_FILE = "inputs.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a deal's promise does not say: what is known, on which day, and what is assumed."""
+
+    __pydantic_config__ = STRICT
+
+    as_of_on: date
+    """What is received after this day is not known yet."""
+    rights: str
+    """File of the register of rights."""
+    licences: str
+    """File of the licences."""
+    assignments: str | None = None
+    """File of the chain of title."""
+    assessments: str | None = None
+    """File of the assessors' views."""
+    statements: tuple[StatementSource, ...] = ()
+    forecasts: tuple[ForecastAssumption, ...] = ()
+    """At most one for each licence; `forecast.assumed` tells."""
+    valuation: ValuationAssumptions | None = None
+    screening: ScreeningPolicy = field(default_factory=ScreeningPolicy)
+    pricing: tuple[PricingAssumption, ...] = ()
+    """At most one for each class; `metrics.assumptions.check_pricing` tells."""
+
+
+def read_inputs(folder: Path) -> Result[Inputs]:
+    """Read `inputs.toml` of a deal's folder."""
+    read = read_text(folder, INPUTS_FILE)
+    return read if isinstance(read, Failed) else parse_inputs(read.value)
+
+
+def parse_inputs(file: TextFile) -> Result[Inputs]:
+    """Read the text of `inputs.toml`: the value, or all that is wrong with it."""
+    read = read_toml(file.text, file.name, Inputs)
+    if isinstance(read, Failed):
+        return read
+    failures = tuple(_failures(read.value, file))
+    return Failed(failures) if failures else read
+
+
+def _failures(inputs: Inputs, file: TextFile) -> Iterator[Failure]:
+    """Find what the shape alone does not forbid; forecasts and prices are checked in the rooms that use them."""
+    table = tomllib.loads(file.text)
+    seen: set[str] = set()
+    for index, source in enumerate(inputs.statements):
+        if source.file in seen:
+            place = Place(file.name, None, key_path(("statements", index, "file"), table))
+            what, why = f"the statement {source.file!r} stands twice", "its royalties would be counted twice"
+            yield Failure(Reason.DUPLICATE, place, what, why, "remove one of the two")
+        seen.add(source.file)

@@ -1,0 +1,79 @@
+"""A plain table of royalties, its columns mapped to our fields by the inputs."""
+
+from chizai.assets.statements import Statement
+from chizai.feeds.files import TextFile
+from chizai.feeds.statements.fine import parse_fine
+from chizai.feeds.statements.rows import Known, Remainders, RowBuilder, keys_of
+from chizai.feeds.statements.source import StatementSource
+from chizai.feeds.tables import TableRow, read_table
+from chizai.units.result import Failure, Loaded, Place, Reason
+
+REQUIRED = ("licence", "period_start", "period_end", "royalty", "currency")
+"""The fields that a column or a constant must give."""
+
+
+def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[Statement]:
+    """Read a table, one royalty a row; a row that cannot be used is reported and left out.
+
+    Amounts below the minor unit are carried from row to row of their licence and rounded down; what is left at the end
+    is reported as a break.
+    """
+    mapping_failures = _mapping_failures(file, source)
+    if mapping_failures:
+        return Loaded(Statement(file.name, ()), mapping_failures)
+    delimiter = "\t" if file.name.endswith(".tsv") else ","
+    table = read_table(file, tuple(source.columns.given().values()), None, delimiter)
+    rows, failures, remainders = [], list(table.failures), Remainders()
+    for table_row in table.value:
+        builder = _builder(table_row, source)
+        amount_fine = _amount_fine(builder)
+        row = builder.row(known)
+        currency = builder.currency() if row is not None else None
+        if row is not None and amount_fine is not None and currency is not None:
+            rows.append(builder.counted(row, remainders.floored(row.licence_id, amount_fine, currency)))
+        failures += builder.failures
+    usable = tuple(counted for counted in rows if counted is not None)
+    return Loaded(Statement(file.name, usable, tuple(remainders.breaks(file.name))), tuple(failures))
+
+
+def _builder(row: TableRow, source: StatementSource) -> RowBuilder:
+    columns = source.columns.given()
+    texts = source.constants.given() | {name: row.cells[column] for name, column in columns.items()}
+    return RowBuilder(row.place(columns.get("royalty")), texts, keys_of(source))
+
+
+def _amount_fine(builder: RowBuilder) -> int | None:
+    text = builder.required("royalty")
+    try:
+        return parse_fine(text) if text else None
+    except ValueError as error:
+        fix = "write digits with a point for decimals, such as 1,234.50, a correction as -7000"
+        builder.fail(Reason.WRONG_TYPE, "royalty", str(error), "only an amount can be paid out", fix)
+        return None
+
+
+def _mapping_failures(file: TextFile, source: StatementSource) -> tuple[Failure, ...]:
+    columns, constants = source.columns.given(), source.constants.given()
+    missing = [
+        Failure(
+            Reason.MISSING,
+            Place(file.name, None, name),
+            f"neither a column nor a constant gives the {name}",
+            "no row can be counted without it",
+            f"name its column under [statements.columns], or write {name} under [statements.constants]",
+        )
+        for name in REQUIRED
+        if name not in columns and name not in constants
+    ]
+    both = [
+        Failure(
+            Reason.INCONSISTENT,
+            Place(file.name, None, name),
+            f"the {name} is given by column {columns[name]!r} and as the constant {constants[name]!r}",
+            "which of the two holds is unclear",
+            "keep one",
+        )
+        for name in columns
+        if name in constants
+    ]
+    return (*missing, *both)

@@ -1,0 +1,46 @@
+"""What a forecast assumes: one assumption for each licence that is expected to earn."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chizai.units.rate import PPM
+from chizai.units.toml import STRICT
+
+
+class ForecastMethod(StrEnum):
+    """Where a licence's expected royalty comes from."""
+
+    HISTORY = "history"
+    """The level of its last complete years, with a drift."""
+    PLAN = "plan"
+    """A royalty expected for each calendar year, times its probability: for what does not earn yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanYear:
+    """One calendar year of a plan."""
+
+    __pydantic_config__ = STRICT
+
+    year: int
+    royalty_minor: int
+    """Royalty of the year's use if the plan comes true, before withholding and without consumption tax."""
+    probability_ppm: int = PPM
+    """How likely the year's royalty is, seen from today; 1_000_000 is certain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastAssumption:
+    """How one licence's receipts are forecast."""
+
+    __pydantic_config__ = STRICT
+
+    licence: str
+    """The licence's id."""
+    method: ForecastMethod
+    years: int = 3
+    """HISTORY: how many complete years the level is averaged over, counted back from the last reported day."""
+    drift_ppm_annual: int = 0
+    """HISTORY: growth from each forecast year to the next; the first forecast year stands at the level itself."""
+    plan: tuple[PlanYear, ...] = ()
+    """PLAN: its years in any order; a year that is not named brings nothing."""

@@ -1,0 +1,110 @@
+"""What statements have reported of a licence: its known rows, and the complete years that they cover."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from chizai.assets.pool import Pool
+from chizai.assets.statements import StatementRow
+from chizai.units.explain import Explained
+from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.schedule import MONTHS_A_YEAR, add_months
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedYear:
+    """Twelve months that statements cover without a hole."""
+
+    start_on: date
+    end_on: date
+    """The last day."""
+    rows: tuple[StatementRow, ...]
+    """The rows whose period ends within the year, earliest first."""
+
+    @property
+    def royalty_minor(self) -> int:
+        """The year's royalty before withholding."""
+        return sum(row.royalty_minor for row in self.rows)
+
+    def explain(self) -> Explained:
+        """Give the year's royalty with the rows that it is the sum of."""
+        return Explained(
+            f"reported royalty {self.start_on} to {self.end_on}",
+            amount_text(self.royalty_minor, self.rows[0].currency),
+            "sum of the statement rows whose period ends in the year",
+            tuple(row_leaf(row) for row in self.rows),
+        )
+
+
+def amount_text(amount_minor: int, currency: str) -> str:
+    """Write an amount with its currency, such as `1,234 JPY`."""
+    return f"{format_minor(amount_minor, CURRENCIES[currency])} {currency}"
+
+
+def row_leaf(row: StatementRow) -> Explained:
+    """Give a statement row's royalty with the place where it stands."""
+    right = f" ({row.right_id})" if row.right_id else ""
+    label = f"{row.licence_id}{right} royalty for {row.period_start_on} to {row.period_end_on}"
+    return Explained(label, amount_text(row.royalty_minor, row.currency), source=row.place)
+
+
+def known_rows(pool: Pool, as_of_on: date) -> tuple[StatementRow, ...]:
+    """Give the statement rows whose cash arrived on or before a day, by the end of their period."""
+    rows = (row for row in pool.rows() if row.received_on <= as_of_on)
+    return tuple(sorted(rows, key=lambda row: (row.period_end_on, row.period_start_on)))
+
+
+def by_licence(rows: Iterable[StatementRow]) -> dict[str, tuple[StatementRow, ...]]:
+    """Group rows by the id of their licence, in the order that they come."""
+    groups: dict[str, list[StatementRow]] = {}
+    for row in rows:
+        groups.setdefault(row.licence_id, []).append(row)
+    return {licence_id: tuple(group) for licence_id, group in groups.items()}
+
+
+def first_unreported(rows: Iterable[StatementRow]) -> date:
+    """Give the day after the last reported one.
+
+    Raises:
+        ValueError: there are no rows.
+    """
+    return max(row.period_end_on for row in rows) + ONE_DAY
+
+
+def covered_from(rows: Sequence[StatementRow]) -> date:
+    """Give the first day from which the rows report every day up to the last reported one.
+
+    Raises:
+        ValueError: there are no rows.
+    """
+    covered_on = first_unreported(rows)
+    for row in sorted(rows, key=lambda row: row.period_end_on, reverse=True):
+        if row.period_end_on + ONE_DAY < covered_on:
+            break
+        covered_on = min(covered_on, row.period_start_on)
+    return covered_on
+
+
+def complete_years(rows: Sequence[StatementRow], n_years: int) -> tuple[ReportedYear, ...]:
+    """Give the last complete years, earliest first, counted back from the last reported day.
+
+    A row belongs to the year in which its period ends. Years end at the first hole: a period without a statement is
+    not known to be a period without royalty.
+
+    Args:
+        rows: of the licences that are looked at.
+        n_years: how many years at most.
+    """
+    if not rows:
+        return ()
+    end_on, covered_on = first_unreported(rows), covered_from(rows)
+    bounds = [add_months(end_on, -MONTHS_A_YEAR * age) for age in range(n_years + 1)]
+    years = [
+        ReportedYear(start, stop - ONE_DAY, tuple(row for row in rows if start <= row.period_end_on < stop))
+        for stop, start in pairwise(bounds)
+        if start >= covered_on
+    ]
+    return tuple(reversed(years))

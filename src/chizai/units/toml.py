@@ -1,0 +1,193 @@
+"""Strict TOML: text into frozen dataclasses and back, with a failure and its place for all that is wrong."""
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, time
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+
+Path: TypeAlias = tuple[int | str, ...]
+"""The keys and list positions (from 0) that lead to a value of a TOML table."""
+
+STRICT = {"extra": "forbid", "use_attribute_docstrings": True}
+"""What a dataclass read from TOML carries as `__pydantic_config__`: a key that it does not know is an error."""
+
+
+def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
+    """Read TOML into a dataclass, without any conversion between kinds: a float is never a whole number.
+
+    Args:
+        text: the whole file.
+        file: its name as the user gave it, for failures.
+        into: a frozen dataclass of ints, booleans, strings, dates, enumerations and such dataclasses, each alone,
+            optional, or in tuples of any length or mappings.
+
+    Returns:
+        the value, or every failure of the text with its key.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # beside syntax errors: a number of thousands of digits, or brackets nested a thousand deep
+        return Failed((_syntax_failure(error, file, text),))
+    try:
+        value = TypeAdapter(into).validate_json(json.dumps(table, default=str), strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return Failed(tuple(_failure(detail, file, table, into) for detail in details))
+    mixed = tuple(
+        Failure(Reason.WRONG_TYPE, Place(file, None, key_path(path, table)), *words)
+        for path, words in _mixed_dates(value, table, ())
+    )
+    return Failed(mixed) if mixed else Ok(value)
+
+
+def write_toml(value: Any) -> str:
+    """Write a dataclass as TOML: keys in the order of its fields, those at their default left out.
+
+    The same value always gives the same text, and `read_toml` gives the value back.
+    """
+    import tomli_w
+
+    return tomli_w.dumps(_table(value), multiline_strings=False)
+
+
+def json_schema(of: type[Any]) -> dict[str, Any]:
+    """Give the JSON Schema of what `read_toml` accepts for a dataclass, for editors to complete and check."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(of).json_schema()
+
+
+def _table(value: Any) -> dict[str, Any]:
+    table = {}
+    for field in fields(value):
+        content = getattr(value, field.name)
+        default = field.default_factory() if field.default_factory is not MISSING else field.default
+        if content != default:
+            table[field.name] = _plain(content)
+    return table
+
+
+def _plain(content: Any) -> Any:
+    if is_dataclass(content):
+        return _table(content)
+    if isinstance(content, Enum):
+        return content.value
+    if isinstance(content, tuple):
+        return [_plain(item) for item in content]
+    if isinstance(content, Mapping):
+        return {key: _plain(item) for key, item in content.items()}
+    return content
+
+
+def _mixed_dates(value: Any, raw: Any, path: Path) -> Iterator[tuple[Path, tuple[str, str, str]]]:
+    """Find texts given where a date is meant and dates where a text is: JSON, on the way, writes both alike."""
+    if isinstance(raw, dict):
+        for key, item in raw.items():
+            yield from _mixed_dates(value[key] if isinstance(value, dict) else getattr(value, key), item, (*path, key))
+    elif isinstance(raw, list):
+        for index, item in enumerate(raw):
+            yield from _mixed_dates(value[index], item, (*path, index))
+    elif isinstance(value, date) and isinstance(raw, str):
+        yield path, (f"{raw!r} is a text", "this key takes a date", f"write it without quotes: {value}")
+    elif isinstance(value, str) and isinstance(raw, date | time):
+        yield path, (f"{raw} is a date or a time", "this key takes a text", f'write it in quotes: "{raw}"')
+
+
+def _syntax_failure(error: Exception, file: str, text: str) -> Failure:
+    found = re.search(r"^(?P<what>.*) \(at line (?P<row>\d+), column (?P<column>\d+)\)$", str(error))
+    what = f"{found['what']} (column {found['column']})" if found else str(error)
+    end_row = text.count("\n") + 1 if "end of document" in what else None
+    row = int(found["row"]) if found else end_row
+    return Failure(
+        Reason.UNREADABLE,
+        Place(file, row),
+        what,
+        "the file is not valid TOML from here on",
+        "mend the line; dates are written 2027-03-31, whole numbers 1_000_000, text in quotes",
+    )
+
+
+def _failure(detail: "ErrorDetails", file: str, table: Mapping[str, Any], into: type[Any]) -> Failure:
+    """Say in our words what pydantic found."""
+    path = [step for step in detail["loc"] if isinstance(step, int) or not step.startswith("function-")]
+    place = Place(file, None, key_path(path, table) or None)
+    match detail["type"]:
+        case "missing" | "missing_argument":
+            return Failure(Reason.MISSING, place, "the key is missing", "it is required", "add the key")
+        case "unexpected_keyword_argument":
+            return _unknown_key(place, path, into)
+        case "enum" | "literal_error":
+            what = f"{detail['input']!r} is not one of the values that this key takes"
+            return Failure(Reason.OUT_OF_RANGE, place, what, "the language has no other", f"write {_expected(detail)}")
+        case "value_error":
+            what = detail["msg"].removeprefix("Value error, ")
+            return Failure(Reason.INCONSISTENT, place, what, "these values contradict each other", "change one of them")
+        case _:
+            what = f"{detail['input']!r}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+            why = "money is a whole number of minor units, a rate a whole number of parts per million, a date a date"
+            return Failure(Reason.WRONG_TYPE, place, what, why, "write the value in the kind that the key takes")
+
+
+def _expected(detail: "ErrorDetails") -> str:
+    return str(detail.get("ctx", {}).get("expected", "one of the documented values"))
+
+
+def _unknown_key(place: Place, path: Sequence[int | str], into: type[Any]) -> Failure:
+    known = _known_keys(path, into)
+    close = difflib.get_close_matches(str(path[-1]), known, n=1)
+    fix = f"did you mean {close[0]!r}?" if close else f"remove it; the keys here are {', '.join(known)}"
+    return Failure(
+        Reason.UNKNOWN, place, "there is no such key here", "a key that nothing reads would be lost silently", fix
+    )
+
+
+def _known_keys(path: Sequence[int | str], into: type[Any]) -> list[str]:
+    """List the keys of the table in which the last step of a path stands."""
+    schema = json_schema(into)
+    node = _table_node(schema, schema)
+    for step in path[:-1]:
+        inner = node["items"] if isinstance(step, int) else node.get("properties", {}).get(step)
+        node = _table_node(inner or node["additionalProperties"], schema)
+    return list(node["properties"])
+
+
+def _table_node(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow a node of a schema to what it stands for: the definition it names, or the choice that is not null."""
+    while "$ref" in node or "anyOf" in node:
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        else:
+            node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
+    return node
+
+
+def key_path(path: Sequence[int | str], table: Mapping[str, Any]) -> str:
+    """Write a path into a TOML table as `clauses[3] (senior-interest).to`, naming list items by their `id`."""
+    words = ""
+    here: Any = table
+    for step in path:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            here = {}
+        if isinstance(step, int):
+            name = here.get("id") if isinstance(here, dict) else None
+            words += f"[{step + 1}]" + (f" ({name})" if isinstance(name, str) else "")
+        else:
+            words += f".{step}" if words else step
+    return words

@@ -1,0 +1,83 @@
+"""Whether a screening policy and its assessments can be used: every failure, with its key."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from chizai.assets.pool import Pool
+from chizai.units.rate import PPM
+from chizai.units.result import Failure, Place, Reason
+from chizai.valuation.assessment import Assessment, Criterion, ScreeningPolicy
+from chizai.valuation.criteria import FULL, READINESS_FULL, YEARS_NEEDED
+
+
+def weights_of(policy: ScreeningPolicy) -> dict[Criterion, int]:
+    """Give each criterion's weight in parts per million."""
+    return {
+        Criterion.CASH_FLOW: policy.weight_cash_flow_ppm,
+        Criterion.PROTECTION: policy.weight_protection_ppm,
+        Criterion.MATURITY: policy.weight_maturity_ppm,
+        Criterion.MARKET: policy.weight_market_ppm,
+        Criterion.COMPETITION: policy.weight_competition_ppm,
+    }
+
+
+def check_policy(policy: ScreeningPolicy) -> tuple[Failure, ...]:
+    """Give all that is wrong with a policy."""
+    weights_ppm = weights_of(policy)
+    failures = [
+        _out_of_range(Place("inputs.toml", None, f"screening.{key}"), key, value, low, high)
+        for key, value, low, high in (
+            *((f"weight_{name.name.lower()}_ppm", weight, 0, PPM) for name, weight in weights_ppm.items()),
+            ("cv_limit_ppm", policy.cv_limit_ppm, 1, 10 * PPM),
+            ("years", policy.years, YEARS_NEEDED, 100),
+            ("market_full_ppm_annual", policy.market_full_ppm_annual, 1, 10 * PPM),
+            ("market_floor_ppm_annual", policy.market_floor_ppm_annual, -PPM, 10 * PPM),
+            ("erosion_limit_ppm_annual", policy.erosion_limit_ppm_annual, 1, PPM),
+            ("readiness_minimum", policy.readiness_minimum, 1, READINESS_FULL),
+            ("dispute_penalty", policy.dispute_penalty, 0, FULL),
+            ("pending_penalty", policy.pending_penalty, 0, FULL),
+            ("pass_score", policy.pass_score, 0, FULL),
+        )
+        if not low <= value <= high
+    ]
+    if (total_ppm := sum(weights_ppm.values())) != PPM:
+        what = f"the five weights sum to {total_ppm}"
+        why = "a score is a weighted mean, so its weights are one together"
+        fix = f"make them sum to {PPM}"
+        failures.append(Failure(Reason.INCONSISTENT, Place("inputs.toml", None, "screening"), what, why, fix))
+    return tuple(failures)
+
+
+def check_assessments(pool: Pool, assessments: Sequence[Assessment]) -> tuple[Failure, ...]:
+    """Give all that is wrong with assessments: unknown or repeated rights, figures that cannot be."""
+    failures: list[Failure] = []
+    known, seen = {right.id for right in pool.rights}, set[str]()
+    for index, assessment in enumerate(assessments, start=1):
+        place = Place("assessments.csv", None, f"assessments[{index}] ({assessment.right_id})")
+        if assessment.right_id not in known:
+            what, why = f"there is no right {assessment.right_id!r}", "an assessment is of a right of the pool"
+            failures.append(Failure(Reason.UNKNOWN, place, what, why, "add it to the register, or mend the name"))
+        if assessment.right_id in seen:
+            what, why = f"right {assessment.right_id!r} is assessed twice", "it is not clear which view holds"
+            failures.append(Failure(Reason.DUPLICATE, place, what, why, "keep one of the two"))
+        seen.add(assessment.right_id)
+        level, erosion_ppm = assessment.technology_readiness, assessment.competitor_erosion_ppm_annual
+        if level is not None and not 1 <= level <= READINESS_FULL:
+            failures.append(_out_of_range(place, "technology_readiness", level, 1, READINESS_FULL))
+        if not 0 <= erosion_ppm <= PPM:
+            failures.append(_out_of_range(place, "competitor_erosion_ppm_annual", erosion_ppm, 0, PPM))
+    return tuple(failures)
+
+
+def check_dates(as_of_on: date, final_on: date) -> tuple[Failure, ...]:
+    """Tell whether the final payment comes after the as-of date."""
+    if final_on > as_of_on:
+        return ()
+    what = f"the final payment on {final_on} does not come after the as-of date {as_of_on}"
+    why, fix = "protection is judged over the time between the two", "mend the as-of date or the deal's schedule"
+    return (Failure(Reason.INCONSISTENT, Place("inputs.toml", None, "as_of_on"), what, why, fix),)
+
+
+def _out_of_range(place: Place, key: str, value: int, low: int, high: int) -> Failure:
+    what, why = f"{key} is {value}", "no score can be made of it"
+    return Failure(Reason.OUT_OF_RANGE, place, what, why, f"write a number from {low} to {high}")

@@ -1,0 +1,172 @@
+"""Why is this number what it is? Any cell of the period tables, down to the receipts that it was paid from."""
+
+from dataclasses import dataclass
+
+from chizai.deal.model import Deal
+from chizai.deal.program import NONE, Op, SlotKind
+from chizai.forecast.receipts import Collections
+from chizai.units.explain import Explained
+from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.rate import format_ppm
+from chizai.waterfall.effects import Effect, effects, level_before
+from chizai.waterfall.exact import Done, ExactRun, limiting_slots
+
+TABLES: dict[str, dict[str, tuple[SlotKind, ...]]] = {
+    "class": {
+        "interest_paid": (SlotKind.INTEREST_ON_INTEREST, SlotKind.INTEREST),
+        "principal_paid": (SlotKind.PRINCIPAL,),
+        "residual_paid": (SlotKind.DISTRIBUTED,),
+        "interest_unpaid": (SlotKind.INTEREST_ON_INTEREST, SlotKind.INTEREST),
+        "closing": (SlotKind.PRINCIPAL,),
+    },
+    "fee": {"paid": (SlotKind.FEE,), "unpaid": (SlotKind.FEE,)},
+    "account": {"closing": (SlotKind.CASH,)},
+    "guarantee": {
+        "drawn": (SlotKind.GUARANTEE_LEFT,),
+        "reimbursed": (SlotKind.CLAIM,),
+        "left": (SlotKind.GUARANTEE_LEFT,),
+        "claim": (SlotKind.CLAIM,),
+    },
+    "party": {"residual_paid": (SlotKind.DISTRIBUTED,)},
+}
+"""What can be asked: by table and item, the kinds of slot that it is read from."""
+
+FLOWS = frozenset({"interest_paid", "principal_paid", "residual_paid", "paid", "drawn", "reimbursed"})
+"""The items that are movements of one period; the others are balances after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """A run, and where its collections came from."""
+
+    deal: Deal
+    run: ExactRun
+    collections: Collections
+
+    def explain(self, table: str, of: str, item: str, period: int) -> Explained:
+        """Explain one cell.
+
+        Args:
+            table: a key of `TABLES`.
+            of: the id of the class, fee, account, guarantee or party.
+            item: a key of `TABLES[table]`.
+            period: counted from 0.
+
+        Raises:
+            KeyError: there is no such table, item or id.
+        """
+        kinds = TABLES[table][item]
+        slots = [number for number, slot in enumerate(self.run.program.slots) if slot.of == of and slot.kind in kinds]
+        if not slots and item != "residual_paid":
+            raise KeyError(f"{of!r} is no {table} of this deal")
+        one = self._moved if item in FLOWS else self._closing
+        parts = tuple(part for slot in slots for part in one(slot, period))
+        closing = sum(self.run.closing(period, slot) for slot in slots)
+        amount = sum(self._flow(slot, period) for slot in slots) if item in FLOWS else closing
+        day = self.run.program.payment_dates[period]
+        because = "the sum of these movements" if item in FLOWS else "the opening balance and these movements"
+        return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, parts)
+
+    def explain_class(self, class_id: str, period: int) -> Explained:
+        """Explain all that a class's holders were paid in one period."""
+        items = ("interest_paid", "principal_paid", "residual_paid")
+        parts = tuple(self.explain("class", class_id, item, period) for item in items)
+        kinds = {kind for item in items for kind in TABLES["class"][item]}
+        slots = [n for n, slot in enumerate(self.run.program.slots) if slot.of == class_id and slot.kind in kinds]
+        total = sum(self._flow(slot, period) for slot in slots)
+        day = self.run.program.payment_dates[period]
+        because = "interest, principal and residual"
+        return Explained(f"class {class_id}, paid on {day}", self._money(total), because, parts)
+
+    def _flow(self, slot: int, period: int) -> int:
+        return sum(done.amount_minor for done in self._payments(slot, period))
+
+    def _payments(self, slot: int, period: int) -> list[Done]:
+        """Give the payments that a slot's table counts, those of 0 too: why nothing was paid is worth asking."""
+        steps = self.run.program.steps
+        done = (done for done in self.run.of_period(period) if steps[done.step].op is Op.PAY)
+        match self.run.program.slots[slot].kind:
+            case SlotKind.GUARANTEE_LEFT:
+                return [each for each in done if steps[each.step].a == slot]
+            case SlotKind.DISTRIBUTED:
+                return [each for each in done if steps[each.step].e == slot]
+            case _:
+                return [each for each in done if steps[each.step].b == slot]
+
+    def _moved(self, slot: int, period: int) -> tuple[Explained, ...]:
+        return tuple(self._payment(done) for done in self._payments(slot, period))
+
+    def _closing(self, slot: int, period: int) -> tuple[Explained, ...]:
+        return self._level(slot, period, len(self.run.program.steps)).parts
+
+    def _payment(self, done: Done) -> Explained:
+        """Explain a payment by what limited it: the least of what is there, what is due and what is allowed."""
+        step = self.run.program.steps[done.step]
+        parts = tuple(self._level(slot, done.period, done.step) for slot in limiting_slots(step))
+        label = f"clause {self.run.program.clause_ids[step.clause]}"
+        return Explained(label, self._money(done.amount_minor), "the least of these", parts)
+
+    def _level(self, slot: int, period: int, step: int) -> Explained:
+        """Explain a slot as a step found it: how the period opened, and what changed it since."""
+        run = self.run
+        of = run.program.slots[slot]
+        value = level_before(run, period, slot, step)
+        if of.kind is SlotKind.WORK:
+            changed = [e for e in effects(run, period, slot) if e.done.step < step and not self._clears(e)]
+            return Explained(of.label, self._money(value), "", tuple(self._effect(effect) for effect in changed))
+        parts = [self._opening(slot, period)]
+        parts += [self._effect(effect) for effect in effects(run, period, slot) if effect.done.step < step]
+        return Explained(of.label, self._money(value), "the opening balance and what changed it since", tuple(parts))
+
+    def _clears(self, effect: Effect) -> bool:
+        return self.run.program.steps[effect.done.step].op is Op.CLEAR
+
+    def _opening(self, slot: int, period: int) -> Explained:
+        dates = self.run.program.payment_dates
+        since = f"after {dates[period - 1]}" if period else f"at closing, {self.deal.closing_on}"
+        return Explained("opening", self._money(self.run.opening(period, slot)), since)
+
+    def _effect(self, effect: Effect) -> Explained:
+        """Explain one change of a slot."""
+        done, program = effect.done, self.run.program
+        step = program.steps[done.step]
+        change = self._money(effect.change_minor)
+        match step.op:
+            case Op.COLLECT:
+                lines = tuple(receipt.origin for receipt in self.collections.lines[done.period])
+                return Explained("collections of the period", change, f"{len(lines)} receipts", lines)
+            case Op.ACCRUE:
+                fraction = program.fractions[step.d][done.period]
+                rule = f"{self._money(done.operands_minor[0])} x {format_ppm(step.c)} x {fraction}, rounded down"
+                return Explained("accrual", change, rule, (self._base(step.b, done),))
+            case Op.SHARE:
+                rule = f"{format_ppm(step.c)} of {self._money(done.operands_minor[0])}, rounded down"
+                return Explained("share", change, rule, (self._level(step.b, done.period, done.step),))
+            case Op.SUM:
+                return Explained("sum", change, "", (self._level(step.b, done.period, done.step),))
+            case Op.SPLIT:
+                available, *dues = map(self._money, done.operands_minor)
+                return Explained("pro-rata part", change, f"{available} over dues of {', '.join(dues)}, rounded down")
+            case Op.GAP | Op.LEAST:
+                rule = "the gap to it" if step.op is Op.GAP else "at most"
+                return Explained("limited", change, rule, (self._level(step.b, done.period, done.step),))
+            case Op.ADD | Op.CLEAR:
+                return Explained("fixed amount", change, "as the deal file says")
+            case Op.PAY:
+                return Explained(f"clause {program.clause_ids[step.clause]}", change, self._between(done))
+
+    def _base(self, slot: int, done: Done) -> Explained:
+        """Give what an accrual runs on; a balance at the period's opening is not explained further."""
+        if self.run.program.slots[slot].kind is SlotKind.WORK:
+            return self._level(slot, done.period, done.step)
+        opening = self._opening(slot, done.period)
+        return Explained(self.run.program.slots[slot].label, opening.value, opening.because)
+
+    def _between(self, done: Done) -> str:
+        step, slots = self.run.program.steps[done.step], self.run.program.slots
+        reached = slots[step.e].label if step.b == NONE else slots[step.b].label
+        return f"from {slots[step.a].label} to {reached}"
+
+    def _money(self, amount_minor: int) -> str:
+        currency = CURRENCIES[self.deal.currency]
+        return f"{format_minor(amount_minor, currency)} {currency.code}"

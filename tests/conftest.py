@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,9 @@ def shared(project_root: Path) -> Path:
     if IN_CI:
         pytest.fail(f"CI needs the reference data at {folder}")
     pytest.skip(f"needs the reference data at {folder}, which is not part of the project")
+
+
+@pytest.fixture
+def small_deal(project_root: Path, tmp_path: Path) -> Path:
+    """Give a small deal's folder, whole and sound, that a test may spoil in its own way."""
+    return shutil.copytree(project_root / "tests" / "data" / "small-deal", tmp_path / "small-deal")

@@ -46,3 +46,10 @@ def test_a_number_can_explain_itself_after_a_hundred_periods_that_build_on_each_
     assert len(list(balance.walk())) == 201
     # every interest refers back to the balance before it, which is shown above
     assert len(list(balance.lines())) == 301
+
+
+def test_a_tree_can_be_shown_to_a_depth() -> None:
+    tree = Explained("a", "1", parts=(Explained("b", "2", parts=(Explained("c", "3"),)),))
+    assert list(tree.lines(depth=0)) == ["a: 1"]
+    assert list(tree.lines(depth=1)) == ["a: 1", "  b: 2"]
+    assert list(tree.lines()) == ["a: 1", "  b: 2", "    c: 3"]

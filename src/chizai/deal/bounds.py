@@ -14,16 +14,18 @@ COLLECTIONS_MAX_MINOR = 9 * 10**12
 def overflows(program: Program, file: str) -> tuple[Failure, ...]:
     """Find the steps whose products or sums could pass the largest 64-bit number, whatever is collected.
 
-    Only the first period in which a step fails is reported. A pro-rata split multiplies in 128 bits and is exempt.
+    Of each clause, fee or class only the first step that fails is reported. A pro-rata split multiplies in 128 bits and
+    is exempt.
     """
     most = [slot.opening_minor for slot in program.slots]
-    failures: dict[int, Failure] = {}
+    failures: dict[Place, Failure] = {}
     for period in range(len(program.payment_dates)):
-        for number, step in enumerate(program.steps):
+        for step in program.steps:
             if step.first_period <= period <= step.last_period:
                 largest = _advance(program, most, step, period)
                 if largest > INT64_MAX:
-                    failures.setdefault(number, _failure(program, step, period, largest, file))
+                    failure = _failure(program, step, period, largest, file)
+                    failures.setdefault(failure.place, failure)
     return tuple(failures.values())
 
 

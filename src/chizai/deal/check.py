@@ -229,6 +229,8 @@ def _check_references(deal: Deal) -> Iterator[Complaint]:
 
 
 def _check_closing(deal: Deal) -> Iterator[Complaint]:
+    if any(_check_amounts(deal)):
+        return
     flows = closing_flows(deal)
     if flows.purchase_price_minor < 0:
         yield Complaint(

@@ -119,9 +119,10 @@ def _check_unreachable(deal: Deal) -> Iterator[Complaint]:
 
 
 def _check_unpaid(deal: Deal) -> Iterator[Complaint]:
-    """Find promises that no clause keeps."""
+    """Find promises that no clause keeps; a clause that names something unknown may be meant to keep any."""
     for key, name, ways, what in _promises(deal):
-        if not any(clause.pay in ways and name in clause.to for clause in deal.clauses):
+        candidates = [clause for clause in deal.clauses if clause.pay in ways]
+        if not any(name in clause.to or _names_unknown(deal, clause) for clause in candidates):
             yield Complaint(
                 Reason.INCONSISTENT,
                 key,
@@ -129,6 +130,11 @@ def _check_unpaid(deal: Deal) -> Iterator[Complaint]:
                 "it is promised and would never be paid",
                 f"add a clause with pay = {' or '.join(sorted(repr(way.value) for way in ways))} to {name!r}",
             )
+
+
+def _names_unknown(deal: Deal, clause: Clause) -> bool:
+    _, known = recipients(deal, clause.pay)
+    return any(name not in known for name in clause.to)
 
 
 def _promises(deal: Deal) -> Iterator[tuple[str, str, set[Pay], str]]:

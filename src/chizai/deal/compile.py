@@ -55,7 +55,10 @@ def _declare_slots(build: Builder) -> None:
 
 
 def _accrue_interest(build: Builder, security: SecurityClass) -> None:
-    """Accrue on opening balances; interest on unpaid interest first, so that it does not run on this period's."""
+    """Accrue on opening balances; interest on unpaid interest first, so that it does not run on this period's.
+
+    Scheduled principal never exceeds what is outstanding: prepayments take the place of the last instalments.
+    """
     fraction = build.fraction(security.day_count)
     unpaid = build.slot(SlotKind.INTEREST, security.id)
     if security.coupon_ppm_annual:
@@ -66,7 +69,9 @@ def _accrue_interest(build: Builder, security: SecurityClass) -> None:
         build.step(Op.ACCRUE, unpaid, principal, security.coupon_ppm_annual, fraction)
     if security.scheduled_principal_ppm:
         table = build.each_period(share_floor(security.balance_minor, security.scheduled_principal_ppm))
-        build.step(Op.ADD, build.slot(SlotKind.SCHEDULED, security.id), table)
+        scheduled = build.slot(SlotKind.SCHEDULED, security.id)
+        build.step(Op.ADD, scheduled, table)
+        build.step(Op.LEAST, scheduled, build.slot(SlotKind.PRINCIPAL, security.id))
 
 
 def _accrue_fee(build: Builder, fee: Fee) -> None:
@@ -116,7 +121,7 @@ def _carry_out(build: Builder, clause: Clause) -> None:
         build.step(Op.ADD, limit, build.each_period(clause.limit_minor))
     dues = [_due(build, clause, name) for name in clause.to]
     limits = [limit] * len(dues)
-    if clause.order is Order.PRO_RATA:
+    if clause.order is Order.PRO_RATA and len(clause.to) > 1:
         limits = _split(build, clause, dues, source, limit)
     for lines, most in zip(dues, limits, strict=True):
         for line in lines:

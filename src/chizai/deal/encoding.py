@@ -43,7 +43,7 @@ def decode(encoded: bytes) -> Program:
     program = Program(
         deal_id=reader.text(),
         currency=reader.text(),
-        payment_dates=reader.list_of(lambda: date.fromordinal(reader.word())),
+        payment_dates=reader.list_of(reader.day),
         slots=reader.list_of(lambda: Slot(SlotKind(reader.word()), reader.text(), reader.word())),
         tables=reader.list_of(lambda: reader.list_of(reader.word)),
         fractions=reader.list_of(lambda: reader.list_of(lambda: YearFraction(reader.word(), reader.word()))),
@@ -86,11 +86,20 @@ class _Reader:
     def word(self) -> int:
         return int.from_bytes(self._take(WORD), "big", signed=True)
 
+    def day(self) -> date:
+        number = self.word()
+        if not 1 <= number <= date.max.toordinal():
+            raise ValueError(f"{number} is not the number of a day")
+        return date.fromordinal(number)
+
     def text(self) -> str:
         return self._take(self.word()).decode()
 
     def list_of(self, one: Callable[[], T]) -> tuple[T, ...]:
-        return tuple(one() for _ in range(self.word()))
+        length = self.word()
+        if length < 0:
+            raise ValueError("a list cannot have fewer than no items")
+        return tuple(one() for _ in range(length))
 
     def finish(self) -> None:
         if self._at != len(self._bytes):

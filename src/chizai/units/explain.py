@@ -25,9 +25,13 @@ class Explained:
         """Yield this node and all below it, parents first, each node once however many numbers were made of it."""
         return _walk(self, set())
 
-    def lines(self) -> Iterator[str]:
-        """Yield the tree as indented lines of text; what was already shown with its parts is not taken apart again."""
-        return _lines(self, 0, set())
+    def lines(self, depth: int | None = None) -> Iterator[str]:
+        """Yield the tree as indented lines of text; what was already shown with its parts is not taken apart again.
+
+        Args:
+            depth: how many levels below this node to show; none for all.
+        """
+        return _lines(self, 0, depth, set())
 
 
 # Nodes are shared: this period's balance stands under all that follows from it. So both know a node by its identity:
@@ -42,12 +46,12 @@ def _walk(node: Explained, seen: set[int]) -> Iterator[Explained]:
             yield from _walk(part, seen)
 
 
-def _lines(node: Explained, depth: int, shown: set[int]) -> Iterator[str]:
+def _lines(node: Explained, level: int, depth: int | None, shown: set[int]) -> Iterator[str]:
     again = bool(node.parts) and id(node) in shown
     shown.add(id(node))
     reason = "; ".join(filter(None, (node.because, "see above" if again else "")))
     because = f"  ({reason})" if reason else ""
     origin = f"  <{node.source}>" if node.source else ""
-    yield f"{'  ' * depth}{node.label}: {node.value}{because}{origin}"
-    for part in () if again else node.parts:
-        yield from _lines(part, depth + 1, shown)
+    yield f"{'  ' * level}{node.label}: {node.value}{because}{origin}"
+    for part in () if again or level == depth else node.parts:
+        yield from _lines(part, level + 1, depth, shown)

@@ -24,6 +24,10 @@ STRICT = {"extra": "forbid", "use_attribute_docstrings": True}
 """What a dataclass read from TOML carries as `__pydantic_config__`: a key that it does not know is an error."""
 
 
+MISSING_KEY = frozenset({"missing", "missing_argument"})
+"""What pydantic calls a key that is required and not there."""
+
+
 def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
     """Read TOML into a dataclass, without any conversion between kinds: a float is never a whole number.
 
@@ -47,7 +51,9 @@ def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
         value = TypeAdapter(into).validate_json(json.dumps(table, default=str), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return Failed(tuple(_failure(detail, file, table, into) for detail in details))
+        meant = [_meant(detail, into) for detail in details if detail["type"] == "unexpected_keyword_argument"]
+        told = [detail for detail in details if not (detail["type"] in MISSING_KEY and detail["loc"] in meant)]
+        return Failed(tuple(_failure(detail, file, table, into) for detail in told))
     mixed = tuple(
         Failure(Reason.WRONG_TYPE, Place(file, None, key_path(path, table)), *words)
         for path, words in _mixed_dates(value, table, ())
@@ -127,7 +133,7 @@ def _failure(detail: "ErrorDetails", file: str, table: Mapping[str, Any], into: 
     path = [step for step in detail["loc"] if isinstance(step, int) or not step.startswith("function-")]
     place = Place(file, None, key_path(path, table) or None)
     match detail["type"]:
-        case "missing" | "missing_argument":
+        case missing if missing in MISSING_KEY:
             return Failure(Reason.MISSING, place, "the key is missing", "it is required", "add the key")
         case "unexpected_keyword_argument":
             return _unknown_key(place, path, into)
@@ -148,12 +154,21 @@ def _expected(detail: "ErrorDetails") -> str:
 
 
 def _unknown_key(place: Place, path: Sequence[int | str], into: type[Any]) -> Failure:
-    known = _known_keys(path, into)
-    close = difflib.get_close_matches(str(path[-1]), known, n=1)
-    fix = f"did you mean {close[0]!r}?" if close else f"remove it; the keys here are {', '.join(known)}"
+    close = _closest_key(path, into)
+    fix = f"did you mean {close!r}?" if close else f"remove it; the keys here are {', '.join(_known_keys(path, into))}"
     return Failure(
         Reason.UNKNOWN, place, "there is no such key here", "a key that nothing reads would be lost silently", fix
     )
+
+
+def _meant(detail: "ErrorDetails", into: type[Any]) -> tuple[int | str, ...]:
+    """Give the path of the key that a misspelt one was meant to be, so that it is not called missing as well."""
+    *table, _ = detail["loc"]
+    return (*table, _closest_key(detail["loc"], into) or "")
+
+
+def _closest_key(path: Sequence[int | str], into: type[Any]) -> str | None:
+    return next(iter(difflib.get_close_matches(str(path[-1]), _known_keys(path, into), n=1)), None)
 
 
 def _known_keys(path: Sequence[int | str], into: type[Any]) -> list[str]:

@@ -1,7 +1,9 @@
 """The exact executor: one path in whole numbers, with every step's operands kept so that each can be explained."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
 from chizai.deal.program import NONE, Op, Program, Step
@@ -45,7 +47,9 @@ class ExactRun:
 
     def of_period(self, period: int) -> tuple[Done, ...]:
         """Give what was done in one period, in order."""
-        return tuple(done for done in self.done if done.period == period)
+        start = bisect_left(self.done, period, key=attrgetter("period"))
+        end = bisect_right(self.done, period, key=attrgetter("period"))
+        return self.done[start:end]
 
 
 def run_exact(program: Program, inflows_minor: Sequence[int]) -> ExactRun:

@@ -1,0 +1,5 @@
+"""`python -m chizai`: the command line."""
+
+from chizai.cli.main import run
+
+run()

@@ -1,0 +1,1 @@
+"""The wiring: what each door may ask for, put together from the rooms below."""

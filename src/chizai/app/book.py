@@ -1,0 +1,148 @@
+"""From a deal's folder to its deal book: the whole way of a yen, once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import chizai
+from chizai.app.load import DealFolder, load
+from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
+from chizai.documents.book import DealBook, Provenance
+from chizai.feeds.inputs import INPUTS_FILE
+from chizai.forecast.actuals import actual_receipts
+from chizai.forecast.project import project_receipts
+from chizai.forecast.receipts import Collections, collect
+from chizai.metrics.cover import advance_rate_ppm
+from chizai.metrics.debt_service import debt_service_coverage
+from chizai.metrics.returns import holding_returns
+from chizai.metrics.summary import ClassMetrics, ClassPayments, class_metrics
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.valuation.income import Valuation, value_receipts
+from chizai.valuation.screening import Screening, screen_pool
+from chizai.waterfall.conservation import assert_conserved
+from chizai.waterfall.exact import ExactRun, run_exact
+from chizai.waterfall.tables import class_table
+
+
+def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[DealBook]:
+    """Run a deal from its files: collections, waterfall, screening, valuation and metrics.
+
+    Args:
+        folder: the deal's folder.
+        progress: told what is being done, in a few words.
+    """
+    progress("reading")
+    loaded = load(folder)
+    if isinstance(loaded, Failed):
+        return loaded
+    source, unusable = loaded.value.value, loaded.value.failures
+    progress("screening and valuing")
+    screening, valuation = _screen(source), _value(source)
+    progress("collecting")
+    collections = _collect(source)
+    if isinstance(screening, Failed) or isinstance(valuation, Failed) or isinstance(collections, Failed):
+        results = (screening, valuation, collections)
+        failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
+        return Failed((*dict.fromkeys(failures), *unusable))
+    progress("paying")
+    run = run_exact(source.program, collections.value.totals_minor())
+    assert_conserved(run)
+    return Ok(
+        DealBook(
+            deal=source.deal,
+            pool=source.files.pool,
+            collections=collections.value,
+            run=run,
+            screening=screening.value,
+            valuation=valuation.value,
+            metrics=_metrics(source, run),
+            returns=holding_returns(source.deal, run),
+            dscr_ppm=debt_service_coverage(source.deal, run),
+            advance_rate_ppm=_advance_rate(source, run, valuation.value),
+            unusable=unusable,
+            provenance=Provenance(
+                version=chizai.__version__,
+                as_of_on=source.inputs.as_of_on,
+                program_digest=source.program.digest(),
+                inputs=source.digests,
+            ),
+        )
+    )
+
+
+def _screen(source: DealFolder) -> Ok[Screening] | Ok[None] | Failed:
+    """Screen the pool, if assessors' views of it are given."""
+    inputs = source.inputs
+    if inputs.assessments is None:
+        return Ok(None)
+    final_on = source.program.payment_dates[-1]
+    return screen_pool(source.files.pool, source.files.assessments, inputs.screening, inputs.as_of_on, final_on)
+
+
+def _value(source: DealFolder) -> Ok[Valuation] | Ok[None] | Failed:
+    """Value what the licences are expected to bring after the as-of date, as long as the deal lives."""
+    inputs, pool = source.inputs, source.files.pool
+    if inputs.valuation is None:
+        return Ok(None)
+    receipts = project_receipts(pool, inputs.forecasts, inputs.as_of_on, source.program.payment_dates[-1])
+    if isinstance(receipts, Failed):
+        return receipts
+    currencies = {licence.id: licence.currency for licence in pool.licences}
+    return value_receipts(receipts.value, currencies, inputs.valuation, inputs.as_of_on)
+
+
+def _collect(source: DealFolder) -> Result[Collections]:
+    """Sort actual and forecast receipts into payment periods."""
+    inputs, pool, dates = source.inputs, source.files.pool, source.program.payment_dates
+    forecast = project_receipts(pool, inputs.forecasts, inputs.as_of_on, dates[-1])
+    if isinstance(forecast, Failed):
+        return forecast
+    receipts = (*actual_receipts(pool, inputs.as_of_on), *forecast.value)
+    collections = collect(receipts, source.deal.closing_on, dates)
+    failures = tuple(
+        _uncollectable(source, period, total)
+        for period, total in enumerate(collections.totals_minor())
+        if not 0 <= total <= COLLECTIONS_MAX_MINOR
+    )
+    return Failed(failures) if failures else Ok(collections)
+
+
+def _uncollectable(source: DealFolder, period: int, total_minor: int) -> Failure:
+    day = source.program.payment_dates[period]
+    if total_minor < 0:
+        what = f"the receipts to be paid out on {day} sum to {total_minor:_}"
+        why = "corrections outweigh royalties, and cash that never came cannot be paid out"
+        fix = "let the licensee set the correction against later royalties, or correct the statements"
+        return Failure(Reason.OUT_OF_RANGE, Place(INPUTS_FILE, None, "statements"), what, why, fix)
+    what = f"the receipts to be paid out on {day} sum to {total_minor:_}, more than {COLLECTIONS_MAX_MINOR:_}"
+    why = "executors hold whole numbers of 63 bits, and a share of this would not fit"
+    return Failure(Reason.OVERFLOW, Place(INPUTS_FILE, None, "statements"), what, why, "check the amounts and currency")
+
+
+def _metrics(source: DealFolder, run: ExactRun) -> tuple[ClassMetrics, ...]:
+    """Price the classes on the as-of date, or at closing where that is later."""
+    settlement_on = max(source.deal.closing_on, source.inputs.as_of_on)
+    priced = []
+    for pricing in source.inputs.pricing:
+        rows = class_table(run, pricing.class_id)
+        coming = [row for row in rows if row.paid_on > settlement_on]
+        payments = ClassPayments(
+            balance_minor_opening=coming[0].opening_minor if coming else rows[-1].closing_minor,
+            paid_on=[row.paid_on for row in coming],
+            interest_minor=[row.interest_paid_minor + row.residual_paid_minor for row in coming],
+            principal_minor=[row.principal_paid_minor for row in coming],
+        )
+        priced.append(class_metrics(pricing, settlement_on, payments))
+    return tuple(priced)
+
+
+def _advance_rate(source: DealFolder, run: ExactRun, valuation: Valuation | None) -> int | None:
+    """Give the outstanding balances of the classes with a coupon over the value of the rights."""
+    if valuation is None:
+        return None
+    paid = sum(day <= source.inputs.as_of_on for day in source.program.payment_dates)
+    balances = []
+    for security in source.deal.classes:
+        if security.coupon_ppm_annual:
+            rows = class_table(run, security.id)
+            balances.append(rows[paid - 1].closing_minor if paid else security.balance_minor)
+    return advance_rate_ppm(balances, valuation.value_minor)

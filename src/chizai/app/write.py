@@ -1,0 +1,40 @@
+"""Documents into a folder: all of them or none."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+MARK = "manifest.json"
+"""The file by which a folder is known to be ours, so that it may be replaced."""
+
+
+def write_folder(out: Path, documents: Mapping[str, bytes]) -> Result[Path]:
+    """Write documents into a folder, in the place of those of an earlier run.
+
+    They are written beside it first and moved there in one step, so that a failure leaves nothing half-written.
+
+    Args:
+        out: the folder; it may be absent, empty, or of an earlier run, but never anything else.
+        documents: file name and content; `MARK` is one of them.
+    """
+    if out.exists() and not (out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))):
+        what = "it holds something else than the documents of a run"
+        why = "it would be overwritten"
+        return Failed((Failure(Reason.INCONSISTENT, Place(str(out)), what, why, "name another folder with --out"),))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
+            fresh = Path(beside) / "fresh"
+            fresh.mkdir()
+            for name, content in documents.items():
+                (fresh / name).write_bytes(content)
+            if out.exists():
+                out.rename(Path(beside) / "former")
+            fresh.rename(out)
+    except OSError as error:
+        what = f"it cannot be written: {error.strerror}"
+        fix = "free the disk, or name another folder with --out"
+        return Failed((Failure(Reason.UNREADABLE, Place(str(out)), what, "the documents have to go somewhere", fix),))
+    return Ok(out)

@@ -1,0 +1,77 @@
+"""The commands of `chizai`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="From intellectual property to securities: one deal file, run and explained to the yen.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help answers in a third of the time
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DEAL", help="Folder of a deal, such as deals/electronics-patents.")]
+
+
+@app.command("run")
+def run_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; build/<deal> if not given.")] = None,
+) -> None:
+    """Run a deal from its files and write its documents."""
+    from chizai.cli.show import run_deals
+
+    run_deals({deal: out or Path("build") / deal.resolve().name})
+
+
+@app.command("demo")
+def demo_command(
+    out: Annotated[Path, typer.Option(help="Folder to write, one folder a deal in it.")] = Path("build/demo"),
+) -> None:
+    """Run three worked deals: a demonstration and two real ones from published facts."""
+    from chizai.app.deals import DEMO, deals_folder
+    from chizai.cli.show import run_deals
+
+    run_deals({deals_folder() / name: out / name for name in DEMO})
+
+
+@app.command("check")
+def check_command(deal: Folder) -> None:
+    """Say all that is wrong with a deal's files, each with its place; exit with 1 if anything is."""
+    from chizai.cli.show import check_deal
+
+    check_deal(deal)
+
+
+@app.command("explain")
+def explain_command(
+    deal: Folder,
+    of: Annotated[
+        str, typer.Argument(help="Id of a class, fee, account, guarantee or party, as the deal file has it.")
+    ],
+    on: Annotated[str, typer.Argument(help="A payment date, such as 2028-03-31.")],
+    item: Annotated[str | None, typer.Option(help="One column of its table, such as principal_paid.")] = None,
+    depth: Annotated[int | None, typer.Option(min=0, help="Levels to show; all, if not given.")] = None,
+) -> None:
+    """Explain what was paid on a date, down to the statement rows that it was paid from."""
+    from chizai.cli.show import explain_number
+
+    explain_number(deal, (of, on, item), depth)
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of the deal file, for editors to complete and check it."""
+    import json
+
+    from chizai.deal.text import deal_schema
+
+    typer.echo(json.dumps(deal_schema(), indent=2, ensure_ascii=False))
+
+
+def run() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,105 @@
+"""What the commands print: results on standard output, what is wrong on standard error."""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from chizai.app.book import make_book
+from chizai.app.explain import explain_cell
+from chizai.app.write import write_folder
+from chizai.documents.folder import documents_of
+from chizai.documents.glance import glance_lines
+from chizai.units.result import Failed, Failure
+
+
+def run_deals(folders: Mapping[Path, Path]) -> None:
+    """Run deals one after the other, showing progress; each is written to its folder.
+
+    Args:
+        folders: a deal's folder, and where its documents go.
+    """
+    for deal, out in folders.items():
+        started = time.perf_counter()
+        progress = _Progress(deal.name)
+        book = make_book(deal, progress.say)
+        if isinstance(book, Failed):
+            progress.end()
+            _fail(book.failures)
+        progress.say("writing documents")
+        written = write_folder(out, documents_of(book.value))
+        progress.end()
+        if isinstance(written, Failed):
+            _fail(written.failures)
+        for line in glance_lines(book.value):
+            typer.echo(line)
+        typer.echo(f"\nwritten to {out}  ({time.perf_counter() - started:.1f} s)\n")
+
+
+def check_deal(deal: Path) -> None:
+    """Print what is wrong with a deal's files, or that nothing is."""
+    book = make_book(deal)
+    if isinstance(book, Failed):
+        _fail(book.failures)
+    if book.value.unusable:
+        _fail(book.value.unusable)
+    program = book.value.run.program
+    typer.echo(f"{deal}: nothing is wrong; program {program.digest()}, {len(program.steps)} steps")
+
+
+def explain_number(deal: Path, cell: tuple[str, str, str | None], depth: int | None) -> None:
+    """Print the explanation of one number.
+
+    Args:
+        deal: the deal's folder.
+        cell: id of what is asked for, payment date, and column if not the usual one.
+        depth: how many levels of the explanation to show; none for all.
+    """
+    of, on, item = cell
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise typer.BadParameter(f"{on!r} is no date; write it as 2028-03-31", param_hint="ON") from None
+    book = make_book(deal)
+    if isinstance(book, Failed):
+        _fail(book.failures)
+    explained = explain_cell(book.value, of, day, item)
+    if isinstance(explained, Failed):
+        _fail(explained.failures)
+    for line in explained.value.lines(depth):
+        typer.echo(line)
+
+
+def _fail(failures: Sequence[Failure]) -> NoReturn:
+    """Print failures and end with 1."""
+    for failure in failures:
+        typer.echo(f"{failure}\n", err=True)
+    typer.echo(f"{len(failures)} thing{'s' if len(failures) > 1 else ''} to mend", err=True)
+    raise typer.Exit(1)
+
+
+class _Progress:
+    """One line that says what is being done; silent where nobody watches."""
+
+    def __init__(self, name: str) -> None:
+        from rich.console import Console
+        from rich.status import Status
+
+        console = Console(stderr=True)
+        self._name = name
+        self._status = Status(name, console=console) if console.is_terminal else None
+        if self._status:
+            self._status.start()
+
+    def say(self, doing: str) -> None:
+        """Say what is being done now."""
+        if self._status:
+            self._status.update(f"{self._name}: {doing}")
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._status:
+            self._status.stop()

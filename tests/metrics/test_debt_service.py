@@ -67,8 +67,8 @@ source = "cash"
 """
 
 
-def deal_and_run(*inflows_minor: int) -> tuple[Deal, ExactRun]:
-    read = read_deal(DEAL)
+def deal_and_run(*inflows_minor: int, text: str = DEAL) -> tuple[Deal, ExactRun]:
+    read = read_deal(text)
     assert isinstance(read, Ok), read
     compiled = compile_deal(read.value)
     assert isinstance(compiled, Ok), compiled
@@ -79,6 +79,15 @@ def test_cover_is_collections_less_fees_over_interest_and_scheduled_principal() 
     cover = debt_service_coverage(*deal_and_run(430_000, 282_500, 275_000, 267_500))
     # due 280,000, then 272,500, 265,000 and 257,500 as the balance falls
     assert cover == (1_500_000, 1_000_000, 1_000_000, 1_000_000)
+
+
+def test_a_fee_that_a_reserve_pays_takes_nothing_from_debt_service() -> None:
+    of_reserve = DEAL.replace('accounts = [{ id = "cash" }]', 'accounts = [{ id = "cash" }, { id = "costs" }]').replace(
+        'to = ["servicing"]\nsource = "cash"', 'to = ["servicing"]\nsource = "costs"'
+    )
+    funded = of_reserve.replace('{ id = "costs" }', '{ id = "costs", opening_minor = 40_000 }')
+    cover = debt_service_coverage(*deal_and_run(280_000, 272_500, 0, 0, text=funded))
+    assert cover[:3] == (1_000_000, 1_000_000, 0)
 
 
 def test_what_was_not_paid_is_due_again_with_interest_and_lowers_the_next_cover() -> None:

@@ -10,9 +10,9 @@ from chizai.waterfall.tables import class_table, payments_of, scheduled_due
 def debt_service_coverage(deal: Deal, run: ExactRun) -> tuple[int | None, ...]:
     """Give each period's debt service coverage ratio in parts per million, rounded down; shape (n_periods,).
 
-    Cash available is the period's collections less the fees paid out of them; reserves, guarantees and cash carried over
-    do not count. Due are interest with its arrears, and scheduled principal with its arrears; principal that is paid
-    only as far as cash reaches is not due.
+    Cash available is the period's collections less the fees paid out of them; reserves, guarantees and cash carried
+    over do not count. Due are interest with its arrears, and scheduled principal with its arrears; principal that is
+    paid only as far as cash reaches is not due.
     """
     classes = [class_table(run, security.id) for security in deal.classes]
     scheduled = [scheduled_due(run, security.id) for security in deal.classes]

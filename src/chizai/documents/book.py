@@ -1,0 +1,58 @@
+"""The deal book: all that is known of a deal on one day, from which every document is made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chizai.assets.pool import Pool
+from chizai.deal.model import Deal
+from chizai.forecast.receipts import Collections
+from chizai.metrics.returns import HoldingReturn
+from chizai.metrics.summary import ClassMetrics
+from chizai.units.result import Failure
+from chizai.valuation.income import Valuation
+from chizai.valuation.screening import Screening
+from chizai.waterfall.exact import ExactRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What makes the numbers reproducible."""
+
+    version: str
+    """Version of Chizai."""
+    as_of_on: date
+    """What was received later is not in the numbers."""
+    program_digest: str
+    """SHA-256 of the compiled deal: its identity."""
+    inputs: tuple[tuple[str, str], ...]
+    """Each input file, as named from the deal's folder, and the SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealBook:
+    """All that is known of a deal on its as-of date. Periods are those of `run.program.payment_dates`."""
+
+    deal: Deal
+    pool: Pool
+    collections: Collections
+    """Actual receipts up to the as-of date, forecast ones after."""
+    run: ExactRun
+    screening: Screening | None
+    valuation: Valuation | None
+    """The income approach on the as-of date, None where the inputs ask for none."""
+    metrics: tuple[ClassMetrics, ...]
+    """One for each class that the inputs price, in their order."""
+    returns: tuple[HoldingReturn, ...]
+    """One for each class that is sold for money, over the deal's whole life, forecasts included."""
+    dscr_ppm: tuple[int | None, ...]
+    """Debt service coverage by period, shape (n_periods,)."""
+    advance_rate_ppm: int | None
+    """Balances of the classes with a coupon after the last actual period, over the valuation."""
+    unusable: tuple[Failure, ...]
+    """Input rows that could not be used, each with its place."""
+    provenance: Provenance
+
+    @property
+    def n_periods_actual(self) -> int:
+        """Count the periods whose payment date is not after the as-of date."""
+        return sum(day <= self.provenance.as_of_on for day in self.run.program.payment_dates)

@@ -1,0 +1,134 @@
+"""The deal summary: the whole structure on one page, for whoever builds or judges it."""
+
+from chizai.assets.rights import kind_of
+from chizai.assets.terms import expires_on
+from chizai.deal.closing import closing_flows
+from chizai.deal.model import SecurityClass
+from chizai.documents.clause_words import clause_sentences
+from chizai.documents.collections_section import collections_section
+from chizai.documents.deal_tables import DealTables
+from chizai.documents.drawings import Drawings
+from chizai.documents.language import marked
+from chizai.documents.names import CLASS_KINDS, RIGHT_KINDS, ROLES
+from chizai.documents.opinion_sections import cover_section, screening_section, valuation_section
+from chizai.documents.origin_sections import provenance_section, quality_section
+from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, columns, page_html
+from chizai.documents.page_head import page_of
+from chizai.documents.pricing_section import pricing_section
+from chizai.documents.words import NOTHING, Words
+
+
+def deal_summary(tables: DealTables, drawings: Drawings, words: Words) -> str:
+    """Write the summary as one HTML file that needs nothing beside it."""
+    sections = (
+        _terms(tables, words),
+        _classes(tables, words),
+        _waterfall(tables, drawings, words),
+        pricing_section(tables, words),
+        Section("paydown", words.say("Paydown"), (Picture(drawings.paydown),)),
+        _closing(tables, words),
+        _rights(tables, words),
+        collections_section(tables, words, drawings.collections),
+        cover_section(tables, words, drawings.cover),
+        screening_section(tables, words, with_reasons=True),
+        valuation_section(tables, words),
+        quality_section(tables, words),
+        provenance_section(tables, words),
+    )
+    return page_html(page_of(tables, words, words.say("Deal summary"), sections), words)
+
+
+def _terms(tables: DealTables, words: Words) -> Section:
+    deal = tables.book.deal
+    facts = (
+        Fact(words.say("Payment dates"), str(len(tables.book.run.program.payment_dates))),
+        Fact(words.say("Months between them"), str(deal.schedule.months)),
+        Fact(words.say("First payment"), words.day(tables.book.run.program.payment_dates[0])),
+        Fact(words.say("Last payment"), words.day(tables.book.run.program.payment_dates[-1])),
+        *(Fact(words.say(ROLES[party.role]), party.name) for party in deal.parties),
+    )
+    return Section("terms", words.say("Terms and parties"), (Facts("terms-facts", facts),))
+
+
+def _classes(tables: DealTables, words: Words) -> Section:
+    def row(security: SecurityClass) -> tuple[str, ...]:
+        return (
+            security.id,
+            words.say(CLASS_KINDS[security.kind]),
+            str(security.day_count),
+            words.figure(security.balance_minor),
+            words.figure(security.unit_minor),
+            words.percent(security.coupon_ppm_annual),
+            words.percent(security.scheduled_principal_ppm),
+            words.percent(security.issue_price_ppm),
+            words.percent(security.sales_fee_ppm),
+        )
+
+    heads = columns(
+        words,
+        (marked("Class"), marked("Kind"), marked("Day count")),
+        (
+            marked("Balance"),
+            marked("Unit"),
+            marked("Coupon"),
+            marked("Scheduled principal a period"),
+            marked("Issue price"),
+            marked("Sales fee"),
+        ),
+    )
+    rows = tuple(row(security) for security in tables.book.deal.classes)
+    note = words.say("Amounts in {currency}.", currency=words.currency_name())
+    table = Table(id="terms-classes", columns=heads, rows=rows, note=note)
+    return Section("classes", words.say("Classes"), (table,))
+
+
+def _waterfall(tables: DealTables, drawings: Drawings, words: Words) -> Section:
+    sentences = tuple(sentence.split(". ", 1)[1] for sentence in clause_sentences(tables.book.deal, words))
+    return Section(
+        "waterfall", words.say("Payment order"), (Picture(drawings.waterfall), Points(sentences, is_numbered=True))
+    )
+
+
+def _closing(tables: DealTables, words: Words) -> Section:
+    """Show where the money at closing comes from and where it goes: both sides sum to the same."""
+    flows = closing_flows(tables.book.deal)
+    sources = tuple((words.say("Class {id}", id=name), words.figure(amount)) for name, amount in flows.raised_minor)
+    uses = (
+        (words.say("Price of the rights, to the originator"), words.figure(flows.purchase_price_minor)),
+        *((words.say("Account {id}", id=name), words.figure(amount)) for name, amount in flows.funded_minor),
+        (words.say("Costs of the issue"), words.figure(flows.costs_minor)),
+    )
+    total = (words.say("All"), words.figure(flows.proceeds_minor))
+    source_heads, use_heads = (
+        columns(words, (marked("Sources"),), (marked("Amount"),)),
+        columns(words, (marked("Uses"),), (marked("Amount"),)),
+    )
+    return Section(
+        "closing",
+        words.say("Sources and uses at closing"),
+        (
+            Table(id="sources-table", columns=source_heads, rows=sources, total=total),
+            Table(id="uses-table", columns=use_heads, rows=uses, total=total),
+        ),
+    )
+
+
+def _rights(tables: DealTables, words: Words) -> Section:
+    rows = tuple(
+        (
+            right.id,
+            words.say(RIGHT_KINDS[kind_of(right)]),
+            right.title,
+            right.jurisdiction,
+            words.listing([owner.owner for owner in right.owners]),
+            words.day(expires_on(right)),
+        )
+        for right in tables.book.pool.rights
+    )
+    heads = columns(
+        words,
+        (marked("Right"), marked("Kind"), marked("Title"), marked("Law of"), marked("Owners")),
+        (marked("Last day"),),
+    )
+    note = words.say("{nothing} stands for no fixed end.", nothing=NOTHING)
+    return Section("rights", words.say("Rights"), (Table(id="rights-table", columns=heads, rows=rows, note=note),))

@@ -1,0 +1,61 @@
+"""The names that closed lists of the model have in documents; each is a message of the catalogue."""
+
+from chizai.deal.model import ClassKind, Nature, Order, Pay, Role
+from chizai.documents.language import marked
+from chizai.valuation.assessment import Criterion
+from chizai.valuation.findings import Verdict
+
+PAYS = {
+    Pay.FEE: marked("Fees"),
+    Pay.INTEREST: marked("Interest"),
+    Pay.SCHEDULED_PRINCIPAL: marked("Scheduled principal"),
+    Pay.PRINCIPAL: marked("Principal"),
+    Pay.TOP_UP: marked("Reserve top-up"),
+    Pay.TRANSFER: marked("Transfer"),
+    Pay.REIMBURSEMENT: marked("Reimbursement of guarantor"),
+    Pay.RESIDUAL: marked("Residual"),
+}
+ORDERS = {Order.SEQUENTIAL: marked("one after the other"), Order.PRO_RATA: marked("pro rata to what is due")}
+ROLES = {
+    Role.ORIGINATOR: marked("Originator"),
+    Role.SPC: marked("Special purpose company"),
+    Role.TRUSTEE: marked("Trustee"),
+    Role.SERVICER: marked("Servicer"),
+    Role.APPRAISER: marked("Appraiser"),
+    Role.COUNSEL: marked("Counsel"),
+    Role.RATING_AGENCY: marked("Rating agency"),
+    Role.GUARANTOR: marked("Guarantor"),
+    Role.UNDERWRITER: marked("Underwriter"),
+    Role.INVESTOR: marked("Investor"),
+}
+CLASS_KINDS = {
+    ClassKind.SPECIFIED_BOND: marked("Specified bond"),
+    ClassKind.PREFERRED_EQUITY: marked("Preferred equity"),
+    ClassKind.NOTE: marked("Note"),
+    ClassKind.FUND_UNIT: marked("Fund unit"),
+}
+NATURES = {
+    Nature.DEMONSTRATION: marked("Demonstration: names and figures are made up and are nobody's."),
+    Nature.PUBLISHED: marked("Published deal: terms from published sources; cash flows assumed."),
+    Nature.OWN: marked("Own deal: terms and inputs as given by its user."),
+}
+RIGHT_KINDS = {
+    "patent": marked("Patent"),
+    "utility-model": marked("Utility model"),
+    "design": marked("Design right"),
+    "trademark": marked("Trademark"),
+    "copyright": marked("Copyright"),
+    "trade-secret": marked("Trade secret"),
+}
+CRITERIA = {
+    Criterion.CASH_FLOW: marked("Stable cash flow"),
+    Criterion.PROTECTION: marked("Legal protection"),
+    Criterion.MATURITY: marked("Maturity"),
+    Criterion.MARKET: marked("Market prospects"),
+    Criterion.COMPETITION: marked("Competition"),
+}
+VERDICTS = {
+    Verdict.PASSED: marked("passed"),
+    Verdict.WEAK: marked("weak"),
+    Verdict.FAILED: marked("failed"),
+}

@@ -85,6 +85,19 @@ def lint() -> None:
     run(SCRIPTS / "deptry", "src")
 
 
+def translate() -> None:
+    """Gather the documents' words into the Japanese catalogue, whose gaps are then to be filled, and compile it."""
+    set_up(DEV_LOCK)
+    babel, domain = SCRIPTS / "pybabel", ("--domain", "chizai", "--locale", "ja")
+    words, locale = ROOT / "build" / "chizai.pot", ROOT / "src" / "chizai" / "documents" / "locale"
+    words.parent.mkdir(exist_ok=True)
+    marked = ("--no-default-keywords", "-k", "say", "-k", "marked", "--no-location", "--omit-header", "--sort-output")
+    run(babel, "-q", "extract", *marked, "-o", words, locale.parent)
+    kept = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--width", "120")
+    run(babel, "-q", "update", *kept, *domain, "-i", words, "-d", locale)
+    run(babel, "-q", "compile", *domain, "-d", locale)
+
+
 def lock() -> None:
     """Resolve the dependencies anew and write both lock files (needs uv)."""
     export = ("uv", "export", "--quiet", "--format", "requirements-txt", "--no-header", "--no-emit-project")
@@ -93,7 +106,7 @@ def lock() -> None:
     run(*export, "--output-file", DEV_LOCK)
 
 
-RECIPES: dict[str, Callable[..., None]] = {"demo": demo, "test": test, "lint": lint, "lock": lock}
+RECIPES: dict[str, Callable[..., None]] = {"demo": demo, "test": test, "lint": lint, "translate": translate, "lock": lock}
 
 
 def main(words: list[str]) -> None:
@@ -102,7 +115,7 @@ def main(words: list[str]) -> None:
     if name in RECIPES:
         RECIPES[name](*arguments)
         return
-    recipes = "".join(f"  {recipe:<6}{function.__doc__}\n" for recipe, function in RECIPES.items())
+    recipes = "".join(f"  {recipe:<11}{function.__doc__}\n" for recipe, function in RECIPES.items())
     print(f"usage: python3 dev.py RECIPE [ARGUMENT ...]\n\n{recipes}", end="")
     sys.exit(0 if name in {"-h", "--help"} else f"\ndev.py: there is no recipe {name!r}; choose one above")
 

@@ -1,12 +1,15 @@
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from chizai.deal.text import read_deal
 from chizai.documents.book import DealBook
 from chizai.documents.language import Language
 from chizai.documents.waterfall_picture import CHIP_FILLS, PAY_COLOURS, waterfall_svg
+from chizai.units.result import Ok
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -104,3 +107,10 @@ def test_an_account_without_a_target_is_an_account(new_book: Callable[..., DealB
     svg = waterfall_svg(new_book(text).deal, Language.ENGLISH)
     texts = [element.text for element in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 - ours
     assert texts[texts.index("spare") + 1] == "account"
+
+
+def test_the_picture_of_the_readme_is_that_of_the_demonstration(project_root: Path, deals_folder: Path) -> None:
+    deal = read_deal((deals_folder / "electronics-patents" / "deal.toml").read_text(encoding="utf-8"))
+    assert isinstance(deal, Ok)
+    picture = (project_root / "docs" / "waterfall.svg").read_text(encoding="utf-8")
+    assert picture == waterfall_svg(deal.value, Language.ENGLISH)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chizai.app.book import make_book
 from chizai.documents.book import DealBook
+from chizai.documents.folder import documents_of
 from chizai.units.result import Ok
 from chizai.waterfall.tables import class_table
 
@@ -67,8 +68,22 @@ def test_classes_are_priced_on_what_is_still_to_come(small_deal: Path) -> None:
     assert metrics.interest_minor_total == sum(row.interest_paid_minor for row in rows)
 
 
-def test_the_advance_rate_counts_the_classes_with_a_coupon(small_deal: Path) -> None:
+def test_the_advance_rate_counts_bonds_with_or_without_a_coupon_and_no_equity(small_deal: Path) -> None:
+    deal = small_deal / "deal.toml"
+    deal.write_text(
+        deal.read_text(encoding="utf-8")
+        .replace("coupon_ppm_annual = 60_000", "coupon_ppm_annual = 0")
+        .replace('to = ["A", "B"]', 'to = ["A"]', 1),
+        encoding="utf-8",
+    )
     book = book_of(small_deal)
     assert book.valuation is not None
     owed = sum(class_table(book.run, name)[0].closing_minor for name in ("A", "B"))
     assert book.advance_rate_ppm == -(-owed * 1_000_000 // book.valuation.value_minor)
+
+
+def test_the_summary_says_by_how_much_the_forecast_would_have_missed_the_last_year(small_deal: Path) -> None:
+    book = book_of(small_deal)
+    [test] = book.back_tests
+    assert (test.forecast_minor, test.year.royalty_minor) == (15_400_000 + 15_100_000, 14_900_000 + 15_200_000)
+    assert "+1.33%" in documents_of(book)["summary.en.html"].decode()

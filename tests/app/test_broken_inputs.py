@@ -23,7 +23,10 @@ def swap(file: str, old: str, new: str) -> Spoil:
 
 
 def content(file: str, new: bytes) -> Spoil:
-    return lambda folder: (folder / file).write_bytes(new) and None
+    def spoil(folder: Path) -> None:
+        (folder / file).write_bytes(new)
+
+    return spoil
 
 
 def pays_dollars(folder: Path) -> None:

@@ -237,6 +237,7 @@ def make_book(text: str = DEAL, as_of_on: date = AS_OF_ON, *, with_opinions: boo
         run=run,
         screening=None,
         valuation=None,
+        back_tests=(),
         metrics=(),
         returns=holding_returns(deal, run),
         dscr_ppm=debt_service_coverage(deal, run),

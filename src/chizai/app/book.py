@@ -1,16 +1,18 @@
 """From a deal's folder to its deal book: the whole way of a yen, once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import chizai
 from chizai.app.load import DealFolder, load
 from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
+from chizai.deal.model import ClassKind
 from chizai.documents.book import DealBook, Provenance
 from chizai.feeds.inputs import INPUTS_FILE
 from chizai.forecast.actuals import actual_receipts
+from chizai.forecast.backtest import BackTest, back_test
 from chizai.forecast.project import project_receipts
-from chizai.forecast.receipts import Collections, collect
+from chizai.forecast.receipts import Collections, Receipt, collect
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.returns import holding_returns
@@ -21,6 +23,9 @@ from chizai.valuation.screening import Screening, screen_pool
 from chizai.waterfall.conservation import assert_conserved
 from chizai.waterfall.exact import ExactRun, run_exact
 from chizai.waterfall.tables import class_table
+
+DEBT = {ClassKind.SPECIFIED_BOND, ClassKind.NOTE}
+"""The classes that are owed their principal, whether or not they bear a coupon."""
 
 
 def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[DealBook]:
@@ -36,9 +41,10 @@ def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
         return loaded
     source, unusable = loaded.value.value, loaded.value.failures
     progress("screening and valuing")
-    screening, valuation = _screen(source), _value(source)
+    screening, forecast = _screen(source), _forecast(source)
+    valuation = _value(source, forecast.value) if isinstance(forecast, Ok) else forecast
     progress("collecting")
-    collections = _collect(source)
+    collections = _collect(source, forecast.value) if isinstance(forecast, Ok) else forecast
     if isinstance(screening, Failed) or isinstance(valuation, Failed) or isinstance(collections, Failed):
         results = (screening, valuation, collections)
         failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
@@ -54,6 +60,7 @@ def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
             run=run,
             screening=screening.value,
             valuation=valuation.value,
+            back_tests=_back_tests(source),
             metrics=_metrics(source, run),
             returns=holding_returns(source.deal, run),
             dscr_ppm=debt_service_coverage(source.deal, run),
@@ -69,6 +76,12 @@ def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
     )
 
 
+def _back_tests(source: DealFolder) -> tuple[BackTest, ...]:
+    inputs, pool = source.inputs, source.files.pool
+    tests = (back_test(pool, assumption, inputs.as_of_on) for assumption in inputs.forecasts)
+    return tuple(test for test in tests if test is not None)
+
+
 def _screen(source: DealFolder) -> Ok[Screening] | Ok[None] | Failed:
     """Screen the pool, if assessors' views of it are given."""
     inputs = source.inputs
@@ -78,26 +91,25 @@ def _screen(source: DealFolder) -> Ok[Screening] | Ok[None] | Failed:
     return screen_pool(source.files.pool, source.files.assessments, inputs.screening, inputs.as_of_on, final_on)
 
 
-def _value(source: DealFolder) -> Ok[Valuation] | Ok[None] | Failed:
-    """Value what the licences are expected to bring after the as-of date, as long as the deal lives."""
-    inputs, pool = source.inputs, source.files.pool
+def _forecast(source: DealFolder) -> Result[tuple[Receipt, ...]]:
+    """Forecast what the licences bring after the as-of date, as long as the deal lives."""
+    inputs, until_on = source.inputs, source.program.payment_dates[-1]
+    return project_receipts(source.files.pool, inputs.forecasts, inputs.as_of_on, until_on)
+
+
+def _value(source: DealFolder, forecast: Sequence[Receipt]) -> Ok[Valuation] | Ok[None] | Failed:
+    """Value what the licences are expected to bring."""
+    inputs = source.inputs
     if inputs.valuation is None:
         return Ok(None)
-    receipts = project_receipts(pool, inputs.forecasts, inputs.as_of_on, source.program.payment_dates[-1])
-    if isinstance(receipts, Failed):
-        return receipts
-    currencies = {licence.id: licence.currency for licence in pool.licences}
-    return value_receipts(receipts.value, currencies, inputs.valuation, inputs.as_of_on)
+    currencies = {licence.id: licence.currency for licence in source.files.pool.licences}
+    return value_receipts(forecast, currencies, inputs.valuation, inputs.as_of_on)
 
 
-def _collect(source: DealFolder) -> Result[Collections]:
+def _collect(source: DealFolder, forecast: Sequence[Receipt]) -> Result[Collections]:
     """Sort actual and forecast receipts into payment periods."""
-    inputs, pool, dates = source.inputs, source.files.pool, source.program.payment_dates
-    forecast = project_receipts(pool, inputs.forecasts, inputs.as_of_on, dates[-1])
-    if isinstance(forecast, Failed):
-        return forecast
-    receipts = (*actual_receipts(pool, inputs.as_of_on), *forecast.value)
-    collections = collect(receipts, source.deal.closing_on, dates)
+    receipts = (*actual_receipts(source.files.pool, source.inputs.as_of_on), *forecast)
+    collections = collect(receipts, source.deal.closing_on, source.program.payment_dates)
     failures = tuple(
         _uncollectable(source, period, total)
         for period, total in enumerate(collections.totals_minor())
@@ -136,13 +148,13 @@ def _metrics(source: DealFolder, run: ExactRun) -> tuple[ClassMetrics, ...]:
 
 
 def _advance_rate(source: DealFolder, run: ExactRun, valuation: Valuation | None) -> int | None:
-    """Give the outstanding balances of the classes with a coupon over the value of the rights."""
+    """Give the outstanding balances of the bonds and notes over the value of the rights."""
     if valuation is None:
         return None
     paid = sum(day <= source.inputs.as_of_on for day in source.program.payment_dates)
     balances = []
     for security in source.deal.classes:
-        if security.coupon_ppm_annual:
+        if security.kind in DEBT:
             rows = class_table(run, security.id)
             balances.append(rows[paid - 1].closing_minor if paid else security.balance_minor)
     return advance_rate_ppm(balances, valuation.value_minor)

@@ -5,6 +5,7 @@ from datetime import date
 
 from chizai.assets.pool import Pool
 from chizai.deal.model import Deal
+from chizai.forecast.backtest import BackTest
 from chizai.forecast.receipts import Collections
 from chizai.metrics.returns import HoldingReturn
 from chizai.metrics.summary import ClassMetrics
@@ -40,6 +41,8 @@ class DealBook:
     screening: Screening | None
     valuation: Valuation | None
     """The income approach on the as-of date, None where the inputs ask for none."""
+    back_tests: tuple[BackTest, ...]
+    """How the history forecasts would have done on the last complete year, where there is history enough."""
     metrics: tuple[ClassMetrics, ...]
     """One for each class that the inputs price, in their order."""
     returns: tuple[HoldingReturn, ...]
@@ -47,7 +50,7 @@ class DealBook:
     dscr_ppm: tuple[int | None, ...]
     """Debt service coverage by period, shape (n_periods,)."""
     advance_rate_ppm: int | None
-    """Balances of the classes with a coupon after the last actual period, over the valuation."""
+    """Balances of the bonds and notes after the last actual period, over the valuation."""
     unusable: tuple[Failure, ...]
     """Input rows that could not be used, each with its place."""
     provenance: Provenance

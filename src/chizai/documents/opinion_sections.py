@@ -5,6 +5,7 @@ from chizai.documents.language import marked
 from chizai.documents.names import CRITERIA, VERDICTS
 from chizai.documents.page import Block, Column, Fact, Facts, Paragraph, Picture, Section, Table, columns
 from chizai.documents.words import NOTHING, Words
+from chizai.metrics.returns import format_return
 from chizai.valuation.findings import Judgement, RightScreening
 from chizai.valuation.income import Valuation, ValuationLine
 from chizai.valuation.screening import Screening
@@ -109,7 +110,33 @@ def valuation_section(tables: DealTables, words: Words) -> Section:
         total=(words.say("All"), *(words.figure(amount) for amount in _amounts(valuation))),
         note=words.say("Amounts in {currency}.", currency=words.currency_name()),
     )
-    return Section("valuation", title, (_assumptions(tables, valuation, words), table))
+    return Section("valuation", title, (_assumptions(tables, valuation, words), table, *_back_tests(tables, words)))
+
+
+def _back_tests(tables: DealTables, words: Words) -> tuple[Block, ...]:
+    """Tell how far the method of the forecast would have missed the last complete year."""
+    tests = tables.book.back_tests
+    if not tests:
+        return ()
+    rows = tuple(
+        (
+            test.licence_id,
+            words.say("{start} to {end}", start=words.day(test.year.start_on), end=words.day(test.year.end_on)),
+            words.figure(test.forecast_minor),
+            words.figure(test.year.royalty_minor),
+            format_return(test.error_ppm),
+        )
+        for test in tests
+    )
+    heads = columns(
+        words,
+        (marked("Licence"), marked("Year tested")),
+        (marked("Forecast from the years before"), marked("Reported"), marked("Error")),
+    )
+    note = words.say(
+        "Royalties before withholding in {currency}. The drift plays no part.", currency=words.currency_name()
+    )
+    return (Table(id="back-test-table", columns=heads, rows=rows, note=note),)
 
 
 def _amounts(of: Valuation | ValuationLine) -> tuple[int, ...]:

@@ -18,22 +18,27 @@ def overflows(program: Program, file: str) -> tuple[Failure, ...]:
     is exempt.
     """
     most = [slot.opening_minor for slot in program.slots]
+    cash = sum(slot.opening_minor for slot in program.slots if slot.kind is SlotKind.CASH)
     failures: dict[Place, Failure] = {}
     for period in range(len(program.payment_dates)):
+        cash += COLLECTIONS_MAX_MINOR
         for step in program.steps:
             if step.first_period <= period <= step.last_period:
-                largest = _advance(program, most, step, period)
+                largest = _advance(program, most, step, period, cash)
                 if largest > INT64_MAX:
                     failure = _failure(program, step, period, largest, file)
                     failures.setdefault(failure.place, failure)
     return tuple(failures.values())
 
 
-def _advance(program: Program, most: list[int], step: Step, period: int) -> int:
-    """Raise the bounds of the slots that a step writes; give the largest number that it could make."""
+def _advance(program: Program, most: list[int], step: Step, period: int, cash: int) -> int:
+    """Raise the bounds of the slots that a step writes; give the largest number that it could make.
+
+    All cash that there has been bounds what any account holds, however often it is moved.
+    """
     match step.op:
         case Op.COLLECT:
-            most[step.a] += COLLECTIONS_MAX_MINOR
+            most[step.a] = min(most[step.a] + COLLECTIONS_MAX_MINOR, cash)
             most[step.b] = COLLECTIONS_MAX_MINOR
         case Op.CLEAR:
             most[step.a] = 0
@@ -49,7 +54,9 @@ def _advance(program: Program, most: list[int], step: Step, period: int) -> int:
             most[step.a] += share_floor(most[step.b], step.c)
             return max(most[step.b] * _reduced(step.c), most[step.a])
         case Op.PAY if step.e != NONE:
-            most[step.e] += min(most[slot] for slot in (step.a, step.b, step.c, step.d) if slot != NONE)
+            received = min(most[slot] for slot in step.limiting)
+            from_cash = program.slots[step.a].kind is SlotKind.CASH
+            most[step.e] = min(most[step.e] + received, cash) if from_cash else most[step.e] + received
             return most[step.e]
         case Op.GAP | Op.LEAST | Op.SPLIT | Op.PAY:
             return 0
@@ -64,8 +71,8 @@ def _reduced(rate_ppm: int) -> int:
 def _failure(program: Program, step: Step, period: int, largest: int, file: str) -> Failure:
     written = program.slots[step.a]
     if step.clause == NONE:
-        table = "fees" if written.kind in {SlotKind.FEE, SlotKind.WORK} else "classes"
-        key = f"{table} ({written.of.split(':')[0]})"
+        tables = {SlotKind.CASH: "accounts", SlotKind.FEE: "fees", SlotKind.WORK: "fees"}
+        key = f"{tables.get(written.kind, 'classes')} ({written.of.split(':')[0]})"
     else:
         key = key_of("clauses", step.clause, program.clause_ids[step.clause], "pay")
     return Failure(

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from chizai.deal.check_clauses import check_clauses
 from chizai.deal.closing import closing_flows
 from chizai.deal.complaint import Complaint, key_of
-from chizai.deal.model import Deal, Fee, SecurityClass
+from chizai.deal.model import Deal, Fee
 from chizai.deal.periods import deal_periods
 from chizai.units.money import CURRENCIES
-from chizai.units.rate import PPM, format_ppm
+from chizai.units.rate import INT64_MAX, PPM, format_ppm
 from chizai.units.result import Failure, Place, Reason
 
+DEAL_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+
+LONGEST_YEARS = 100
+"""The longest that a deal may run; it bounds the number of periods."""
 
 
 def check(deal: Deal, file: str = "deal.toml") -> tuple[Failure, ...]:
@@ -24,9 +28,11 @@ def check(deal: Deal, file: str = "deal.toml") -> tuple[Failure, ...]:
         file: the name under which the user knows it, for the places of the failures.
     """
     checks: tuple[Callable[[Deal], Iterator[Complaint]], ...] = (
+        _check_currency,
         _check_names,
         _check_schedule,
         _check_amounts,
+        _check_units,
         _check_rates,
         _check_fees,
         _check_references,
@@ -65,8 +71,7 @@ def _items(deal: Deal) -> Iterator[_Item]:
         yield from (_Item(table, number, name) for number, name in enumerate(names))
 
 
-def _check_names(deal: Deal) -> Iterator[Complaint]:
-    seen: dict[str, _Item] = {}
+def _check_currency(deal: Deal) -> Iterator[Complaint]:
     if deal.currency not in CURRENCIES:
         known = ", ".join(CURRENCIES)
         yield Complaint(
@@ -76,20 +81,31 @@ def _check_names(deal: Deal) -> Iterator[Complaint]:
             "the minor unit would be a guess",
             f"use one of {known}",
         )
-    for item in (_Item("deal", 0, deal.id), *_items(deal)):
-        key = "id" if item.table == "deal" else item.key
+
+
+def _check_names(deal: Deal) -> Iterator[Complaint]:
+    if not DEAL_ID.fullmatch(deal.id):
+        yield Complaint(
+            Reason.OUT_OF_RANGE,
+            "id",
+            f"{deal.id!r} cannot be the name of a deal",
+            "it names folders and the deal on the ledger",
+            "use lower-case letters and digits, with single hyphens between them",
+        )
+    seen: dict[str, _Item] = {}
+    for item in _items(deal):
         if not IDENTIFIER.fullmatch(item.id):
             yield Complaint(
                 Reason.OUT_OF_RANGE,
-                key,
+                item.key,
                 f"{item.id!r} cannot be a name",
                 "names go into file paths, the journal and the ledger",
                 "use letters and digits, with single hyphens or underscores between them",
             )
-        elif item.table != "deal" and (other := seen.setdefault(item.id, item)) is not item:
+        elif (other := seen.setdefault(item.id, item)) is not item:
             yield Complaint(
                 Reason.DUPLICATE,
-                key,
+                item.key,
                 f"{item.id!r} is already the name of {other.table}[{other.number + 1}]",
                 "a clause that says the name could mean either",
                 "give each its own name",
@@ -97,8 +113,17 @@ def _check_names(deal: Deal) -> Iterator[Complaint]:
 
 
 def _check_schedule(deal: Deal) -> Iterator[Complaint]:
+    if deal.schedule.final_payment_on.year - deal.closing_on.year > LONGEST_YEARS:
+        yield Complaint(
+            Reason.OUT_OF_RANGE,
+            "schedule",
+            f"the deal runs from {deal.closing_on} to {deal.schedule.final_payment_on}",
+            f"a deal lasts {LONGEST_YEARS} years at most; more can only be a slip of the pen",
+            "mend closing_on or final_payment_on",
+        )
+        return
     try:
-        deal_periods(deal)
+        n_periods = len(deal_periods(deal))
     except ValueError as error:
         yield Complaint(
             Reason.OUT_OF_RANGE,
@@ -107,39 +132,57 @@ def _check_schedule(deal: Deal) -> Iterator[Complaint]:
             "without a schedule nothing can be paid",
             "mend final_payment_on, months, or closing_on",
         )
+        return
+    for number, fee in enumerate(deal.fees):
+        if not 1 <= fee.first_period <= n_periods:
+            yield Complaint(
+                Reason.OUT_OF_RANGE,
+                key_of("fees", number, fee.id, "first_period"),
+                f"{fee.first_period} is no period of this deal",
+                f"its periods are counted from 1 to {n_periods}",
+                "write 1 for a fee owed from the start",
+            )
+
+
+def _amounts(deal: Deal) -> Iterator[tuple[str, int, int]]:
+    """Give every amount of the deal: its key, itself, and the least that it can be."""
+    yield "closing_costs_minor", deal.closing_costs_minor, 0
+    for number, account in enumerate(deal.accounts):
+        yield key_of("accounts", number, account.id, "opening_minor"), account.opening_minor, 0
+        if account.target_minor is not None:
+            yield key_of("accounts", number, account.id, "target_minor"), account.target_minor, 0
+    for number, security in enumerate(deal.classes):
+        yield key_of("classes", number, security.id, "balance_minor"), security.balance_minor, 1
+        yield key_of("classes", number, security.id, "unit_minor"), security.unit_minor, 1
+    for number, fee in enumerate(deal.fees):
+        yield key_of("fees", number, fee.id, "amount_minor"), fee.amount_minor, 0
+    for number, guarantee in enumerate(deal.guarantees):
+        yield key_of("guarantees", number, guarantee.id, "limit_minor"), guarantee.limit_minor, 1
+    for number, clause in enumerate(deal.clauses):
+        if clause.limit_minor is not None:
+            yield key_of("clauses", number, clause.id, "limit_minor"), clause.limit_minor, 0
 
 
 def _check_amounts(deal: Deal) -> Iterator[Complaint]:
-    amounts: list[tuple[str, int | None]] = [("closing_costs_minor", deal.closing_costs_minor)]
-    for number, account in enumerate(deal.accounts):
-        amounts.append((key_of("accounts", number, account.id, "opening_minor"), account.opening_minor))
-        amounts.append((key_of("accounts", number, account.id, "target_minor"), account.target_minor))
-    for number, fee in enumerate(deal.fees):
-        amounts.append((key_of("fees", number, fee.id, "amount_minor"), fee.amount_minor))
-    for number, clause in enumerate(deal.clauses):
-        amounts.append((key_of("clauses", number, clause.id, "limit_minor"), clause.limit_minor))
-    for key, amount in amounts:
-        if amount is not None and amount < 0:
-            yield _negative(key, amount)
-    for number, guarantee in enumerate(deal.guarantees):
-        if guarantee.limit_minor <= 0:
-            yield _not_positive(key_of("guarantees", number, guarantee.id, "limit_minor"), guarantee.limit_minor)
+    for key, amount, least in _amounts(deal):
+        if amount > INT64_MAX:
+            what = f"{amount:_} is past {INT64_MAX:_}"
+            why = "every executor holds whole numbers of 63 bits"
+            yield Complaint(Reason.OVERFLOW, key, what, why, "lower it, or keep the deal's money in larger units")
+        elif amount < least:
+            yield _not_positive(key, amount) if least else _negative(key, amount)
+
+
+def _check_units(deal: Deal) -> Iterator[Complaint]:
     for number, security in enumerate(deal.classes):
-        yield from _check_balance(number, security)
-
-
-def _check_balance(number: int, security: SecurityClass) -> Iterator[Complaint]:
-    for field in ("balance_minor", "unit_minor"):
-        if (amount := getattr(security, field)) <= 0:
-            yield _not_positive(key_of("classes", number, security.id, field), amount)
-    if security.unit_minor > 0 and security.balance_minor % security.unit_minor:
-        yield Complaint(
-            Reason.INCONSISTENT,
-            key_of("classes", number, security.id, "unit_minor"),
-            f"{security.balance_minor:_} is not a whole number of units of {security.unit_minor:_}",
-            "part of the class could not be issued",
-            "change the balance or the unit",
-        )
+        if min(security.balance_minor, security.unit_minor) > 0 and security.balance_minor % security.unit_minor:
+            yield Complaint(
+                Reason.INCONSISTENT,
+                key_of("classes", number, security.id, "unit_minor"),
+                f"{security.balance_minor:_} is not a whole number of units of {security.unit_minor:_}",
+                "part of the class could not be issued",
+                "change the balance or the unit",
+            )
 
 
 def _negative(key: str, amount: int) -> Complaint:
@@ -200,13 +243,13 @@ def _check_fee(number: int, fee: Fee) -> Iterator[Complaint]:
             "a rate needs the balances that it runs on",
             "give both or neither",
         )
-    if fee.first_period < 1:
+    if len(set(fee.classes)) < len(fee.classes):
         yield Complaint(
-            Reason.OUT_OF_RANGE,
-            key_of("fees", number, fee.id, "first_period"),
-            f"{fee.first_period} is no period",
-            "periods are counted from 1",
-            "write 1 for a fee owed from the start",
+            Reason.DUPLICATE,
+            key_of("fees", number, fee.id, "classes"),
+            f"classes = {list(fee.classes)}",
+            "the fee would run twice on the same balance",
+            "list each class once",
         )
 
 
@@ -229,6 +272,10 @@ def _check_references(deal: Deal) -> Iterator[Complaint]:
 
 
 def _check_closing(deal: Deal) -> Iterator[Complaint]:
+    if not deal.classes:
+        why = "a deal without a class promises nothing"
+        yield Complaint(Reason.MISSING, "classes", "classes = []", why, "add a class")
+        return
     if any(_check_amounts(deal)):
         return
     flows = closing_flows(deal)

@@ -26,8 +26,8 @@ class Complaint:
             Reason.UNKNOWN,
             key,
             f"{name!r} is not {kind} of this deal",
-            "money cannot go to, or come from, what does not exist",
-            f"did you mean {close[0]!r}?" if close else f"define it, or use one of: {listed}",
+            "money moves only between what the deal defines",
+            f"did you mean {close[0]!r}?" if close else f"define it as {kind}, or use one of: {listed}",
         )
 
 

@@ -104,7 +104,10 @@ class SecurityClass:
     interest_on_unpaid: bool = True
     """Whether interest that was not paid earns the coupon too. That interest does not compound on itself."""
     scheduled_principal_ppm: int = 0
-    """Part of the original balance that is scheduled for repayment each period."""
+    """Part of the original balance that is scheduled for repayment each period, as long as that much is outstanding.
+
+    What a `principal` clause pays comes on top and takes the place of the last instalments.
+    """
     issue_price_ppm: int = 1_000_000
     """What the investor pays at closing, per million of face."""
     sales_fee_ppm: int = 0
@@ -193,7 +196,10 @@ class Clause:
     to: tuple[str, ...]
     """Ids of fees, classes, accounts, guarantees or a party, as `pay` demands."""
     source: str
-    """Id of the account, or of the guarantee, that pays."""
+    """Id of the account, or of the guarantee, that pays.
+
+    A guarantee pays interest, scheduled principal, and, in the final period only, principal.
+    """
     order: Order = Order.SEQUENTIAL
     limit_minor: int | None = None
     """The most that the clause pays in one period."""

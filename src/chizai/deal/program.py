@@ -115,6 +115,11 @@ class Step:
     last_period: int = 0
     """The last period in which the step stands."""
 
+    @property
+    def limiting(self) -> tuple[int, ...]:
+        """The slots that limit a payment and fall by it: the source, and the due and the caps that are present."""
+        return tuple(slot for slot in (self.a, self.b, self.c, self.d) if slot != NONE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:

@@ -13,18 +13,17 @@ def assert_conserved(run: ExactRun) -> None:
     The journal is derived from the steps and the balances from carrying them out, so that an error in either shows.
 
     Raises:
-        AssertionError: an account's entries do not lead from its opening to its closing balance; this is a bug of
-            Chizai, never of the input.
+        AssertionError: an account's entries do not lead from its opening to its closing balance, or a slot holds less
+            than nothing; this is a bug of Chizai, never of the input.
     """
     moved: Counter[tuple[int, str]] = Counter()
     for entry in run_entries(run):
         moved[entry.period, entry.debit] += entry.amount_minor
         moved[entry.period, entry.credit] -= entry.amount_minor
     for number, slot in enumerate(run.program.slots):
-        if slot.kind in BOOKED:
-            sign = -1 if slot.kind in OWED else 1
-            for period in range(len(run.inflows_minor)):
-                expected = run.opening(period, number) + sign * moved[period, slot.label]
-                actual = run.closing(period, number)
-                if expected != actual or actual < 0:
-                    raise AssertionError(f"{slot.label} in period {period + 1}: {expected} booked, {actual} held")
+        sign = -1 if slot.kind in OWED else 1
+        for period in range(len(run.inflows_minor)):
+            held = run.closing(period, number)
+            booked = run.opening(period, number) + sign * moved[period, slot.label] if slot.kind in BOOKED else held
+            if booked != held or held < 0:
+                raise AssertionError(f"{slot.label} in period {period + 1}: {booked} booked, {held} held")

@@ -78,11 +78,6 @@ def run_exact(program: Program, inflows_minor: Sequence[int]) -> ExactRun:
     return ExactRun(program, tuple(inflows_minor), tuple(balances), tuple(done))
 
 
-def limiting_slots(step: Step) -> tuple[int, ...]:
-    """Give the slots of a payment that limit it: the source, and the due and the caps that are present."""
-    return tuple(slot for slot in (step.a, step.b, step.c, step.d) if slot != NONE)
-
-
 _Did = tuple[int, tuple[int, ...]]
 """What a step moved or worked out, and the operands that it decided on."""
 
@@ -145,10 +140,9 @@ def _split(_program: Program, slots: list[int], step: Step, _period: int, _inflo
 
 
 def _pay(_program: Program, slots: list[int], step: Step, _period: int, _inflow: int) -> _Did:
-    limiting = limiting_slots(step)
-    operands = tuple(slots[slot] for slot in limiting)
+    operands = tuple(slots[slot] for slot in step.limiting)
     amount = min(operands)
-    for slot in limiting:
+    for slot in step.limiting:
         slots[slot] -= amount
     if step.e != NONE:
         slots[step.e] += amount

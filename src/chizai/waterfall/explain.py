@@ -8,8 +8,8 @@ from chizai.forecast.receipts import Collections
 from chizai.units.explain import Explained
 from chizai.units.money import CURRENCIES, format_minor
 from chizai.units.rate import format_ppm
-from chizai.waterfall.effects import Effect, effects, level_before
-from chizai.waterfall.exact import Done, ExactRun, limiting_slots
+from chizai.waterfall.effects import Effect, effects
+from chizai.waterfall.exact import Done, ExactRun
 
 TABLES: dict[str, dict[str, tuple[SlotKind, ...]]] = {
     "class": {
@@ -55,28 +55,44 @@ class Explainer:
         Raises:
             KeyError: there is no such table, item or id.
         """
-        kinds = TABLES[table][item]
-        slots = [number for number, slot in enumerate(self.run.program.slots) if slot.of == of and slot.kind in kinds]
-        if not slots and item != "residual_paid":
-            raise KeyError(f"{of!r} is no {table} of this deal")
-        one = self._moved if item in FLOWS else self._closing
-        parts = tuple(part for slot in slots for part in one(slot, period))
-        closing = sum(self.run.closing(period, slot) for slot in slots)
-        amount = sum(self._flow(slot, period) for slot in slots) if item in FLOWS else closing
+        slots, is_flow = self._slots(table, of, item), item in FLOWS
+        if is_flow:
+            amount = sum(self._flow(slot, period) for slot in slots)
+            parts = [self._payment(done) for slot in slots for done in self._payments(slot, period)]
+        else:
+            amount = sum(self.run.closing(period, slot) for slot in slots)
+            parts = [part for slot in slots for part in self._history(slot, period)]
         day = self.run.program.payment_dates[period]
-        because = "the sum of these movements" if item in FLOWS else "the opening balance and these movements"
-        return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, parts)
+        because = "the sum of these movements" if is_flow else "the opening balance and these movements"
+        because = because if parts else "no clause pays it in this period"
+        return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, tuple(parts))
 
     def explain_class(self, class_id: str, period: int) -> Explained:
-        """Explain all that a class's holders were paid in one period."""
+        """Explain all that a class's holders were paid in one period.
+
+        Raises:
+            KeyError: the deal has no such class.
+        """
         items = ("interest_paid", "principal_paid", "residual_paid")
         parts = tuple(self.explain("class", class_id, item, period) for item in items)
-        kinds = {kind for item in items for kind in TABLES["class"][item]}
-        slots = [n for n, slot in enumerate(self.run.program.slots) if slot.of == class_id and slot.kind in kinds]
-        total = sum(self._flow(slot, period) for slot in slots)
+        total = sum(self._flow(slot, period) for item in items for slot in self._slots("class", class_id, item))
         day = self.run.program.payment_dates[period]
         because = "interest, principal and residual"
         return Explained(f"class {class_id}, paid on {day}", self._money(total), because, parts)
+
+    def _slots(self, table: str, of: str, item: str) -> list[int]:
+        """Give the slots that an item is read from; none for residual cash that no clause pays."""
+        named = {
+            "class": [security.id for security in self.deal.classes],
+            "fee": [fee.id for fee in self.deal.fees],
+            "account": [account.id for account in self.deal.accounts],
+            "guarantee": [guarantee.id for guarantee in self.deal.guarantees],
+            "party": [party.id for party in self.deal.parties],
+        }
+        if of not in named[table]:
+            raise KeyError(f"{of!r} is no {table} of this deal")
+        kinds = TABLES[table][item]
+        return [number for number, slot in enumerate(self.run.program.slots) if slot.of == of and slot.kind in kinds]
 
     def _flow(self, slot: int, period: int) -> int:
         return sum(done.amount_minor for done in self._payments(slot, period))
@@ -93,38 +109,39 @@ class Explainer:
             case _:
                 return [each for each in done if steps[each.step].b == slot]
 
-    def _moved(self, slot: int, period: int) -> tuple[Explained, ...]:
-        return tuple(self._payment(done) for done in self._payments(slot, period))
-
-    def _closing(self, slot: int, period: int) -> tuple[Explained, ...]:
-        return self._level(slot, period, len(self.run.program.steps)).parts
-
     def _payment(self, done: Done) -> Explained:
         """Explain a payment by what limited it: the least of what is there, what is due and what is allowed."""
         step = self.run.program.steps[done.step]
-        parts = tuple(self._level(slot, done.period, done.step) for slot in limiting_slots(step))
+        parts = tuple(self._level(slot, done.period, done.step) for slot in step.limiting)
         label = f"clause {self.run.program.clause_ids[step.clause]}"
         return Explained(label, self._money(done.amount_minor), "the least of these", parts)
 
     def _level(self, slot: int, period: int, step: int) -> Explained:
         """Explain a slot as a step found it: how the period opened, and what changed it since."""
-        run = self.run
-        of = run.program.slots[slot]
-        value = level_before(run, period, slot, step)
+        of = self.run.program.slots[slot]
+        if of.kind is SlotKind.INFLOW:
+            return self._collected(period)
+        value = self.run.opening(period, slot)
+        value += sum(effect.change_minor for effect in effects(self.run, period, slot, step))
+        parts = self._history(slot, period, step)
         if of.kind is SlotKind.WORK:
-            changed = [e for e in effects(run, period, slot) if e.done.step < step and not self._clears(e)]
-            return Explained(of.label, self._money(value), "", tuple(self._effect(effect) for effect in changed))
-        parts = [self._opening(slot, period)]
-        parts += [self._effect(effect) for effect in effects(run, period, slot) if effect.done.step < step]
-        return Explained(of.label, self._money(value), "the opening balance and what changed it since", tuple(parts))
+            return Explained(of.label, self._money(value), "", parts)
+        if len(parts) == 1:
+            return Explained(of.label, self._money(value), parts[0].because)
+        return Explained(of.label, self._money(value), "the opening balance and what changed it since", parts)
 
-    def _clears(self, effect: Effect) -> bool:
-        return self.run.program.steps[effect.done.step].op is Op.CLEAR
+    def _history(self, slot: int, period: int, before: int | None = None) -> tuple[Explained, ...]:
+        """Explain what a slot opened with and what changed it; an intermediate number opens with nothing."""
+        steps = self.run.program.steps
+        changes = [e for e in effects(self.run, period, slot, before) if steps[e.done.step].op is not Op.CLEAR]
+        opening = () if self.run.program.slots[slot].kind is SlotKind.WORK else (self._opening(slot, period),)
+        return (*opening, *(self._effect(effect) for effect in changes))
 
     def _opening(self, slot: int, period: int) -> Explained:
         dates = self.run.program.payment_dates
         since = f"after {dates[period - 1]}" if period else f"at closing, {self.deal.closing_on}"
-        return Explained("opening", self._money(self.run.opening(period, slot)), since)
+        label = f"opening {self.run.program.slots[slot].label}"
+        return Explained(label, self._money(self.run.opening(period, slot)), since)
 
     def _effect(self, effect: Effect) -> Explained:
         """Explain one change of a slot."""
@@ -133,12 +150,11 @@ class Explainer:
         change = self._money(effect.change_minor)
         match step.op:
             case Op.COLLECT:
-                lines = tuple(receipt.origin for receipt in self.collections.lines[done.period])
-                return Explained("collections of the period", change, f"{len(lines)} receipts", lines)
+                return self._collected(done.period)
             case Op.ACCRUE:
                 fraction = program.fractions[step.d][done.period]
                 rule = f"{self._money(done.operands_minor[0])} x {format_ppm(step.c)} x {fraction}, rounded down"
-                return Explained("accrual", change, rule, (self._base(step.b, done),))
+                return Explained("accrual", change, rule, (self._level(step.b, done.period, done.step),))
             case Op.SHARE:
                 rule = f"{format_ppm(step.c)} of {self._money(done.operands_minor[0])}, rounded down"
                 return Explained("share", change, rule, (self._level(step.b, done.period, done.step),))
@@ -146,7 +162,7 @@ class Explainer:
                 return Explained("sum", change, "", (self._level(step.b, done.period, done.step),))
             case Op.SPLIT:
                 available, *dues = map(self._money, done.operands_minor)
-                return Explained("pro-rata part", change, f"{available} over dues of {', '.join(dues)}, rounded down")
+                return Explained("pro-rata part", change, f"{available} over dues of {', '.join(dues)}")
             case Op.GAP | Op.LEAST:
                 rule = "the gap to it" if step.op is Op.GAP else "at most"
                 return Explained("limited", change, rule, (self._level(step.b, done.period, done.step),))
@@ -155,12 +171,11 @@ class Explainer:
             case Op.PAY:
                 return Explained(f"clause {program.clause_ids[step.clause]}", change, self._between(done))
 
-    def _base(self, slot: int, done: Done) -> Explained:
-        """Give what an accrual runs on; a balance at the period's opening is not explained further."""
-        if self.run.program.slots[slot].kind is SlotKind.WORK:
-            return self._level(slot, done.period, done.step)
-        opening = self._opening(slot, done.period)
-        return Explained(self.run.program.slots[slot].label, opening.value, opening.because)
+    def _collected(self, period: int) -> Explained:
+        lines = tuple(receipt.origin for receipt in self.collections.lines[period])
+        inflow = self._money(self.run.inflows_minor[period])
+        because = "1 receipt" if len(lines) == 1 else f"{len(lines)} receipts"
+        return Explained("collections of the period", inflow, because, lines)
 
     def _between(self, done: Done) -> str:
         step, slots = self.run.program.steps[done.step], self.run.program.slots

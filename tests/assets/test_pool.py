@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chizai.assets.licence_check import check_licence
-from chizai.assets.licences import Licence, RoyaltyTerms, Rung
+from chizai.assets.licences import Licence, Milestone, RoyaltyTerms, Rung
 from chizai.assets.owners import Assignment, OwnerShare
 from chizai.assets.placed import Placed
 from chizai.assets.pool import Pool
@@ -92,6 +92,8 @@ def test_a_right_that_could_not_be_read_is_not_reported_again() -> None:
         ({"terms": RoyaltyTerms(ladder=(Rung(0, 1), Rung(9, 2), Rung(5, 3)))}, "terms.ladder"),
         ({"terms": RoyaltyTerms(ladder=(Rung(0, PPM + 1),))}, "terms.ladder"),
         ({"terms": RoyaltyTerms(advance_minor=-1)}, "terms.advance_minor"),
+        ({"terms": RoyaltyTerms(minimum_annual_minor=2**63)}, "terms.minimum_annual_minor"),
+        ({"terms": RoyaltyTerms(milestones=(Milestone("M", -1),))}, "terms.milestones[1] (M).amount_minor"),
         ({"terms": RoyaltyTerms(lag_days=10**9)}, "terms.lag_days"),
         ({"terms": RoyaltyTerms(withholding_ppm=PPM + 1)}, "terms.withholding_ppm"),
         ({"terms": RoyaltyTerms(minimum_annual_minor=2, cap_annual_minor=1)}, "terms.cap_annual_minor"),

@@ -33,6 +33,21 @@ def test_a_patent_filed_on_a_leap_day_ends_on_the_last_of_february() -> None:
 
 
 @pytest.mark.parametrize(
+    ("registered_on", "ends_on"),
+    [
+        (date(2018, 2, 28), date(2028, 2, 29)),  # the ten years begin on 1 March, so they end on the eve of one
+        (date(2016, 2, 28), date(2026, 2, 28)),
+        (date(2016, 2, 29), date(2026, 2, 28)),
+        (date(2018, 3, 31), date(2028, 3, 31)),
+        (date(2018, 12, 31), date(2028, 12, 31)),
+    ],
+)
+def test_a_term_ends_on_the_eve_of_the_day_that_corresponds_to_its_first(registered_on: date, ends_on: date) -> None:
+    mark = Trademark(**COMMON, number="1", filed_on=date(2015, 1, 5), registered_on=registered_on)
+    assert expires_on(mark) == ends_on
+
+
+@pytest.mark.parametrize(
     ("filed_on", "ends_on"), [(date(2005, 4, 1), date(2015, 4, 1)), (date(2005, 3, 31), date(2011, 3, 31))]
 )
 def test_a_utility_model_lives_ten_years_and_six_if_filed_before_april_2005(filed_on: date, ends_on: date) -> None:

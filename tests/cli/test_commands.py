@@ -21,7 +21,7 @@ def test_a_run_writes_its_documents_and_says_where(small_deal: Path, tmp_path: P
     assert done.exit_code == 0, done.output
     assert f"written to {out}" in done.stdout
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    assert {path.name for path in out.iterdir()} == {*manifest["documents"], "manifest.json"}
+    assert {path.name for path in out.iterdir()} == {*manifest["files"], "manifest.json"}
 
 
 def test_a_second_run_takes_the_place_of_the_first_byte_for_byte(small_deal: Path, tmp_path: Path) -> None:

@@ -87,6 +87,17 @@ def test_the_order_of_clauses_and_the_dates_change_the_digest(sound: Deal) -> No
     assert len({program(deal).digest() for deal in deals}) == len(deals)
 
 
+def test_who_is_paid_and_what_is_issued_change_the_digest_though_no_step_reads_them(sound: Deal) -> None:
+    renamed = replace(sound.parties[0], name="Somebody else")
+    other_unit = replace(sound.classes[0], unit_minor=1)
+    deals = [
+        sound,
+        replace(sound, parties=(renamed, *sound.parties[1:])),
+        replace(sound, classes=(other_unit, *sound.classes[1:])),
+    ]
+    assert len({program(deal).digest() for deal in deals}) == len(deals)
+
+
 def test_titles_do_not_change_the_digest(sound: Deal) -> None:
     described = replace(sound, title="Other", title_ja="別", nature=Nature.DEMONSTRATION)
     assert program(described).digest() == program(sound).digest()
@@ -111,6 +122,7 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
     small = Program(
         deal_id="d",
         currency="JPY",
+        terms_sha256="t",
         payment_dates=(date(1, 1, 2),),
         slots=(slot,),
         tables=((5,),),
@@ -123,6 +135,7 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
             b"CHIZAI PROGRAM 1",
             word(1) + b"d",
             word(3) + b"JPY",
+            word(1) + b"t",
             word(1) + word(2),
             word(1) + word(1) + word(1) + b"a" + word(7),
             word(1) + word(1) + word(5),
@@ -134,7 +147,7 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
     assert decode(small.encode()) == small
 
 
-HEAD = MAGIC + word(1) + b"d" + word(3) + b"JPY"
+HEAD = MAGIC + word(1) + b"d" + word(3) + b"JPY" + word(1) + b"t"
 BROKEN = {
     "not a program": b"CHIZAI PROGRAM 2" + bytes(99),
     "nothing": b"",

@@ -105,6 +105,27 @@ def test_an_irregular_history_is_forecast_in_even_quarters() -> None:
     assert [receipt.amount_minor for receipt in forecast(pool(reported))[:4]] == [25, 25, 25, 25]
 
 
+def test_a_report_that_leads_over_a_year_s_end_counts_by_its_days() -> None:
+    # a year to March 2025, then three quarters: the last twelve months are the quarters and 90 of the year's 365 days
+    reported = rows([3650], months=12, start_on=date(2024, 4, 1)) + rows([10, 20, 30], start_on=date(2025, 4, 1))
+
+    receipts = forecast(pool(reported), replace(HISTORY, years=1), as_of_on=date(2026, 1, 31))
+
+    assert [receipt.amount_minor for receipt in receipts[:4]] == [240, 240, 240, 240]  # 960 a year
+    assert any(node.because == "90 of 365 days, rounded down" for node in receipts[0].origin.walk())
+
+
+def test_a_report_of_two_years_is_two_years() -> None:
+    (year,) = rows([7310], months=12, start_on=date(2023, 1, 1))
+    reported = replace(year, period_end_on=date(2024, 12, 31), received_on=date(2025, 1, 10))  # 365 and 366 days
+
+    def annual(years: int) -> int:
+        receipts = forecast(pool((reported,)), replace(HISTORY, years=years), as_of_on=date(2025, 1, 31))
+        return sum(receipt.amount_minor for receipt in receipts[:4])
+
+    assert (annual(1), annual(2)) == (3660, 3655)
+
+
 def test_the_level_drifts_at_each_anniversary_and_is_rounded_down_once() -> None:
     assumption = replace(HISTORY, drift_ppm_annual=-50_000)
     yearly = rows([1001, 1000, 1001], months=12)
@@ -253,6 +274,8 @@ PLAN = ForecastAssumption(licence="L1", method=ForecastMethod.PLAN, plan=(PlanYe
     ("assumption", "reason", "key"),
     [
         (replace(HISTORY, licence="L2"), Reason.UNKNOWN, "forecasts[1] (L2).licence"),
+        (replace(HISTORY, years=10**30), Reason.OUT_OF_RANGE, "forecasts[1] (L1).years"),
+        (replace(HISTORY, drift_ppm_annual=10**7), Reason.OUT_OF_RANGE, "forecasts[1] (L1).drift_ppm_annual"),
         (replace(HISTORY, years=0), Reason.OUT_OF_RANGE, "forecasts[1] (L1).years"),
         (replace(HISTORY, drift_ppm_annual=-1_000_001), Reason.OUT_OF_RANGE, "forecasts[1] (L1).drift_ppm_annual"),
         (replace(HISTORY, plan=PLAN.plan), Reason.INCONSISTENT, "forecasts[1] (L1).plan"),
@@ -261,9 +284,14 @@ PLAN = ForecastAssumption(licence="L1", method=ForecastMethod.PLAN, plan=(PlanYe
         (replace(PLAN, drift_ppm_annual=1), Reason.INCONSISTENT, "forecasts[1] (L1).drift_ppm_annual"),
         (replace(PLAN, plan=PLAN.plan * 2), Reason.DUPLICATE, "forecasts[1] (L1).plan[2].year"),
         (
-            replace(PLAN, plan=(PlanYear(year=0, royalty_minor=1),)),
+            replace(PLAN, plan=(PlanYear(year=9998, royalty_minor=1),)),
             Reason.OUT_OF_RANGE,
             "forecasts[1] (L1).plan[1].year",
+        ),
+        (
+            replace(PLAN, plan=(PlanYear(year=2028, royalty_minor=10**400),)),
+            Reason.OUT_OF_RANGE,
+            "forecasts[1] (L1).plan[1].royalty_minor",
         ),
         (
             replace(PLAN, plan=(PlanYear(year=2028, royalty_minor=-1),)),

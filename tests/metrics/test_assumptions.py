@@ -40,6 +40,8 @@ def test_a_price_is_never_a_float() -> None:
         ("class_id='A'", Reason.MISSING, "pricing[1]"),
         ("class_id='A'\nprice_ppm=1\nyield_ppm_annual=1", Reason.INCONSISTENT, "pricing[1]"),
         ("class_id='A'\nprice_ppm=0", Reason.OUT_OF_RANGE, "pricing[1].price_ppm"),
+        (f"class_id='A'\nprice_ppm={10**30}", Reason.OUT_OF_RANGE, "pricing[1].price_ppm"),
+        (f"class_id='A'\nyield_ppm_annual={10**30}", Reason.OUT_OF_RANGE, "pricing[1].yield_ppm_annual"),
         ("class_id='A'\nyield_ppm_annual=-1_000_000", Reason.OUT_OF_RANGE, "pricing[1].yield_ppm_annual"),
         (
             "class_id='A'\nprice_ppm=1\n[[pricing]]\nclass_id='A'\nprice_ppm=2",

@@ -13,7 +13,6 @@ from chizai.metrics.pricing import (
     Compounding,
     discount_factor,
     from_continuous,
-    irr,
     price_from_yield,
     to_continuous,
     yield_from_price,
@@ -86,8 +85,8 @@ def test_yield_and_risk_of_a_class_are_those_of_quantlib(
 def test_price_and_return_of_a_class_are_those_of_quantlib_and_pyxirr(shared: Path, name: str) -> None:
     case = peer_case(shared, name)
     assert price_from_yield(case["flows"], SETTLEMENT, 0.045) / 100 == pytest.approx(case["npv_flat_4.5pct_annual"])
-    bought = [(SETTLEMENT, -cents(case["dirty_price_amount"])), *case["flows"]]
-    assert irr(bought) == pytest.approx(case["xirr_pyxirr"], abs=1e-8)
+    found = yield_from_price(case["flows"], SETTLEMENT, cents(case["dirty_price_amount"]))
+    assert found == pytest.approx(case["xirr_pyxirr"], abs=1e-8)
 
 
 def rebuilt_principal(flows: list[tuple[date, int]], balance_minor: int, rate_ppm: int) -> list[tuple[date, int]]:
@@ -227,27 +226,3 @@ def test_nothing_to_be_paid_has_neither_duration_nor_convexity_nor_average_life(
         assert measure([(SETTLEMENT, 5)], SETTLEMENT, 0.05) is None
     assert wal_years([], SETTLEMENT) is None
     assert wal_years([], SETTLEMENT, 100) == 0.0
-
-
-@given(FLOWS, st.integers(1, 10**13))
-def test_the_internal_rate_of_one_outlay_is_the_yield_at_that_price(flows: list[tuple[date, int]], price: int) -> None:
-    found, expected = irr([(SETTLEMENT, -price), *flows]), yield_from_price(flows, SETTLEMENT, price)
-    assert found == (None if expected is None else pytest.approx(expected, rel=1e-9, abs=1e-9))
-
-
-def test_lending_and_borrowing_have_the_same_internal_rate() -> None:
-    lent = [(date(2025, 1, 1), -100), (date(2025, 7, 1), -50), (date(2026, 7, 1), 170)]
-    rate = irr(lent)
-    assert rate is not None
-    assert sum(amount * (1 + rate) ** (-(day - lent[0][0]).days / 365) for day, amount in lent) == pytest.approx(0)
-    assert irr([(day, -amount) for day, amount in lent]) == pytest.approx(rate)
-
-
-@pytest.mark.parametrize("amounts", [[], [5], [-5, -5], [0, 0], [-100, 230, -132], [-1, 10**12]], ids=str)
-def test_there_is_no_internal_rate_unless_the_payments_change_sign_once(amounts: list[int]) -> None:
-    flows = [(SETTLEMENT + timedelta(days=n), amount) for n, amount in enumerate(amounts)]
-    assert irr(flows) is None
-
-
-def test_payments_of_one_day_are_netted_before_their_sign_is_looked_at() -> None:
-    assert irr([(SETTLEMENT, -300), (SETTLEMENT, 200), (date(2026, 1, 15), 110)]) == pytest.approx(0.10)

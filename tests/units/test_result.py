@@ -1,6 +1,6 @@
 import pytest
 
-from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, reporter
+from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, reporter, told
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ def test_a_failure_says_where_what_why_and_what_to_do() -> None:
         "  why:  it is required",
         "  do:   add the column",
     ]
+
+
+def test_a_value_of_megabytes_is_shown_by_its_ends() -> None:
+    text = str(Failure(Reason.WRONG_TYPE, Place("a.csv", 3), "a" + "x" * 10**6 + "z", "y", "f"))
+    assert len(text) < 1000
+    assert "  what: ax" in text
+    assert "xz\n" in text
+
+
+def test_a_mistake_in_every_row_is_told_three_times_and_the_other_rows_are_named() -> None:
+    rows = [Failure(Reason.UNKNOWN, Place("a.csv", row, "licence"), f"row {row}", "y", "f") for row in range(2, 32)]
+    other = Failure(Reason.MISSING, Place("b.toml", None, "id"), "no id", "y", "f")
+    texts = list(told([*rows, other]))
+    assert texts[:4] == [str(failure) for failure in (*rows[:3], other)]
+    named = ", ".join(map(str, range(5, 25)))
+    assert texts[4:] == [f"a.csv: licence [unknown]\n  what: 27 more rows of this kind: {named}, …"]
 
 
 def test_a_reporter_collects_failures_of_its_file_in_order() -> None:

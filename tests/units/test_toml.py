@@ -124,6 +124,16 @@ def test_a_text_that_is_no_toml_is_unreadable_with_its_line(text: str, place: st
     assert what in failure.what
 
 
+@pytest.mark.parametrize("depth", [200, 400, 3000])
+def test_what_is_nested_too_deep_is_unreadable(depth: int) -> None:
+    result = read_toml(CLOSING + "clauses = " + "[" * depth + "]" * depth, "deal.toml", Promise)
+    assert isinstance(result, Failed)
+    (failure,) = result.failures
+    assert failure.place.file == "deal.toml"
+    assert len(str(failure)) < 1500
+    assert (failure.reason is Reason.UNREADABLE) == (depth > 200), failure
+
+
 def test_a_date_that_does_not_exist_is_unreadable() -> None:
     assert only_failure("closing_on = 2025-02-30").reason is Reason.UNREADABLE
 

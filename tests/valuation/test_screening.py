@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chizai.assets.licences import Licence
 from chizai.assets.owners import OwnerShare
+from chizai.assets.placed import Placed
 from chizai.assets.pool import Pool
 from chizai.assets.rights import Authorship, Copyright, Patent, Right, Trademark, TradeSecret
 from chizai.assets.statements import Statement, StatementRow
@@ -18,6 +19,7 @@ from chizai.valuation.assessment import Assessment, Criterion, ScreeningPolicy, 
 from chizai.valuation.criteria import variation_ppm
 from chizai.valuation.findings import SENTENCES, CriterionFinding, RightScreening, ScreeningReason, Verdict
 from chizai.valuation.screening import Screening, screen_pool
+from chizai.valuation.screening_check import check_assessments
 
 AS_OF_ON = date(2026, 9, 30)
 FINAL_ON = date(2031, 9, 30)
@@ -255,6 +257,13 @@ def test_a_better_market_never_lowers_the_rank(outlook_ppm: int, more_ppm: int) 
     assert better.is_eligible >= worse.is_eligible
 
 
+def test_a_policy_that_asks_for_much_growth_does_not_call_a_growing_market_shrinking() -> None:
+    strict = ScreeningPolicy(pass_score=80)
+    (screening,) = screened(pool(STEADY, PATENT), view(market_outlook_ppm_annual=30_000), policy=strict).rights
+
+    assert outcome(screening, Criterion.MARKET) == (Verdict.WEAK, ScreeningReason.GROWING)
+
+
 def test_a_better_market_moves_a_right_past_another() -> None:
     of = pool(STEADY, PATENT, replace(PATENT, id="P2"))
     rival = view(right_id="P2", market_outlook_ppm_annual=20_000)
@@ -375,19 +384,23 @@ def test_a_policy_s_limit_out_of_range_is_reported_at_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "reason"),
+    ("wrong", "reason", "column"),
     [
-        (view(right_id="P9"), Reason.UNKNOWN),
-        (SOUND, Reason.DUPLICATE),
-        (view(technology_readiness=10), Reason.OUT_OF_RANGE),
-        (view(competitor_erosion_ppm_annual=-1), Reason.OUT_OF_RANGE),
+        (view(right_id="P9"), Reason.UNKNOWN, "right_id"),
+        (SOUND, Reason.DUPLICATE, "right_id"),
+        (view(right_id="P2", technology_readiness=10), Reason.OUT_OF_RANGE, "technology_readiness"),
+        (view(right_id="P2", market_outlook_ppm_annual=10**8), Reason.OUT_OF_RANGE, "market_outlook_ppm_annual"),
+        (view(right_id="P2", competitor_erosion_ppm_annual=-1), Reason.OUT_OF_RANGE, "competitor_erosion_ppm_annual"),
     ],
 )
-def test_an_assessment_that_cannot_be_used_is_reported(wrong: Assessment, reason: Reason) -> None:
-    found = failures(SOUND, wrong)
+def test_an_assessment_that_cannot_be_used_is_reported_at_its_row(
+    wrong: Assessment, reason: Reason, column: str
+) -> None:
+    rows = [Placed(SOUND, Place("views.csv", 2)), Placed(wrong, Place("views.csv", 3))]
 
-    assert reason in {failure.reason for failure in found}
-    assert all(failure.place.key == f"assessments[2] ({wrong.right_id})" for failure in found)
+    (failure,) = check_assessments(rows, {"P1", "P2"})
+
+    assert (failure.reason, failure.place) == (reason, Place("views.csv", 3, column))
 
 
 def test_the_final_payment_comes_after_the_as_of_date() -> None:

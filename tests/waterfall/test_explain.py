@@ -67,8 +67,9 @@ def test_what_a_class_is_paid_leads_back_to_every_receipt_of_the_period(any_case
     run, program = case.run, case.run.program
     cash = program.slot(SlotKind.CASH, "cash")
     for period, receipts in enumerate(case.collections.lines):
-        steps = [program.steps[done.step] for done in run.of_period(period)]
-        from_cash = {program.slots[s.b].of for s in steps if s.op is Op.PAY and s.a == cash and s.b >= 0}
+        done = [(each, program.steps[each.step]) for each in run.of_period(period)]
+        paying = [(each, step) for each, step in done if step.op is Op.PAY and step.a == cash and step.b >= 0]
+        from_cash = {program.slots[step.b].of for each, step in paying if each.operands_minor[1]}
         for security in case.deal.classes:
             explained = case.explain_class(security.id, period)
             assert amount(explained) == sum(map(amount, explained.parts))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from chizai.assets.licences import Licence, RoyaltyTerms
 from chizai.assets.placed import Placed
 from chizai.units.money import CURRENCIES
-from chizai.units.rate import PPM, format_ppm
-from chizai.units.result import Failure, Reason
+from chizai.units.rate import INT64_MAX, PPM, format_ppm
+from chizai.units.result import Failure, Place, Reason
 
 LAG_DAYS_MAX = 3_650
 """Ten years."""
@@ -39,10 +39,12 @@ def _terms_failures(licence: Placed[Licence]) -> Iterator[Failure]:
     yield from _ladder_failures(licence, terms)
     for name in ("minimum_annual_minor", "cap_annual_minor", "advance_minor", "lag_days"):
         value = getattr(terms, name)
-        if value is not None and value < 0:
-            why = "amounts and days of the terms count upwards from 0"
-            place = licence.at(f"terms.{name}")
-            yield Failure(Reason.OUT_OF_RANGE, place, f"{value} is negative", why, "write 0 or more")
+        if value is not None and not 0 <= value <= INT64_MAX:
+            yield _not_counted(licence.at(f"terms.{name}"), value)
+    for index, milestone in enumerate(terms.milestones, start=1):
+        if not 0 <= milestone.amount_minor <= INT64_MAX:
+            place = licence.at(f"terms.milestones[{index}] ({milestone.id}).amount_minor")
+            yield _not_counted(place, milestone.amount_minor)
     if terms.lag_days > LAG_DAYS_MAX:
         what, why = f"a lag of {terms.lag_days} days", "royalties are paid within years of the use, not decades"
         yield Failure(Reason.OUT_OF_RANGE, licence.at("terms.lag_days"), what, why, f"write 0 to {LAG_DAYS_MAX}")
@@ -56,6 +58,11 @@ def _terms_failures(licence: Placed[Licence]) -> Iterator[Failure]:
         what = f"the minimum of {terms.minimum_annual_minor} is above the cap of {cap}"
         why = "no royalty could keep both"
         yield Failure(Reason.INCONSISTENT, licence.at("terms.cap_annual_minor"), what, why, "correct one of them")
+
+
+def _not_counted(place: Place, value: int) -> Failure:
+    why = "amounts and days of the terms count upwards from 0, and are kept in 63 bits"
+    return Failure(Reason.OUT_OF_RANGE, place, f"{value} is not possible", why, f"write a number from 0 to {INT64_MAX}")
 
 
 def _ladder_failures(licence: Placed[Licence], terms: RoyaltyTerms) -> Iterator[Failure]:

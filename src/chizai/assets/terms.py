@@ -6,8 +6,9 @@ the earlier terms of utility models (six years) and of copyright (fifty years), 
 from memory and to be verified at their source.
 
 A term counted from a day does not count that day (Patent Act, art. 3(1)(i); the sister acts apply it, and Civil Code,
-art. 140), so it ends at the close of the same day of the last year. Not covered, and shorter here than they may be in
-truth: films under the old act of 1899 whose author is a person, and the wartime additions for authors of Allied states.
+art. 140), so it ends at the close of the same day of the last year, and from the last of February always on the last of
+February. Not covered, and shorter here than they may be in truth: films under the old act of 1899 whose author is a
+person, and the wartime additions for authors of Allied states.
 """
 
 from dataclasses import dataclass
@@ -169,7 +170,13 @@ def _year_end(day: date, years: int) -> date:
 
 
 def _years_after(day: date, years: int) -> date:
-    return add_months(day, years * MONTHS_A_YEAR)
+    """Give the last day of years that begin after a day: the eve of the day that corresponds to their first.
+
+    Where no day corresponds it is the month's last (Patent Act, art. 3(1)(ii); Civil Code, art. 143(2)).
+    """
+    first_on = day + timedelta(days=1)
+    corresponding_on = add_months(first_on, years * MONTHS_A_YEAR)
+    return corresponding_on - timedelta(days=corresponding_on.day == first_on.day)
 
 
 def _check_extension(right: Placed[Right], patent: Patent) -> tuple[Failure, ...]:

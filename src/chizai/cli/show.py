@@ -13,7 +13,7 @@ from chizai.app.explain import explain_cell
 from chizai.app.write import write_folder
 from chizai.documents.folder import documents_of
 from chizai.documents.glance import glance_lines
-from chizai.units.result import Failed, Failure
+from chizai.units.result import Failed, Failure, told
 
 
 def run_deals(folders: Mapping[Path, Path]) -> None:
@@ -75,8 +75,8 @@ def explain_number(deal: Path, cell: tuple[str, str, str | None], depth: int | N
 
 def _fail(failures: Sequence[Failure]) -> NoReturn:
     """Print failures and end with 1."""
-    for failure in failures:
-        typer.echo(f"{failure}\n", err=True)
+    for text in told(failures):
+        typer.echo(f"{text}\n", err=True)
     typer.echo(f"{len(failures)} thing{'s' if len(failures) > 1 else ''} to mend", err=True)
     raise typer.Exit(1)
 

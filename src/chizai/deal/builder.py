@@ -1,11 +1,13 @@
 """A program while it is being compiled: slots, tables and steps grow, each declared once."""
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 
-from chizai.deal.model import Deal
+from chizai.deal.model import Deal, Nature
 from chizai.deal.program import NONE, Op, Program, Slot, SlotKind, Step
 from chizai.units.daycount import DayCount, YearFraction, year_fraction
 from chizai.units.schedule import Period
+from chizai.units.toml import canonical_json
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Builder:
         return Program(
             deal_id=self.deal.id,
             currency=self.deal.currency,
+            terms_sha256=_terms_sha256(self.deal),
             payment_dates=tuple(period.pay_on for period in self.periods),
             slots=tuple(self._slots.values()),
             tables=tuple(self._tables),
@@ -71,3 +74,9 @@ class Builder:
             steps=tuple(self._steps),
             clause_ids=tuple(clause.id for clause in self.deal.clauses),
         )
+
+
+def _terms_sha256(deal: Deal) -> str:
+    """Digest what the deal promises: all of its file but what only describes it."""
+    terms = replace(deal, title="", title_ja="", nature=Nature.OWN)
+    return hashlib.sha256(canonical_json(terms).encode()).hexdigest()

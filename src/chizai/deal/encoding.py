@@ -23,6 +23,7 @@ def encode(program: Program) -> bytes:
         [
             _text(program.deal_id),
             _text(program.currency),
+            _text(program.terms_sha256),
             _list(program.payment_dates, lambda day: _word(day.toordinal())),
             _list(program.slots, lambda slot: _word(slot.kind) + _text(slot.of) + _word(slot.opening_minor)),
             _list(program.tables, lambda row: _list(row, _word)),
@@ -43,6 +44,7 @@ def decode(encoded: bytes) -> Program:
     program = Program(
         deal_id=reader.text(),
         currency=reader.text(),
+        terms_sha256=reader.text(),
         payment_dates=reader.list_of(reader.day),
         slots=reader.list_of(lambda: Slot(SlotKind(reader.word()), reader.text(), reader.word())),
         tables=reader.list_of(lambda: reader.list_of(reader.word)),

@@ -127,6 +127,8 @@ class Program:
 
     deal_id: str
     currency: str
+    terms_sha256: str
+    """Digest of all that the deal file promises, so that a change of what no step reads (a payee, a unit) shows too."""
     payment_dates: tuple[date, ...]
     """Shape (n_periods,)."""
     slots: tuple[Slot, ...]

@@ -6,7 +6,7 @@ from chizai.assets.placed import Placed
 from chizai.feeds.cells import CellReader, parse_flag, parse_whole
 from chizai.feeds.files import TextFile
 from chizai.feeds.tables import read_table
-from chizai.units.result import Loaded, Reason
+from chizai.units.result import Loaded
 from chizai.valuation.assessment import Assessment, Stage
 
 COLUMNS = (
@@ -19,33 +19,29 @@ COLUMNS = (
     "evidence",
 )
 """The columns of assessments.csv, named as the fields of `Assessment`."""
-READINESS_MAX = 9
-"""The highest technology readiness level (ISO 16290)."""
 
 
 def read_assessments(file: TextFile) -> Loaded[tuple[Placed[Assessment], ...]]:
-    """Read assessments.csv: one right a row; a row with any failure, or a right's second one, is left out."""
+    """Read assessments.csv: one right a row; a row with a cell that is no value is left out.
+
+    What the values mean is checked by `valuation.screening_check.check_assessments`.
+    """
     table = read_table(file, ("right_id", "stage"), COLUMNS)
-    assessments: dict[str, Placed[Assessment]] = {}
-    failures = list(table.failures)
+    assessments, failures = [], list(table.failures)
     for row in table.value:
         cells = CellReader(row)
         assessment = _read_assessment(cells)
-        if assessment is not None and assessment.right_id in assessments:
-            what = f"right {assessment.right_id!r} is assessed twice"
-            why = "which view screening should take is unclear"
-            cells.fail(Reason.DUPLICATE, "right_id", what, why, "keep the later view")
-        elif assessment is not None:
-            assessments[assessment.right_id] = Placed(assessment, row.place())
+        if assessment is not None:
+            assessments.append(Placed(assessment, row.place()))
         failures += cells.failures
-    return Loaded(tuple(assessments.values()), tuple(failures))
+    return Loaded(tuple(assessments), tuple(failures))
 
 
 def _read_assessment(cells: CellReader) -> Assessment | None:
     right_id = cells.required("right_id")
     stage = cells.choice("stage", Stage) if cells.required("stage") else None
     optional: dict[str, Any] = {
-        "technology_readiness": _readiness(cells),
+        "technology_readiness": cells.whole("technology_readiness"),
         "market_outlook_ppm_annual": cells.parsed(
             "market_outlook_ppm_annual", parse_whole, "a rate is parts per million", "write 3% as 30000"
         ),
@@ -58,12 +54,3 @@ def _read_assessment(cells: CellReader) -> Assessment | None:
         return None
     given = {name: value for name, value in optional.items() if value is not None}
     return Assessment(right_id=right_id, stage=stage, evidence=cells.text("evidence"), **given)
-
-
-def _readiness(cells: CellReader) -> int | None:
-    level = cells.whole("technology_readiness", least=1)
-    if level is not None and level > READINESS_MAX:
-        what, why = f"{level} is above {READINESS_MAX}", "technology readiness is a level from 1 to 9 (ISO 16290)"
-        cells.fail(Reason.OUT_OF_RANGE, "technology_readiness", what, why, "write 1 to 9")
-        return None
-    return level

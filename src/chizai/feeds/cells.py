@@ -10,7 +10,7 @@ from chizai.assets.evidence import Evidence
 from chizai.assets.owners import OwnerShare
 from chizai.feeds.tables import TableRow
 from chizai.units.money import Currency, parse_minor
-from chizai.units.rate import INT64_MAX, PPM, format_ppm
+from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Reason
 
 T = TypeVar("T")
@@ -161,8 +161,3 @@ def parse_owners(text: str) -> tuple[OwnerShare, ...]:
             raise ValueError(f"{part!r} is not an owner with a share")
         shares.append(OwnerShare(match["owner"], parse_share(f"{match['share']}%")))
     return tuple(shares)
-
-
-def format_owners(owners: tuple[OwnerShare, ...]) -> str:
-    """Write owners as `parse_owners` reads them."""
-    return "; ".join(f"{share.owner} {format_ppm(share.share_ppm)}" for share in owners)

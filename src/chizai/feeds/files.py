@@ -30,7 +30,8 @@ def read_text(folder: Path, name: str, encoding: str = "utf-8") -> Result[TextFi
         encoding: a key of `ENCODINGS`.
 
     Returns:
-        the text, or why there is none: the name leads outside, no such file, a folder, no permission, empty, not text.
+        the text, or why there is none: the name or a link leads outside, no such file, a folder or a device, no
+        permission, empty, not text.
     """
     place = Place(name)
     path = PurePosixPath(name)
@@ -38,19 +39,28 @@ def read_text(folder: Path, name: str, encoding: str = "utf-8") -> Result[TextFi
         what, why = f"encoding {encoding!r} is not known", "its bytes cannot be turned into characters"
         return _failed(Reason.UNKNOWN, place, what, why, f"write one of {', '.join(ENCODINGS)}")
     if not name or path.is_absolute() or ".." in path.parts or "\0" in name:
-        what = f"{name!r} is no file inside the deal's folder"
-        why = "a deal is one folder that gives the same result wherever it stands"
-        return _failed(Reason.OUT_OF_RANGE, place, what, why, "copy the file into the folder and name it from there")
+        return _outside(name)
     try:
-        content = (folder / path).read_bytes()
+        real = (folder / path).resolve(strict=True)
+        if not real.is_relative_to(folder.resolve()):
+            return _outside(name)
+        if not real.is_file():
+            what = "it is a folder" if real.is_dir() else "it is a device or a pipe"
+            return _failed(Reason.UNREADABLE, place, what, "a file is needed", "name a file")
+        content = real.read_bytes()
     except FileNotFoundError:
         return _failed(Reason.MISSING, place, "there is no such file", "the deal is run on it", _nearby(folder / path))
-    except IsADirectoryError:
-        return _failed(Reason.UNREADABLE, place, "it is a folder", "a file is needed", "name the file in it")
-    except OSError as error:
-        what = f"it cannot be opened: {error.strerror}"
+    except (OSError, RuntimeError) as error:  # the second, before Python 3.13, for links that lead round in a circle
+        what = f"it cannot be opened: {getattr(error, 'strerror', 'its links lead round in a circle')}"
         return _failed(Reason.UNREADABLE, place, what, "the deal is run on it", "make the file readable")
     return _decode(content, place, encoding)
+
+
+def _outside(name: str) -> Failed:
+    what = f"{name!r} leads to no file inside the deal's folder"
+    why = "a deal is one folder that gives the same result wherever it stands"
+    fix = "copy the file into the folder and name it from there"
+    return _failed(Reason.OUT_OF_RANGE, Place(name), what, why, fix)
 
 
 def _decode(content: bytes, place: Place, encoding: str) -> Result[TextFile]:
@@ -76,7 +86,7 @@ def _nearby(path: Path) -> str:
     import difflib
 
     there = sorted(entry.name for entry in path.parent.iterdir()) if path.parent.is_dir() else []
-    close = difflib.get_close_matches(path.name, there, n=1)
+    close = difflib.get_close_matches(path.name, [name for name in there if name != path.name], n=1, cutoff=0.8)
     return f"did you mean {close[0]!r}?" if close else "add the file, or correct its name"
 
 

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements.source import StatementSource
@@ -61,10 +61,11 @@ def parse_inputs(file: TextFile) -> Result[Inputs]:
 def _failures(inputs: Inputs, file: TextFile) -> Iterator[Failure]:
     """Find what the shape alone does not forbid; forecasts and prices are checked in the rooms that use them."""
     table = tomllib.loads(file.text)
-    seen: set[str] = set()
+    seen: set[PurePosixPath] = set()
     for index, source in enumerate(inputs.statements):
-        if source.file in seen:
+        path = PurePosixPath(source.file)
+        if path in seen:
             place = Place(file.name, None, key_path(("statements", index, "file"), table))
             what, why = f"the statement {source.file!r} stands twice", "its royalties would be counted twice"
             yield Failure(Reason.DUPLICATE, place, what, why, "remove one of the two")
-        seen.add(source.file)
+        seen.add(path)

@@ -19,6 +19,7 @@ from chizai.feeds.statements import read_statement
 from chizai.feeds.statements.rows import Known
 from chizai.units.result import Failed, Failure, Loaded, Place, Reason
 from chizai.valuation.assessment import Assessment
+from chizai.valuation.screening_check import check_assessments
 
 T = TypeVar("T")
 
@@ -108,12 +109,24 @@ def _licences(reading: _Reading, inputs: Inputs) -> tuple[tuple[Placed[Licence],
 
 
 def _statements(reading: _Reading, inputs: Inputs, known: Known) -> tuple[Statement, ...]:
-    statements = []
+    statements: list[Statement] = []
+    seen: dict[tuple[str, object], str] = {}
     for source in inputs.statements:
         file = reading.text(source.file, source.encoding)
-        if file is not None:
+        if file is None:
+            continue
+        first = seen.setdefault((file.sha256, replace(source, file="")), file.name)
+        if first == file.name:
             statements.append(_loaded(reading, read_statement(file, source, known)))
+        else:
+            reading.failures.append(_copied(file, first))
     return tuple(statements)
+
+
+def _copied(file: TextFile, first: str) -> Failure:
+    what = f"it is a copy of {first}, read in the same way"
+    why = "its royalties would be counted twice"
+    return Failure(Reason.DUPLICATE, Place(file.name), what, why, "remove one of the two from the inputs")
 
 
 def _assessments(
@@ -123,13 +136,11 @@ def _assessments(
     if file is None:
         return ()
     views = _loaded(reading, read_assessments(file))
-    for view in views:
-        if register_read and view.value.right_id not in right_ids:
-            what = f"right {view.value.right_id!r} is assessed, which is not in the register"
-            why = "screening judges the rights of the register"
-            at = Place(view.place.file, view.place.row, "right_id")
-            reading.failures.append(Failure(Reason.UNKNOWN, at, what, why, "correct the name or remove the row"))
-    return tuple(view.value for view in views if view.value.right_id in right_ids)
+    named = frozenset(view.value.right_id for view in views)
+    found = check_assessments(views, right_ids if register_read else right_ids | named)
+    reading.failures += found
+    broken_rows = {failure.place.row for failure in found}
+    return tuple(view.value for view in views if view.place.row not in broken_rows)
 
 
 def _loaded(reading: _Reading, loaded: Loaded[T]) -> T:

@@ -11,7 +11,7 @@ from chizai.feeds.cells import CellReader, parse_owners, parse_share
 from chizai.feeds.files import TextFile
 from chizai.feeds.tables import TableRow, read_table
 from chizai.units.rate import PPM
-from chizai.units.result import Failure, Loaded, Reason
+from chizai.units.result import Failure, Loaded, Place, Reason
 
 EXTENSION_DAYS_MAX = 100_000
 """Beyond any register; what the statute allows is checked with the term."""
@@ -72,6 +72,9 @@ def read_rights(file: TextFile) -> Loaded[Register]:
             unusable.add(row.cells["id"])
         else:
             rights.append(Placed(found.value, row.place()))
+    if not table.value and not failures:
+        what, why = "the register has no row", "licences earn by the rights that it names"
+        failures.append(Failure(Reason.MISSING, Place(file.name), what, why, "write one row for each right"))
     return Loaded(Register(tuple(rights), frozenset(unusable)), tuple(failures))
 
 

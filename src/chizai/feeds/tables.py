@@ -45,7 +45,7 @@ def read_table(
     records = _records(file, delimiter, failures)
     header_line, header = next(records, (1, []))
     columns = [name.strip() for name in header]
-    failures += _column_failures(Place(file.name, header_line), columns, required, known)
+    failures += _column_failures(Place(file.name, header_line), columns, required, known, delimiter)
     if failures:
         return Loaded((), tuple(failures))
     rows = []
@@ -82,8 +82,14 @@ def _records(file: TextFile, delimiter: str, failures: list[Failure]) -> Iterato
 
 
 def _column_failures(
-    place: Place, columns: list[str], required: Collection[str], known: Collection[str] | None
+    place: Place, columns: list[str], required: Collection[str], known: Collection[str] | None, delimiter: str
 ) -> Iterator[Failure]:
+    if len(required) > 1 and not set(required) & set(columns):
+        first = f"its first line is {', '.join(columns)!r}" if columns else "it has none but comments"
+        what = f"no line names the columns: {first}"
+        fix = f"begin with a line that names {', '.join(required)}, and put {delimiter!r} between cells"
+        yield Failure(Reason.MISSING, place, what, "no row can be used without them", fix)
+        return
     unknown = [name for name in columns if known is not None and name not in known]
     for name in sorted({name for name in columns if columns.count(name) > 1}):
         why = "which of the two is meant is unclear"

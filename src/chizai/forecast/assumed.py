@@ -1,13 +1,17 @@
 """Whether forecast assumptions can be used: every failure, with its key."""
 
 from collections.abc import Callable, Sequence
-from datetime import MAXYEAR, MINYEAR
 
 from chizai.assets.pool import Pool
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
 from chizai.forecast.expected import INPUTS_FILE, assumption_key
-from chizai.units.rate import PPM
+from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Place, Reason
+
+YEARS_MAX = 100
+"""No licence has a longer history."""
+PLAN_YEARS = (1900, 2200)
+"""The first and the last year that a plan may name."""
 
 
 def check_assumptions(pool: Pool, assumptions: Sequence[ForecastAssumption]) -> tuple[Failure, ...]:
@@ -38,13 +42,13 @@ def _reporter(failures: list[Failure], index: int, licence_id: str) -> Callable[
 
 
 def _check_history(assumption: ForecastAssumption, report: Callable[[Reason, str, str, str, str], None]) -> None:
-    if assumption.years < 1:
+    if not 1 <= assumption.years <= YEARS_MAX:
         what = f"the level is to be averaged over {assumption.years} years"
-        report(Reason.OUT_OF_RANGE, "years", what, "an average needs at least one", "write 1 or more")
-    if assumption.drift_ppm_annual < -PPM:
+        report(Reason.OUT_OF_RANGE, "years", what, "an average needs at least one", f"write 1 to {YEARS_MAX}")
+    if not -PPM <= assumption.drift_ppm_annual <= PPM:
         what = f"a drift of {assumption.drift_ppm_annual} ppm a year"
-        why = "a royalty cannot fall by more than all of it"
-        report(Reason.OUT_OF_RANGE, "drift_ppm_annual", what, why, "write -1_000_000 or more")
+        why = "a royalty cannot fall by more than all of it, and none more than doubles year after year"
+        report(Reason.OUT_OF_RANGE, "drift_ppm_annual", what, why, "write a number from -1_000_000 to 1_000_000")
     if assumption.plan:
         what = "a plan stands beside the history method"
         why = "the history method would not read it"
@@ -65,13 +69,13 @@ def _check_plan(assumption: ForecastAssumption, report: Callable[[Reason, str, s
             what, why = f"the year {planned.year} stands twice", "its royalty would be counted twice"
             report(Reason.DUPLICATE, f"{key}.year", what, why, "keep one of the two")
         years.add(planned.year)
-        if not MINYEAR <= planned.year < MAXYEAR:
-            what = f"the year {planned.year}"
-            report(Reason.OUT_OF_RANGE, f"{key}.year", what, "the calendar has no such year", "write it as 2028")
-        if planned.royalty_minor < 0:
+        if not PLAN_YEARS[0] <= planned.year <= PLAN_YEARS[1]:
+            what, why = f"the year {planned.year}", f"plans are for years from {PLAN_YEARS[0]} to {PLAN_YEARS[1]}"
+            report(Reason.OUT_OF_RANGE, f"{key}.year", what, why, "write it as 2028")
+        if not 0 <= planned.royalty_minor <= INT64_MAX:
             what = f"a planned royalty of {planned.royalty_minor}"
-            why = "a licence does not plan to pay its licensee"
-            report(Reason.OUT_OF_RANGE, f"{key}.royalty_minor", what, why, "write 0 or more")
+            why = "a licence does not plan to pay its licensee, and amounts are kept in 63 bits"
+            report(Reason.OUT_OF_RANGE, f"{key}.royalty_minor", what, why, f"write a number from 0 to {INT64_MAX}")
         if not 0 <= planned.probability_ppm <= PPM:
             what, why = f"a probability of {planned.probability_ppm} ppm", "a probability lies between 0 and 1"
             report(Reason.OUT_OF_RANGE, f"{key}.probability_ppm", what, why, "write a number from 0 to 1_000_000")

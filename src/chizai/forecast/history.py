@@ -65,7 +65,7 @@ def seasonal_weights(years: Sequence[ReportedYear], months: int) -> tuple[int, .
     in periods of this length, or brought nothing.
     """
     n_periods = MONTHS_A_YEAR // months
-    if any(_whole_months(row) != months for year in years for row in year.rows):
+    if any(_whole_months(row) != months or not year.has_whole(row) for year in years for row in year.rows):
         return (1,) * n_periods
     totals = [0] * n_periods
     for year in years:

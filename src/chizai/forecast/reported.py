@@ -22,21 +22,40 @@ class ReportedYear:
     end_on: date
     """The last day."""
     rows: tuple[StatementRow, ...]
-    """The rows whose period ends within the year, earliest first."""
+    """The rows whose period has a day in the year, earliest end first; never empty."""
 
     @property
     def royalty_minor(self) -> int:
         """The year's royalty before withholding."""
-        return sum(row.royalty_minor for row in self.rows)
+        return sum(self.part_minor(row) for row in self.rows)
+
+    def has_whole(self, row: StatementRow) -> bool:
+        """Tell whether all of a row's period lies within the year."""
+        return self.start_on <= row.period_start_on and row.period_end_on <= self.end_on
+
+    def part_minor(self, row: StatementRow) -> int:
+        """Give the part of a row's royalty that is the year's: by days, rounded down, where its period leads over."""
+        if self.has_whole(row):
+            return row.royalty_minor
+        return row.royalty_minor * self._days_within(row) // _days(row.period_start_on, row.period_end_on)
 
     def explain(self) -> Explained:
         """Give the year's royalty with the rows that it is the sum of."""
         return Explained(
             f"reported royalty {self.start_on} to {self.end_on}",
             amount_text(self.royalty_minor, self.rows[0].currency),
-            "sum of the statement rows whose period ends in the year",
-            tuple(row_leaf(row) for row in self.rows),
+            "sum of the statement rows of the year",
+            tuple(row_leaf(row) if self.has_whole(row) else self._part(row) for row in self.rows),
         )
+
+    def _part(self, row: StatementRow) -> Explained:
+        days, days_within = _days(row.period_start_on, row.period_end_on), self._days_within(row)
+        label = f"{row.licence_id} royalty within {self.start_on} to {self.end_on}"
+        because = f"{days_within} of {days} days, rounded down"
+        return Explained(label, amount_text(self.part_minor(row), row.currency), because, (row_leaf(row),))
+
+    def _days_within(self, row: StatementRow) -> int:
+        return _days(max(row.period_start_on, self.start_on), min(row.period_end_on, self.end_on))
 
 
 def amount_text(amount_minor: int, currency: str) -> str:
@@ -91,8 +110,8 @@ def covered_from(rows: Sequence[StatementRow]) -> date:
 def complete_years(rows: Sequence[StatementRow], n_years: int) -> tuple[ReportedYear, ...]:
     """Give the last complete years, earliest first, counted back from the last reported day.
 
-    A row belongs to the year in which its period ends. Years end at the first hole: a period without a statement is
-    not known to be a period without royalty.
+    A row whose period leads from one year into the next belongs to both by its days. Years end at the first hole: a
+    period without a statement is not known to be a period without royalty.
 
     Args:
         rows: of the licences that are looked at.
@@ -103,8 +122,16 @@ def complete_years(rows: Sequence[StatementRow], n_years: int) -> tuple[Reported
     end_on, covered_on = first_unreported(rows), covered_from(rows)
     bounds = [add_months(end_on, -MONTHS_A_YEAR * age) for age in range(n_years + 1)]
     years = [
-        ReportedYear(start, stop - ONE_DAY, tuple(row for row in rows if start <= row.period_end_on < stop))
+        ReportedYear(
+            start,
+            stop - ONE_DAY,
+            tuple(row for row in rows if start <= row.period_end_on and row.period_start_on < stop),
+        )
         for stop, start in pairwise(bounds)
         if start >= covered_on
     ]
     return tuple(reversed(years))
+
+
+def _days(first_on: date, last_on: date) -> int:
+    return (last_on - first_on).days + 1

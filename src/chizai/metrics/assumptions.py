@@ -7,6 +7,9 @@ from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.toml import STRICT
 
+MOST_PPM = 1_000 * PPM
+"""A thousand times par, or 100,000 % a year: beyond it a number stands in another unit than parts per million."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricingAssumption:
@@ -65,13 +68,12 @@ def _check_basis(pricing: PricingAssumption, key: str, report: Callable[..., Non
     if price_ppm is not None and yield_ppm is not None:
         why = "each follows from the other, so they could contradict"
         report(Reason.INCONSISTENT, key, "both price_ppm and yield_ppm_annual are given", why, "remove one of them")
-    if price_ppm is not None and price_ppm <= 0:
-        what = f"a price of {format_ppm(price_ppm)} of par is not above zero"
-        why = "no yield makes payments worth nothing"
+    if price_ppm is not None and not 0 < price_ppm <= MOST_PPM:
+        what = f"a price of {format_ppm(price_ppm)} of par"
+        why = f"no yield makes payments worth nothing, nor is anything sold at more than {format_ppm(MOST_PPM)}"
         report(Reason.OUT_OF_RANGE, f"{key}.price_ppm", what, why, "write the price per par; 1_000_000 is par")
-    if yield_ppm is not None and yield_ppm <= -PPM:
-        what = f"a yield of {format_ppm(yield_ppm)} a year loses everything at once"
-        why = "payments cannot be discounted at it"
-        report(
-            Reason.OUT_OF_RANGE, f"{key}.yield_ppm_annual", what, why, "write a yield above -1_000_000; 30_000 is 3%"
-        )
+    if yield_ppm is not None and not -PPM < yield_ppm <= MOST_PPM:
+        what = f"a yield of {format_ppm(yield_ppm)} a year"
+        why = f"-100% loses everything at once, and nobody asks for more than {format_ppm(MOST_PPM)}"
+        fix = "write a yield above -1_000_000; 30_000 is 3%"
+        report(Reason.OUT_OF_RANGE, f"{key}.yield_ppm_annual", what, why, fix)

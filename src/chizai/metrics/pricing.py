@@ -8,7 +8,6 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 from typing import TypeAlias
 
 DAYS_A_YEAR = 365
@@ -123,55 +122,29 @@ def yield_from_price(
     received = flows_after(flows, settlement_on)
     if not math.isfinite(price_minor) or price_minor <= 0 or not received or any(amount < 0 for _, amount in received):
         return None
-    quoted = from_continuous(_matching_rate(received, [(0.0, price_minor)]), compounding)
+    quoted = from_continuous(_matching_rate(received, price_minor), compounding)
     return quoted if math.isfinite(quoted) else None
 
 
-def irr(flows: Flows) -> float | None:
-    """Give the internal rate of return of payments out (negative) and in (positive), with annual compounding.
+def _matching_rate(flows: TimedFlows, price_minor: float) -> float:
+    """Find the continuous rate at which positive payments are worth a positive price.
 
-    Years are counted from the first payment, and the payments of one day are taken together. By Descartes' rule of
-    signs, which holds for exponential sums (Laguerre, 1883), a series that changes its sign once has exactly one rate.
-
-    Returns:
-        the rate as a fraction a year, or None where it does not exist or would not be the only one: the payments do
-        not change their sign exactly once, or the rate is beyond what a float holds.
-    """
-    net: dict[date, int] = {}
-    for day, amount in flows:
-        net[day] = net.get(day, 0) + amount
-    days = sorted(day for day in net if net[day])
-    changes = sum((net[a] > 0) != (net[b] > 0) for a, b in pairwise(days))
-    if changes != 1:
-        return None
-    first_sign = 1 if net[days[0]] > 0 else -1
-    timed = [(years_between(days[0], day), net[day] * first_sign) for day in days]
-    earlier = [(years, amount) for years, amount in timed if amount > 0]
-    later = [(years, -amount) for years, amount in timed if amount < 0]
-    quoted = from_continuous(_matching_rate(later, earlier), Compounding.ANNUAL)
-    return quoted if math.isfinite(quoted) else None
-
-
-def _matching_rate(later: TimedFlows, earlier: Sequence[tuple[float, float]]) -> float:
-    """Find the continuous rate at which positive later payments are worth the positive earlier ones.
-
-    The difference of the logarithms of both values falls with the rate at least as fast as the gap between the two
-    series is long, so its value at zero bounds where the only root lies.
+    The difference of the logarithms of both falls with the rate at least as fast as the first payment is far, so its
+    value at zero bounds where the only root lies.
     """
     from scipy.optimize import brentq
 
-    def log_ratio(rate: float) -> float:
-        return _log_value(later, rate) - _log_value(earlier, rate)
-
-    at_zero = log_ratio(0.0)
+    log_price = math.log(price_minor)
+    at_zero = _log_value(flows, 0.0) - log_price
     if at_zero == 0.0:
         return 0.0
-    gap_years = min(years for years, _ in later) - max(years for years, _ in earlier)
+    first_years = min(years for years, _ in flows)
     # twice the bound, so that a single payment, whose root lies on the bound, stays inside
-    return float(brentq(log_ratio, 0.0, 2 * at_zero / gap_years, xtol=1e-15, rtol=1e-15))
+    bound = 2 * at_zero / first_years
+    return float(brentq(lambda rate: _log_value(flows, rate) - log_price, 0.0, bound, xtol=1e-15, rtol=1e-15))
 
 
-def _log_value(flows: Sequence[tuple[float, float]], rate: float) -> float:
+def _log_value(flows: TimedFlows, rate: float) -> float:
     """Give the logarithm of a present value, without overflow at any rate."""
     logs = [math.log(amount) - rate * years for years, amount in flows]
     largest = max(logs)

@@ -1,11 +1,18 @@
 """Bad input is a value with its place; a bug raises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
+
+SHOWN_MAX = 600
+"""How many characters of one part of a message are shown."""
+TOLD_MAX = 3
+"""How many failures of one kind are told in full."""
+ROWS_NAMED_MAX = 20
+"""How many further rows are named."""
 
 
 class Reason(StrEnum):
@@ -66,7 +73,13 @@ class Failure:
 
     def __str__(self) -> str:
         """Say the failure in three short lines under its place."""
-        return f"{self.place} [{self.reason}]\n  what: {self.what}\n  why:  {self.why}\n  do:   {self.fix}"
+        place, what, fix = (_shortened(text) for text in (str(self.place), self.what, self.fix))
+        return f"{place} [{self.reason}]\n  what: {what}\n  why:  {self.why}\n  do:   {fix}"
+
+
+def _shortened(text: str) -> str:
+    """Keep the beginning and the end of a text too long to read: a value of a broken file can be megabytes."""
+    return text if len(text) <= SHOWN_MAX else f"{text[: SHOWN_MAX // 2]} … {text[-SHOWN_MAX // 2 :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +120,23 @@ def reporter(failures: list[Failure], file: str) -> Callable[..., None]:
         failures.append(Failure(reason, Place(file, row, key), what, why, fix))
 
     return report
+
+
+def told(failures: Sequence[Failure]) -> Iterator[str]:
+    """Say failures, of many rows of a file that fail in one column for one reason the first few alone.
+
+    A table with one mistake in every row would bury all else; the other rows are named in a line.
+    """
+    alike: dict[tuple[str, Reason, str | None], list[Failure]] = {}
+    for failure in failures:
+        place = failure.place
+        group = alike.setdefault((place.file, failure.reason, place.key), [])
+        group.append(failure)
+        if place.row is None or len(group) <= TOLD_MAX:
+            yield str(failure)
+    for (file, reason, key), group in alike.items():
+        rows = [failure.place.row for failure in group[TOLD_MAX:] if failure.place.row is not None]
+        if rows:
+            named = ", ".join(map(str, rows[:ROWS_NAMED_MAX])) + (", …" if len(rows) > ROWS_NAMED_MAX else "")
+            more = f"{len(rows)} more row{'s' if len(rows) > 1 else ''} of this kind"
+            yield f"{Place(file, None, key)} [{reason}]\n  what: {more}: {named}"

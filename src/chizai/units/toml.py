@@ -44,13 +44,16 @@ def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
 
     try:
         table = tomllib.loads(text)
+        written = json.dumps(table, default=str)
     except (ValueError, RecursionError) as error:
         # beside syntax errors: a number of thousands of digits, or brackets nested a thousand deep
         return Failed((_syntax_failure(error, file, text),))
     try:
-        value = TypeAdapter(into).validate_json(json.dumps(table, default=str), strict=True)
+        value = TypeAdapter(into).validate_json(written, strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
+        if details[0]["type"] == "json_invalid":  # what we wrote ourselves is refused for its depth alone
+            return Failed((_syntax_failure(RecursionError("tables or lists are nested too deep"), file, text),))
         meant = [_meant(detail, into) for detail in details if detail["type"] == "unexpected_keyword_argument"]
         told = [detail for detail in details if not (detail["type"] in MISSING_KEY and detail["loc"] in meant)]
         return Failed(tuple(_failure(detail, file, table, into) for detail in told))
@@ -69,6 +72,14 @@ def write_toml(value: Any) -> str:
     import tomli_w
 
     return tomli_w.dumps(_table(value), multiline_strings=False)
+
+
+def canonical_json(value: Any) -> str:
+    """Write a dataclass as JSON in one way only, fields at their default left out: what a digest is taken of.
+
+    The order of keys, comments, and which library wrote the file make no difference; any content does.
+    """
+    return json.dumps(_table(value), default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def json_schema(of: type[Any]) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def judge_market(assessment: Assessment | None, policy: ScreeningPolicy) -> Judg
     score = _clamp(FULL * (outlook_ppm + full_ppm) // (2 * full_ppm))
     is_lost = outlook_ppm < policy.market_floor_ppm_annual
     verdict = _verdict(score, policy, failed=is_lost)
-    code = ScreeningReason.GROWING if verdict is Verdict.PASSED else ScreeningReason.SHRINKING
+    code = ScreeningReason.GROWING if outlook_ppm >= 0 else ScreeningReason.SHRINKING
     fact, limit = format_ppm(outlook_ppm), format_ppm(policy.market_floor_ppm_annual)
     return Judgement(score, verdict, (ReasonGiven(ScreeningReason.COLLAPSING if is_lost else code, fact, limit),))
 

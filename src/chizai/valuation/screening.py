@@ -21,7 +21,7 @@ from chizai.valuation.criteria import (
     judge_protection,
 )
 from chizai.valuation.findings import CriterionFinding, Judgement, RightScreening
-from chizai.valuation.screening_check import check_assessments, check_dates, check_policy, weights_of
+from chizai.valuation.screening_check import check_dates, check_policy, weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,16 @@ def screen_pool(
 
     Args:
         pool: as `assets.pool_check` passes it.
-        assessments: at most one for each right; a right without one is judged by register and history alone.
+        assessments: as `screening_check.check_assessments` passes them: at most one for each right; a right without
+            one is judged by register and history alone.
         policy: weights and limits.
         as_of_on: statements that arrived later are not known yet.
         final_on: the deal's last payment date, after the as-of date.
 
     Returns:
-        the findings, or every failure of policy and assessments.
+        the findings, or every failure of policy and dates.
     """
-    failures = (*check_policy(policy), *check_assessments(pool, assessments), *check_dates(as_of_on, final_on))
+    failures = (*check_policy(policy), *check_dates(as_of_on, final_on))
     if failures:
         return Failed(failures)
     weights_ppm = weights_of(policy)

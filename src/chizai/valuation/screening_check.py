@@ -1,9 +1,10 @@
 """Whether a screening policy and its assessments can be used: every failure, with its key."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
-from chizai.assets.pool import Pool
+from chizai.assets.placed import Placed
 from chizai.units.rate import PPM
 from chizai.units.result import Failure, Place, Reason
 from chizai.valuation.assessment import Assessment, Criterion, ScreeningPolicy
@@ -48,24 +49,37 @@ def check_policy(policy: ScreeningPolicy) -> tuple[Failure, ...]:
     return tuple(failures)
 
 
-def check_assessments(pool: Pool, assessments: Sequence[Assessment]) -> tuple[Failure, ...]:
-    """Give all that is wrong with assessments: unknown or repeated rights, figures that cannot be."""
+def check_assessments(assessments: Sequence[Placed[Assessment]], right_ids: AbstractSet[str]) -> tuple[Failure, ...]:
+    """Find what is wrong with assessments: unknown or repeated rights, figures that cannot be.
+
+    Args:
+        assessments: each with the row that it was read from.
+        right_ids: all of the register.
+    """
     failures: list[Failure] = []
-    known, seen = {right.id for right in pool.rights}, set[str]()
-    for index, assessment in enumerate(assessments, start=1):
-        place = Place("assessments.csv", None, f"assessments[{index}] ({assessment.right_id})")
-        if assessment.right_id not in known:
-            what, why = f"there is no right {assessment.right_id!r}", "an assessment is of a right of the pool"
-            failures.append(Failure(Reason.UNKNOWN, place, what, why, "add it to the register, or mend the name"))
+    seen: set[str] = set()
+    for placed in assessments:
+        assessment, place = placed.value, placed.at("right_id")
+        if assessment.right_id not in right_ids:
+            what = f"right {assessment.right_id!r} is assessed, which is not in the register"
+            why, fix = "screening judges the rights of the register", "correct the name or remove the row"
+            failures.append(Failure(Reason.UNKNOWN, place, what, why, fix))
         if assessment.right_id in seen:
-            what, why = f"right {assessment.right_id!r} is assessed twice", "it is not clear which view holds"
-            failures.append(Failure(Reason.DUPLICATE, place, what, why, "keep one of the two"))
+            what, why = (
+                f"right {assessment.right_id!r} is assessed twice",
+                "which view screening should take is unclear",
+            )
+            failures.append(Failure(Reason.DUPLICATE, place, what, why, "keep the later view"))
         seen.add(assessment.right_id)
-        level, erosion_ppm = assessment.technology_readiness, assessment.competitor_erosion_ppm_annual
-        if level is not None and not 1 <= level <= READINESS_FULL:
-            failures.append(_out_of_range(place, "technology_readiness", level, 1, READINESS_FULL))
-        if not 0 <= erosion_ppm <= PPM:
-            failures.append(_out_of_range(place, "competitor_erosion_ppm_annual", erosion_ppm, 0, PPM))
+        failures += [
+            _out_of_range(placed.at(key), key, value, low, high)
+            for key, value, low, high in (
+                ("technology_readiness", assessment.technology_readiness, 1, READINESS_FULL),
+                ("market_outlook_ppm_annual", assessment.market_outlook_ppm_annual, -PPM, 10 * PPM),
+                ("competitor_erosion_ppm_annual", assessment.competitor_erosion_ppm_annual, 0, PPM),
+            )
+            if value is not None and not low <= value <= high
+        ]
     return tuple(failures)
 
 

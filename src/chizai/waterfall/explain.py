@@ -35,6 +35,10 @@ FLOWS = frozenset({"interest_paid", "principal_paid", "residual_paid", "paid", "
 """The items that are movements of one period; the others are balances after it."""
 
 
+DUE = 1
+"""Where the due stands among a payment's operands, after the source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explainer:
     """A run, and where its collections came from."""
@@ -64,7 +68,7 @@ class Explainer:
             parts = [part for slot in slots for part in self._history(slot, period)]
         day = self.run.program.payment_dates[period]
         because = "the sum of these movements" if is_flow else "the opening balance and these movements"
-        because = because if parts else "no clause pays it in this period"
+        because = because if parts else "nothing is due, or no clause pays it in this period"
         return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, tuple(parts))
 
     def explain_class(self, class_id: str, period: int) -> Explained:
@@ -74,10 +78,11 @@ class Explainer:
             KeyError: the deal has no such class.
         """
         items = ("interest_paid", "principal_paid", "residual_paid")
-        parts = tuple(self.explain("class", class_id, item, period) for item in items)
+        explained = (self.explain("class", class_id, item, period) for item in items)
+        parts = tuple(part for part in explained if part.parts)
         total = sum(self._flow(slot, period) for item in items for slot in self._slots("class", class_id, item))
         day = self.run.program.payment_dates[period]
-        because = "interest, principal and residual"
+        because = "interest, principal and residual" if parts else "nothing is due"
         return Explained(f"class {class_id}, paid on {day}", self._money(total), because, parts)
 
     def _slots(self, table: str, of: str, item: str) -> list[int]:
@@ -98,7 +103,7 @@ class Explainer:
         return sum(done.amount_minor for done in self._payments(slot, period))
 
     def _payments(self, slot: int, period: int) -> list[Done]:
-        """Give the payments that a slot's table counts, those of 0 too: why nothing was paid is worth asking."""
+        """Give the payments that a slot's table counts, those of 0 too where something was due: why is worth asking."""
         steps = self.run.program.steps
         done = (done for done in self.run.of_period(period) if steps[done.step].op is Op.PAY)
         match self.run.program.slots[slot].kind:
@@ -107,7 +112,7 @@ class Explainer:
             case SlotKind.DISTRIBUTED:
                 return [each for each in done if steps[each.step].e == slot]
             case _:
-                return [each for each in done if steps[each.step].b == slot]
+                return [each for each in done if steps[each.step].b == slot and each.operands_minor[DUE]]
 
     def _payment(self, done: Done) -> Explained:
         """Explain a payment by what limited it: the least of what is there, what is due and what is allowed."""

@@ -15,6 +15,8 @@ REQUIRED = ("licence", "period_start", "period_end", "royalty", "currency")
 def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[Statement]:
     """Read a table, one royalty a row; a row that cannot be used is reported and left out.
 
+    So is one that repeats another in every cell, those that the mapping does not name included.
+
     Amounts below the minor unit are carried from row to row of their licence and rounded down; what is left at the end
     is reported as a break.
     """
@@ -24,7 +26,12 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
     delimiter = "\t" if file.name.endswith(".tsv") else ","
     table = read_table(file, tuple(source.columns.given().values()), None, delimiter)
     rows, failures, remainders = [], list(table.failures), Remainders()
+    first_lines: dict[tuple[str, ...], int] = {}
     for table_row in table.value:
+        first_line = first_lines.setdefault(tuple(table_row.cells.values()), table_row.line)
+        if first_line != table_row.line:
+            failures.append(_repeated(table_row, first_line))
+            continue
         builder = _builder(table_row, source)
         amount_fine = _amount_fine(builder)
         row = builder.row(known)
@@ -34,6 +41,13 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
         failures += builder.failures
     usable = tuple(counted for counted in rows if counted is not None)
     return Loaded(Statement(file.name, usable, tuple(remainders.breaks(file.name))), tuple(failures))
+
+
+def _repeated(row: TableRow, first_line: int) -> Failure:
+    what = f"the row says in every cell what line {first_line} says"
+    why = "its royalty would be counted twice"
+    fix = "remove it; if both are true, tell them apart in a column of their own, such as an invoice number"
+    return Failure(Reason.DUPLICATE, row.place(), what, why, fix)
 
 
 def _builder(row: TableRow, source: StatementSource) -> RowBuilder:

@@ -106,7 +106,13 @@ def lock() -> None:
     run(*export, "--output-file", DEV_LOCK)
 
 
-RECIPES: dict[str, Callable[..., None]] = {"demo": demo, "test": test, "lint": lint, "translate": translate, "lock": lock}
+RECIPES: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "test": test,
+    "lint": lint,
+    "translate": translate,
+    "lock": lock,
+}
 
 
 def main(words: list[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chizai.assets.evidence import Evidence
 from chizai.assets.licence_check import check_licence
 from chizai.assets.licences import Licence, Milestone, RoyaltyTerms, Rung
 from chizai.assets.owners import Assignment, OwnerShare
@@ -88,6 +89,7 @@ def test_a_right_that_could_not_be_read_is_not_reported_again() -> None:
         ({"currency": "YEN"}, "currency"),
         ({"ends_on": date(2019, 12, 31)}, "ends_on"),
         ({"right_ids": ()}, "right_ids"),
+        ({"evidence": (Evidence("Licence agreement", "abc"),)}, "evidence[1].sha256"),
         ({"terms": RoyaltyTerms(ladder=(Rung(5, 1),))}, "terms.ladder"),
         ({"terms": RoyaltyTerms(ladder=(Rung(0, 1), Rung(9, 2), Rung(5, 3)))}, "terms.ladder"),
         ({"terms": RoyaltyTerms(ladder=(Rung(0, PPM + 1),))}, "terms.ladder"),

@@ -5,17 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chizai.units.daycount import YearFraction
-from chizai.units.rate import PPM, accrue_floor, format_ppm, share_floor
+from chizai.units.rate import PPM, accrue_floor, format_ppm, share_ceil, share_floor
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 RATES = st.integers(-(10**7), 10**7)
 
 
 @given(AMOUNTS, RATES)
-def test_a_share_is_the_exact_one_rounded_down(amount: int, rate: int) -> None:
-    share = share_floor(amount, rate)
-    assert type(share) is int
-    assert share <= Fraction(amount * rate, PPM) < share + 1
+def test_a_share_lies_between_its_floor_and_its_ceiling(amount: int, rate: int) -> None:
+    exact = Fraction(amount * rate, PPM)
+    low, high = share_floor(amount, rate), share_ceil(amount, rate)
+    assert type(low) is type(high) is int
+    assert low <= exact <= high
+    assert high - low == (0 if exact.denominator == 1 else 1)
 
 
 @given(AMOUNTS, RATES, st.integers(0, 200_000), st.sampled_from([360, 365, 365 * 366]))

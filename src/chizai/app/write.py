@@ -30,11 +30,21 @@ def write_folder(out: Path, documents: Mapping[str, bytes]) -> Result[Path]:
             fresh.mkdir()
             for name, content in documents.items():
                 (fresh / name).write_bytes(content)
-            if out.exists():
-                out.rename(Path(beside) / "former")
-            fresh.rename(out)
+            put_in_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         what = f"it cannot be written: {error.strerror}"
         fix = "free the disk, or name another folder with --out"
         return Failed((Failure(Reason.UNREADABLE, Place(str(out)), what, "the documents have to go somewhere", fix),))
     return Ok(out)
+
+
+def put_in_place(fresh: Path, out: Path, former: Path) -> None:
+    """Move a folder to where another may stand; if that fails, the other one stands there again."""
+    if out.exists():
+        out.rename(former)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if former.exists():
+            former.rename(out)
+        raise

@@ -1,9 +1,13 @@
 """What a fact rests on."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from chizai.units.toml import STRICT
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+"""A SHA-256 digest in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chizai.assets.evidence import DIGEST
 from chizai.assets.licences import Licence, RoyaltyTerms
 from chizai.assets.placed import Placed
 from chizai.units.money import CURRENCIES
@@ -32,6 +33,11 @@ def _header_failures(licence: Placed[Licence]) -> Iterator[Failure]:
     if not it.right_ids:
         what, why = f"licence {it.id} names no right", "a licence earns while the rights that it uses live"
         yield Failure(Reason.MISSING, licence.at("right_ids"), what, why, "name at least one right of the register")
+    for index, paper in enumerate(it.evidence, start=1):
+        if not DIGEST.fullmatch(paper.sha256):
+            place, what = licence.at(f"evidence[{index}].sha256"), f"{paper.sha256!r} is not a SHA-256 digest"
+            why = "a document is known by the digest of its bytes"
+            yield Failure(Reason.WRONG_TYPE, place, what, why, "write its 64 hexadecimal digits")
 
 
 def _terms_failures(licence: Placed[Licence]) -> Iterator[Failure]:

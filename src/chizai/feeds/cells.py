@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from chizai.assets.evidence import Evidence
+from chizai.assets.evidence import DIGEST, Evidence
 from chizai.assets.owners import OwnerShare
 from chizai.feeds.tables import TableRow
 from chizai.units.money import Currency, parse_minor
@@ -22,7 +22,6 @@ YEARS = (1800, 2200)
 """The years in which a fact of a register or a statement can lie."""
 _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})")
 _OWNER = re.compile(r"(?P<owner>.*\S)\s+(?P<share>[\d.]+)\s*%")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class CellReader:
@@ -85,7 +84,7 @@ class CellReader:
         if not (document or digest or page is not None):
             return None
         self.required("evidence_document")
-        if not _DIGEST.fullmatch(digest):
+        if not DIGEST.fullmatch(digest):
             what, why = f"{digest!r} is not a SHA-256 digest", "a document is known by the digest of its bytes"
             self.fail(Reason.WRONG_TYPE, "evidence_sha256", what, why, "write its 64 hexadecimal digits")
         return Evidence(document, digest, page)

@@ -14,6 +14,11 @@ def share_floor(amount_minor: int, rate_ppm: int) -> int:
     return amount_minor * rate_ppm // PPM
 
 
+def share_ceil(amount_minor: int, rate_ppm: int) -> int:
+    """Give the part of an amount, rounded up (towards plus infinity)."""
+    return -(-amount_minor * rate_ppm // PPM)
+
+
 def accrue_floor(balance_minor: int, rate_ppm_annual: int, fraction: YearFraction) -> int:
     """Give what a balance earns over part of a year, rounded down: `balance * rate * numerator // (denominator * PPM)`.
 

@@ -8,8 +8,8 @@ from chizai.app.load import DealFolder, load
 from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
 from chizai.deal.model import ClassKind
 from chizai.documents.book import DealBook, Provenance
-from chizai.feeds.inputs import INPUTS_FILE
 from chizai.forecast.actuals import actual_receipts
+from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.backtest import BackTest, back_test
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import Collections, Receipt, collect

@@ -8,8 +8,9 @@ from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
-from chizai.feeds.inputs import INPUTS_FILE, Inputs, read_inputs
+from chizai.feeds.inputs import Inputs, read_inputs
 from chizai.feeds.pool import PoolFiles, read_pool
+from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.assumptions import check_pricing
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from chizai.assets.licences import LadderBasis, RoyaltyTerms
 from chizai.units.explain import Explained
-from chizai.units.money import Currency, format_minor
+from chizai.units.money import Currency, amount_text
 from chizai.units.rate import PPM, format_ppm, share_floor
 
 
@@ -149,7 +149,7 @@ def _milestones_minor(terms: RoyaltyTerms, year: ContractYear) -> int:
 
 def _explained(terms: RoyaltyTerms, year: ContractYear, amounts: dict[str, int], currency: Currency) -> Explained:
     def money(amount_minor: int) -> str:
-        return f"{format_minor(amount_minor, currency)} {currency.code}"
+        return amount_text(amount_minor, currency.code)
 
     def line(label: str, name: str, because: str, parts: tuple[Explained, ...] = ()) -> Explained:
         return Explained(label, money(amounts[name]), because, parts)

@@ -8,14 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements.source import StatementSource
-from chizai.forecast.assumptions import ForecastAssumption
+from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.units.result import Failed, Failure, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 from chizai.valuation.assessment import ScreeningPolicy
 from chizai.valuation.assumptions import ValuationAssumptions
-
-INPUTS_FILE = "inputs.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,12 @@ from chizai.assets.pool_check import PoolPlaces, check_pool
 from chizai.assets.statements import Statement
 from chizai.feeds.assessments import read_assessments
 from chizai.feeds.files import TextFile, read_text
-from chizai.feeds.inputs import INPUTS_FILE, Inputs
+from chizai.feeds.inputs import Inputs
 from chizai.feeds.licences import read_licences
 from chizai.feeds.registers import Register, read_assignments, read_rights
 from chizai.feeds.statements import read_statement
 from chizai.feeds.statements.rows import Known
+from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.units.result import Failed, Failure, Loaded, Place, Reason
 from chizai.valuation.assessment import Assessment
 from chizai.valuation.screening_check import check_assessments

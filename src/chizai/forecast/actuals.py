@@ -7,8 +7,9 @@ from chizai.assets.pool import Pool
 from chizai.assets.royalty import cash_of_royalty
 from chizai.assets.statements import StatementRow
 from chizai.forecast.receipts import Receipt
-from chizai.forecast.reported import amount_text, known_rows, row_leaf
+from chizai.forecast.reported import known_rows, row_leaf
 from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm
 
 

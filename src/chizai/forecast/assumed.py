@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from chizai.assets.pool import Pool
-from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
-from chizai.forecast.expected import INPUTS_FILE, assumption_key
+from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
+from chizai.forecast.expected import assumption_key
 from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Place, Reason
 

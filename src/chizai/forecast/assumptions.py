@@ -6,6 +6,9 @@ from enum import StrEnum
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
+INPUTS_FILE = "inputs.toml"
+"""The file in which a deal's assumptions stand, as failures and explanations name it."""
+
 
 class ForecastMethod(StrEnum):
     """Where a licence's expected royalty comes from."""

@@ -9,8 +9,9 @@ from chizai.assets.pool import Pool
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
 from chizai.forecast.expected import bound_annual
 from chizai.forecast.history import level_of
-from chizai.forecast.reported import ReportedYear, amount_text, by_licence, complete_years, known_rows
+from chizai.forecast.reported import ReportedYear, by_licence, complete_years, known_rows
 from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.rate import PPM, format_ppm
 
 YEARS_NEEDED = 2

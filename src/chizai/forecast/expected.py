@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from chizai.assets.licences import Licence
-from chizai.forecast.reported import ONE_DAY, amount_text
+from chizai.forecast.reported import ONE_DAY
 from chizai.units.explain import Explained
-from chizai.units.money import split_largest_remainder
+from chizai.units.money import amount_text, split_largest_remainder
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
-
-INPUTS_FILE = "inputs.toml"
-"""The file that forecast assumptions are read from, as failures and explanations name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from math import gcd
 from chizai.assets.licences import Licence
 from chizai.assets.statements import StatementRow
 from chizai.forecast.expected import ExpectedPeriod, bound_annual, split_year
-from chizai.forecast.reported import ONE_DAY, ReportedYear, amount_text
+from chizai.forecast.reported import ONE_DAY, ReportedYear
 from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
 

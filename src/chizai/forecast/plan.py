@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from chizai.assets.licences import Licence
-from chizai.forecast.assumptions import ForecastAssumption, PlanYear
-from chizai.forecast.expected import INPUTS_FILE, ExpectedPeriod, assumption_key, bound_annual, split_year
-from chizai.forecast.reported import amount_text
+from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, PlanYear
+from chizai.forecast.expected import ExpectedPeriod, assumption_key, bound_annual, split_year
 from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm, share_floor
 from chizai.units.result import Place
 

@@ -9,15 +9,14 @@ from chizai.assets.pool import Pool
 from chizai.assets.royalty import cash_of_royalty
 from chizai.assets.statements import StatementRow
 from chizai.forecast.assumed import check_assumptions
-from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
-from chizai.forecast.expected import INPUTS_FILE, ExpectedPeriod, assumption_key
+from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
+from chizai.forecast.expected import ExpectedPeriod, assumption_key
 from chizai.forecast.history import history_periods, level_of
 from chizai.forecast.life import LastUse, last_use
 from chizai.forecast.plan import plan_periods
 from chizai.forecast.receipts import Receipt
 from chizai.forecast.reported import (
     ONE_DAY,
-    amount_text,
     by_licence,
     complete_years,
     covered_from,
@@ -25,6 +24,7 @@ from chizai.forecast.reported import (
     known_rows,
 )
 from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.schedule import MONTHS_A_YEAR, add_months

@@ -8,7 +8,7 @@ from itertools import pairwise
 from chizai.assets.pool import Pool
 from chizai.assets.statements import StatementRow
 from chizai.units.explain import Explained
-from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.money import amount_text
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
 
 ONE_DAY = timedelta(days=1)
@@ -56,11 +56,6 @@ class ReportedYear:
 
     def _days_within(self, row: StatementRow) -> int:
         return _days(max(row.period_start_on, self.start_on), min(row.period_end_on, self.end_on))
-
-
-def amount_text(amount_minor: int, currency: str) -> str:
-    """Write an amount with its currency, such as `1,234 JPY`."""
-    return f"{format_minor(amount_minor, CURRENCIES[currency])} {currency}"
 
 
 def row_leaf(row: StatementRow) -> Explained:

@@ -65,6 +65,15 @@ def format_minor(amount_minor: int, currency: Currency) -> str:
     return f"{sign}{whole:,}{decimals}"
 
 
+def amount_text(amount_minor: int, currency_code: str) -> str:
+    """Write an amount with the code of its currency, such as `1,234 JPY`.
+
+    Raises:
+        KeyError: the code is none of `CURRENCIES`.
+    """
+    return f"{format_minor(amount_minor, CURRENCIES[currency_code])} {currency_code}"
+
+
 def split_largest_remainder(amount_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide an amount by weights so that nothing is lost and no part is off by a whole unit.
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.receipts import Receipt
 from chizai.units.explain import Explained
-from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.money import amount_text
 from chizai.units.rate import PPM, format_ppm, share_floor
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.valuation.assumptions import ValuationAssumptions
@@ -90,7 +91,7 @@ def value_receipts(
             value_minor=value_minor,
             origin=Explained(
                 f"value on {as_of_on}",
-                _amount(value_minor, codes[0]),
+                amount_text(value_minor, codes[0]),
                 "sum of the licences' values",
                 tuple(line.origin for line in lines),
             ),
@@ -118,12 +119,12 @@ def _line(
         value_minor=value_minor,
         origin=Explained(
             f"value of {licence_id}",
-            _amount(value_minor, currency),
+            amount_text(value_minor, currency),
             f"present value x {factor:.6f} for the tax amortisation benefit, rounded down",
             (
                 Explained(
                     f"present value of {licence_id}",
-                    _amount(present_minor, currency),
+                    amount_text(present_minor, currency),
                     _discounting_words(assumptions),
                     tuple(receipt.origin for receipt in receipts),
                 ),
@@ -149,10 +150,6 @@ def _discounting_words(assumptions: ValuationAssumptions) -> str:
     return ", ".join(words)
 
 
-def _amount(amount_minor: int, currency: str) -> str:
-    return f"{format_minor(amount_minor, CURRENCIES[currency])} {currency}"
-
-
 def _check(assumptions: ValuationAssumptions) -> list[Failure]:
     """Give what is wrong with the assumptions' ranges."""
     ranges = {
@@ -165,7 +162,7 @@ def _check(assumptions: ValuationAssumptions) -> list[Failure]:
     return [
         Failure(
             Reason.OUT_OF_RANGE,
-            Place("inputs.toml", None, f"valuation.{key}"),
+            Place(INPUTS_FILE, None, f"valuation.{key}"),
             f"{value}",
             "a value cannot be computed outside the possible range",
             f"write a number from {low} to {high}",

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from chizai.assets.placed import Placed
+from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.units.rate import PPM
 from chizai.units.result import Failure, Place, Reason
 from chizai.valuation.assessment import Assessment, Criterion, ScreeningPolicy
@@ -26,7 +27,7 @@ def check_policy(policy: ScreeningPolicy) -> tuple[Failure, ...]:
     """Give all that is wrong with a policy."""
     weights_ppm = weights_of(policy)
     failures = [
-        _out_of_range(Place("inputs.toml", None, f"screening.{key}"), key, value, low, high)
+        _out_of_range(Place(INPUTS_FILE, None, f"screening.{key}"), key, value, low, high)
         for key, value, low, high in (
             *((f"weight_{name.name.lower()}_ppm", weight, 0, PPM) for name, weight in weights_ppm.items()),
             ("cv_limit_ppm", policy.cv_limit_ppm, 1, 10 * PPM),
@@ -45,7 +46,7 @@ def check_policy(policy: ScreeningPolicy) -> tuple[Failure, ...]:
         what = f"the five weights sum to {total_ppm}"
         why = "a score is a weighted mean, so its weights are one together"
         fix = f"make them sum to {PPM}"
-        failures.append(Failure(Reason.INCONSISTENT, Place("inputs.toml", None, "screening"), what, why, fix))
+        failures.append(Failure(Reason.INCONSISTENT, Place(INPUTS_FILE, None, "screening"), what, why, fix))
     return tuple(failures)
 
 
@@ -89,7 +90,7 @@ def check_dates(as_of_on: date, final_on: date) -> tuple[Failure, ...]:
         return ()
     what = f"the final payment on {final_on} does not come after the as-of date {as_of_on}"
     why, fix = "protection is judged over the time between the two", "mend the as-of date or the deal's schedule"
-    return (Failure(Reason.INCONSISTENT, Place("inputs.toml", None, "as_of_on"), what, why, fix),)
+    return (Failure(Reason.INCONSISTENT, Place(INPUTS_FILE, None, "as_of_on"), what, why, fix),)
 
 
 def _out_of_range(place: Place, key: str, value: int, low: int, high: int) -> Failure:

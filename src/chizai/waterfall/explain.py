@@ -6,7 +6,7 @@ from chizai.deal.model import Deal
 from chizai.deal.program import NONE, Op, SlotKind
 from chizai.forecast.receipts import Collections
 from chizai.units.explain import Explained
-from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm
 from chizai.waterfall.effects import Effect, effects
 from chizai.waterfall.exact import Done, ExactRun
@@ -188,5 +188,4 @@ class Explainer:
         return f"from {slots[step.a].label} to {reached}"
 
     def _money(self, amount_minor: int) -> str:
-        currency = CURRENCIES[self.deal.currency]
-        return f"{format_minor(amount_minor, currency)} {currency.code}"
+        return amount_text(amount_minor, self.deal.currency)

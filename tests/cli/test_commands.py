@@ -132,7 +132,10 @@ def test_explain_of_no_date_is_a_wrong_use(small_deal: Path) -> None:
 def test_the_schema_describes_the_deal_file(small_deal: Path) -> None:
     schema = json.loads(chizai("schema").stdout)
     deal = tomllib.loads((small_deal / "deal.toml").read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(json.dumps(deal, default=str)), schema)
+    described = json.loads(json.dumps(deal, default=str))
+    jsonschema.validate(described, schema)
+    with pytest.raises(jsonschema.ValidationError, match="colour"):
+        jsonschema.validate({**described, "colour": "red"}, schema)
 
 
 def test_the_demonstration_runs_three_deals_each_into_its_folder(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def test_an_old_python_is_refused_in_one_line(project_root: Path) -> None:
 
 
 def test_an_old_python_can_read_the_file_that_refuses_it(project_root: Path) -> None:
-    ast.parse((project_root / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    parsed = ast.parse((project_root / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    assert "__main__" in ast.dump(parsed.body[-1])
 
 
 def test_a_set_up_that_fails_hands_on_its_code_and_leaves_nothing_that_looks_complete(copy: Path) -> None:

@@ -10,16 +10,14 @@ from hypothesis import strategies as st
 
 from chizai.assets.licences import Licence
 from chizai.assets.owners import OwnerShare
-from chizai.assets.placed import Placed
 from chizai.assets.pool import Pool
 from chizai.assets.rights import Authorship, Copyright, Patent, Right, Trademark, TradeSecret
 from chizai.assets.statements import Statement, StatementRow
-from chizai.units.result import Failed, Failure, Ok, Place, Reason
+from chizai.units.result import Ok, Place
 from chizai.valuation.assessment import Assessment, Criterion, ScreeningPolicy, Stage
 from chizai.valuation.criteria import variation_ppm
 from chizai.valuation.findings import SENTENCES, CriterionFinding, RightScreening, ScreeningReason, Verdict
 from chizai.valuation.screening import Screening, screen_pool
-from chizai.valuation.screening_check import check_assessments
 
 AS_OF_ON = date(2026, 9, 30)
 FINAL_ON = date(2031, 9, 30)
@@ -360,48 +358,3 @@ def test_an_eligible_pool_has_only_eligible_rights() -> None:
 def test_every_reason_has_a_sentence_in_both_languages() -> None:
     assert set(SENTENCES) == set(ScreeningReason)
     assert all(english.isascii() and not japanese.isascii() for english, japanese in SENTENCES.values())
-
-
-def failures(
-    *assessments: Assessment, policy: ScreeningPolicy | None = None, final_on: date = FINAL_ON
-) -> list[Failure]:
-    result = screen_pool(pool(STEADY, PATENT), assessments, policy or ScreeningPolicy(), AS_OF_ON, final_on)
-    assert isinstance(result, Failed)
-    return list(result.failures)
-
-
-def test_weights_must_sum_to_one() -> None:
-    (failure,) = failures(SOUND, policy=ScreeningPolicy(weight_market_ppm=150_001))
-
-    assert (failure.reason, failure.place.key) == (Reason.INCONSISTENT, "screening")
-    assert "1000001" in failure.what
-
-
-def test_a_policy_s_limit_out_of_range_is_reported_at_its_key() -> None:
-    (failure,) = failures(SOUND, policy=ScreeningPolicy(cv_limit_ppm=0))
-
-    assert (failure.reason, failure.place.key) == (Reason.OUT_OF_RANGE, "screening.cv_limit_ppm")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "reason", "column"),
-    [
-        (view(right_id="P9"), Reason.UNKNOWN, "right_id"),
-        (SOUND, Reason.DUPLICATE, "right_id"),
-        (view(right_id="P2", technology_readiness=10), Reason.OUT_OF_RANGE, "technology_readiness"),
-        (view(right_id="P2", market_outlook_ppm_annual=10**8), Reason.OUT_OF_RANGE, "market_outlook_ppm_annual"),
-        (view(right_id="P2", competitor_erosion_ppm_annual=-1), Reason.OUT_OF_RANGE, "competitor_erosion_ppm_annual"),
-    ],
-)
-def test_an_assessment_that_cannot_be_used_is_reported_at_its_row(
-    wrong: Assessment, reason: Reason, column: str
-) -> None:
-    rows = [Placed(SOUND, Place("views.csv", 2)), Placed(wrong, Place("views.csv", 3))]
-
-    (failure,) = check_assessments(rows, {"P1", "P2"})
-
-    assert (failure.reason, failure.place) == (reason, Place("views.csv", 3, column))
-
-
-def test_the_final_payment_comes_after_the_as_of_date() -> None:
-    assert failures(SOUND, final_on=AS_OF_ON)[0].reason is Reason.INCONSISTENT

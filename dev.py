@@ -85,6 +85,12 @@ def lint() -> None:
     run(SCRIPTS / "deptry", "src")
 
 
+def bench() -> None:
+    """Measure the executors against each other."""
+    set_up(DEV_LOCK)
+    run(PYTHON, ROOT / "benchmarks" / "vector_against_exact.py")
+
+
 def translate() -> None:
     """Gather the documents' words into the Japanese catalogue, whose gaps are then to be filled, and compile it."""
     set_up(DEV_LOCK)
@@ -110,6 +116,7 @@ RECIPES: dict[str, Callable[..., None]] = {
     "demo": demo,
     "test": test,
     "lint": lint,
+    "bench": bench,
     "translate": translate,
     "lock": lock,
 }

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(?:console|sh)( fails)?[ ]*\n(.*?)^```[ ]*$", re.MULTILINE | re.DOTALL)
 BEFORE_THE_PROJECT = ("git", "cd")
-RECIPES = ("demo", "test", "lint", "translate", "lock")
+RECIPES = ("demo", "test", "lint", "bench", "translate", "lock")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,15 @@ COLLECTIONS_MAX_MINOR = 9 * 10**12
 """The most that one period may collect: a share of it in ppm still fits. Executors refuse more."""
 
 
+SPLIT_HEADROOM = 2**10
+"""By how much all dues of a pro-rata split stay below the largest number."""
+
+
 def overflows(program: Program, file: str) -> tuple[Failure, ...]:
     """Find the steps whose products or sums could pass the largest 64-bit number, whatever is collected.
 
-    Of each clause, fee or class only the first step that fails is reported. A pro-rata split multiplies in 128 bits and
-    is exempt.
+    Of each clause, fee or class only the first step that fails is reported. The product of a pro-rata split may pass 63
+    bits, but its dues stay below 2^53, so that an executor of fixed width can still divide it exactly.
     """
     most = [slot.opening_minor for slot in program.slots]
     cash = sum(slot.opening_minor for slot in program.slots if slot.kind is SlotKind.CASH)
@@ -58,7 +62,9 @@ def _advance(program: Program, most: list[int], step: Step, period: int, cash: i
             from_cash = program.slots[step.a].kind is SlotKind.CASH
             most[step.e] = min(most[step.e] + received, cash) if from_cash else most[step.e] + received
             return most[step.e]
-        case Op.GAP | Op.LEAST | Op.SPLIT | Op.PAY:
+        case Op.SPLIT:
+            return sum(most[step.a : step.a + step.b]) * SPLIT_HEADROOM
+        case Op.GAP | Op.LEAST | Op.PAY:
             return 0
     return most[step.a]
 

@@ -76,3 +76,9 @@ def test_no_two_colours_that_meet_are_alike() -> None:
     for one, other in pairwise(PALETTE):
         gap = sum((int(one[i : i + 2], 16) - int(other[i : i + 2], 16)) ** 2 for i in (1, 3, 5)) ** 0.5
         assert gap > 90
+
+
+def test_the_as_of_date_is_written_away_from_the_edge_that_it_is_near(new_book: Callable[..., DealBook]) -> None:
+    for as_of_on, align in ((date(2024, 6, 1), "left"), (date(2029, 1, 31), "right")):
+        book = new_book(as_of_on=as_of_on, with_opinions=False)
+        assert paydown_spec(deal_tables(book), ENGLISH)["layer"][-1]["mark"]["align"] == align

@@ -17,6 +17,7 @@ from chizai.waterfall.tables import account_table, class_table, fee_table, guara
 
 REPORT_SECTIONS = [
     "key-figures",
+    "remarks",
     "classes",
     "waterfall",
     "collections",
@@ -30,6 +31,7 @@ REPORT_SECTIONS = [
     "provenance",
 ]
 SUMMARY_SECTIONS = [
+    "remarks",
     "terms",
     "classes",
     "waterfall",
@@ -179,7 +181,7 @@ def test_a_demonstration_says_so_and_a_published_deal_says_what_is_assumed(
 ) -> None:
     assert "names and figures are made up" in read_html(report_of(book)).text
     assert "架空" in read_html(report_of(book, Language.JAPANESE)).text
-    assert "terms from published sources; cash flows assumed" in read_html(report_of(bare)).text
+    assert "from public sources; what they do not tell is inferred or assumed" in read_html(report_of(bare)).text
 
 
 def test_before_the_first_payment_the_report_says_so_and_shows_the_forecast(
@@ -206,7 +208,7 @@ def test_a_report_names_its_inputs_and_how_to_have_a_number_explained(
     page = read_html(report_of(book))
     assert page.tables["inputs-table"][1] == ["deal.toml", "ab" * 32]
     assert book.provenance.program_digest in page.text
-    assert "chizai explain deals/everything C 2026-03-31" in page.text
+    assert "chizai explain deals/everything B 2026-03-31" in page.text
 
 
 def test_what_a_deal_lacks_is_said_and_not_left_blank(bare: DealBook, read_html: Callable[[str], Page]) -> None:

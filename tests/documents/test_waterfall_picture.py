@@ -114,3 +114,10 @@ def test_the_picture_of_the_readme_is_that_of_the_demonstration(project_root: Pa
     assert isinstance(deal, Ok)
     picture = (project_root / "docs" / "waterfall.svg").read_text(encoding="utf-8")
     assert picture == waterfall_svg(deal.value, Language.ENGLISH)
+
+
+def test_the_picture_beside_the_readme_is_the_demonstrations(project_root: Path, deals_folder: Path) -> None:
+    read = read_deal((deals_folder / "electronics-patents" / "deal.toml").read_text(encoding="utf-8"))
+    assert isinstance(read, Ok)
+    drawn = (project_root / "docs" / "waterfall.svg").read_text(encoding="utf-8")
+    assert drawn == waterfall_svg(read.value, Language.ENGLISH)

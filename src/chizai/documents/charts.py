@@ -186,7 +186,9 @@ def _as_of(tables: DealTables, words: Words) -> list[Spec]:
     x = {"field": "on", "type": "temporal", "scale": {"type": "utc"}}
     text = {"field": "label", "type": "nominal"}
     rule = {"type": "rule", "color": "#1c2530", "strokeDash": [5, 4], "aria": False}
-    label = {"type": "text", "align": "center", "y": -6, "fontSize": 10.5, "color": "#1c2530"}
+    is_early = as_of_on - tables.book.deal.closing_on < dates[-1] - as_of_on
+    align = "left" if is_early else "right"  # away from the unit of the axis, and from the legend
+    label = {"type": "text", "align": align, "y": -6, "fontSize": 10.5, "color": "#1c2530"}
     return [
         {"data": data, "mark": rule, "encoding": {"x": x}},
         {"data": data, "mark": label, "encoding": {"x": x, "text": text, "description": text}},

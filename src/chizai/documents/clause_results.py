@@ -80,7 +80,6 @@ def _recipient(run: ExactRun, step: Step) -> str:
 
 
 def _due_minor(step: Step, done: Done) -> int | None:
-    """Give the due and its cap, whichever is less, as they stood before the payment; the source comes first."""
-    limiting = [slot for slot in (step.a, step.b, step.c, step.d) if slot != NONE]
-    operands = dict(zip(limiting, done.operands_minor, strict=True))
+    """Give the due and its cap, whichever is less, as they stood before the payment."""
+    operands = dict(zip(step.limiting, done.operands_minor, strict=True))
     return min((operands[slot] for slot in (step.b, step.c) if slot != NONE), default=None)

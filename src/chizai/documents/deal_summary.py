@@ -4,7 +4,7 @@ from chizai.assets.rights import kind_of
 from chizai.assets.terms import expires_on
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import SecurityClass
-from chizai.documents.clause_words import clause_sentences
+from chizai.documents.clause_words import clause_sentence
 from chizai.documents.collections_section import collections_section
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.drawings import Drawings
@@ -15,12 +15,14 @@ from chizai.documents.origin_sections import provenance_section, quality_section
 from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, columns, page_html
 from chizai.documents.page_head import page_of
 from chizai.documents.pricing_section import pricing_section
+from chizai.documents.remarks import remarks_section
 from chizai.documents.words import NOTHING, Words
 
 
 def deal_summary(tables: DealTables, drawings: Drawings, words: Words) -> str:
     """Write the summary as one HTML file that needs nothing beside it."""
     sections = (
+        remarks_section(tables, words),
         _terms(tables, words),
         _classes(tables, words),
         _waterfall(tables, drawings, words),
@@ -83,7 +85,8 @@ def _classes(tables: DealTables, words: Words) -> Section:
 
 
 def _waterfall(tables: DealTables, drawings: Drawings, words: Words) -> Section:
-    sentences = tuple(sentence.split(". ", 1)[1] for sentence in clause_sentences(tables.book.deal, words))
+    deal = tables.book.deal
+    sentences = tuple(clause_sentence(deal, clause, words) for clause in deal.clauses)
     return Section(
         "waterfall", words.say("Payment order"), (Picture(drawings.waterfall), Points(sentences, is_numbered=True))
     )

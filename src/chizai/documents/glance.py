@@ -9,6 +9,7 @@ from chizai.documents.deal_tables import DealTables, deal_tables
 from chizai.documents.language import Language, marked
 from chizai.documents.names import NATURES
 from chizai.documents.opinion_sections import screening_verdict
+from chizai.documents.remarks import remarks
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.metrics.summary import ClassMetrics
@@ -24,7 +25,7 @@ HEADS = (
     marked("WAL (y)"),
     marked("Balance now"),
     marked("Factor"),
-    marked("Last paid"),
+    marked("Last payment"),
 )
 
 
@@ -34,7 +35,8 @@ def glance_lines(book: DealBook, language: Language = Language.ENGLISH) -> list[
     title = words.pick(book.deal.title, book.deal.title_ja)
     lines = [*_wrap(title), "=" * COLUMNS_MAX, *_wrap(words.say(NATURES[book.deal.nature])), ""]
     lines += [*_head(tables, words), "", *_classes(tables, words), *_returns(book, words), ""]
-    lines += [*_standing(tables, words), *_notes(tables, words)]
+    lines += _standing(tables, words)
+    lines += [line for remark in remarks(tables, words) for line in _named(words.say("Remark"), remark)]
     return [line.rstrip() for line in lines]
 
 
@@ -85,11 +87,11 @@ def _returns(book: DealBook, words: Words) -> list[str]:
     lines: list[str] = []
     for held in book.returns:
         if held.fee_minor:
-            facts = {"id": held.class_id, "gross": format_return(held.gross_ppm)}
             message = words.say(
                 "Class {id} held from issue to its end returns {gross} gross, {net} after the sales fee.",
+                id=held.class_id,
+                gross=format_return(held.gross_ppm),
                 net=format_return(held.after_fee_ppm),
-                **facts,
             )
             lines += ["", *_wrap(message)]
     return lines
@@ -100,13 +102,18 @@ def _standing(tables: DealTables, words: Words) -> list[str]:
     receipts = [receipt for lines in book.collections.lines for receipt in lines]
     received = sum(receipt.amount_minor for receipt in receipts if receipt.is_actual)
     forecast = sum(receipt.amount_minor for receipt in receipts if not receipt.is_actual)
-    amounts = {"received": words.money_short(received), "forecast": words.money_short(forecast)}
-    lines = _named(words.say("Collections"), words.say("{received} received, {forecast} forecast", **amounts))
+    collected = words.say(
+        "{received} received, {forecast} forecast",
+        received=words.money_short(received),
+        forecast=words.money_short(forecast),
+    )
+    lines = _named(words.say("Collections"), collected)
     if book.valuation:
-        facts = {"value": words.money_short(book.valuation.value_minor)}
+        value = words.money_short(book.valuation.value_minor)
         rate = words.percent(book.valuation.assumptions.discount_ppm_annual)
-        value = words.say("{value} at {rate} (income approach)", rate=rate, **facts)
-        lines += _named(words.say("Valuation"), value)
+        lines += _named(
+            words.say("Valuation"), words.say("{value} at {rate} (income approach)", value=value, rate=rate)
+        )
         lines += _named(words.say("Advance rate"), words.percent(book.advance_rate_ppm))
     if book.screening:
         lines += _named(words.say("Screening"), screening_verdict(book.screening, words))
@@ -121,39 +128,6 @@ def _worst_cover(book: DealBook, words: Words) -> str:
     day = words.day(book.run.program.payment_dates[period])
     state = words.say("paid") if period < book.n_periods_actual else words.say("forecast")
     return words.say("{ratio} on {day} ({state})", ratio=words.times(ratio), day=day, state=state)
-
-
-def _notes(tables: DealTables, words: Words) -> list[str]:
-    """Name what is out of the ordinary: shortfalls, losses, draws, breaks, rows left out."""
-    book = tables.book
-    notes: list[str] = []
-    for name, rows in tables.classes.items():
-        short = [row for row in rows if row.interest_unpaid_minor]
-        if short:
-            most = words.money(max(row.interest_unpaid_minor for row in short))
-            message = words.say(
-                "Dates on which class {id} is short of interest: {n}; at most {amount}.",
-                id=name,
-                n=len(short),
-                amount=most,
-            )
-            notes.append(message)
-        left_minor = rows[-1].closing_minor - sum(row.residual_paid_minor for row in rows)
-        if left_minor > 0:
-            amount = words.money(left_minor)
-            notes.append(words.say("Class {id} has {amount} outstanding after the last date.", id=name, amount=amount))
-    for name, draws in tables.guarantees.items():
-        drawn = sum(row.drawn_minor for row in draws)
-        if drawn:
-            notes.append(words.say("Guarantee {id} is drawn for {amount}.", id=name, amount=words.money(drawn)))
-    breaks = sum(len(statement.breaks) for statement in book.pool.statements)
-    if breaks:
-        notes.append(words.say("Stated totals that do not agree with their rows: {n}.", n=breaks))
-    if book.unusable:
-        notes.append(words.say("Rows of statements that were left out: {n}.", n=len(book.unusable)))
-    if not notes:
-        notes.append(words.say("No shortfall, no loss, no draw, no break."))
-    return [line for note in notes for line in _named(words.say("Remark"), note)]
 
 
 def _named(name: str, text: str) -> list[str]:

@@ -14,6 +14,7 @@ from chizai.documents.paid_sections import (
     guarantees_section,
     waterfall_section,
 )
+from chizai.documents.remarks import remarks_section
 from chizai.documents.words import Words
 
 
@@ -21,6 +22,7 @@ def investor_report(tables: DealTables, drawings: Drawings, words: Words) -> str
     """Write the report as one HTML file that needs nothing beside it."""
     sections = (
         _headline(tables, words),
+        remarks_section(tables, words),
         classes_section(tables, words),
         waterfall_section(tables, words),
         collections_section(tables, words, drawings.collections),

@@ -36,7 +36,7 @@ CLASS_KINDS = {
 }
 NATURES = {
     Nature.DEMONSTRATION: marked("Demonstration: names and figures are made up and are nobody's."),
-    Nature.PUBLISHED: marked("Published deal: terms from published sources; cash flows assumed."),
+    Nature.PUBLISHED: marked("Published deal: from public sources; what they do not tell is inferred or assumed."),
     Nature.OWN: marked("Own deal: terms and inputs as given by its user."),
 }
 RIGHT_KINDS = {

@@ -25,7 +25,7 @@ def screening_section(tables: DealTables, words: Words, *, with_reasons: bool) -
 def screening_verdict(screening: Screening, words: Words) -> str:
     """Say in a sentence how many rights are eligible."""
     return words.say(
-        "{eligible} of {all} rights are eligible; mean score {score} of 100.",
+        "Eligible rights: {eligible} of {all}; mean score {score} of 100.",
         eligible=len(screening.eligible_right_ids),
         all=len(screening.rights),
         score=screening.score,

@@ -43,7 +43,9 @@ def provenance_section(tables: DealTables, words: Words) -> Section:
     )
     heads = (Column(words.say("Input file")), Column("SHA-256"))
     inputs = Table(id="inputs-table", columns=heads, rows=provenance.inputs)
-    command = f"chizai explain deals/{deal.id} {deal.classes[-1].id} {day.isoformat()}"
+    paid = [name for name, rows in tables.classes.items() if rows[tables.period].paid_minor]
+    asked = paid[-1] if paid else deal.classes[0].id
+    command = f"chizai explain deals/{deal.id} {asked} {day.isoformat()}"
     points = Points(
         (
             words.say(

@@ -40,7 +40,7 @@ def _metrics(metrics: tuple[ClassMetrics, ...], words: Words) -> Table:
         (marked("Class"),),
         (
             marked("Settlement"),
-            marked("Last paid"),
+            marked("Last payment"),
             marked("Price"),
             marked("Yield"),
             marked("WAL"),
@@ -51,8 +51,8 @@ def _metrics(metrics: tuple[ClassMetrics, ...], words: Words) -> Table:
         ),
     )
     note = words.say(
-        "Price in percent of par; yield compounded annually on ACT/365F; times in years. Computed from the payments"
-        " after settlement, received and forecast."
+        "Price in percent of par; yield compounded annually on ACT/365F; times in years. The inputs give one of price"
+        " and yield; the other follows from the payments after settlement, received and forecast."
     )
     return Table(id="pricing-table", columns=heads, rows=rows, note=note)
 
@@ -80,5 +80,8 @@ def _returns(holdings: tuple[HoldingReturn, ...], words: Words) -> Table:
             marked("Return after the sales fee"),
         ),
     )
-    note = words.say("Bought at issue and held to the end, received and forecast payments together; not annualised.")
+    note = words.say(
+        "Bought at issue and held to the last date, received and forecast payments together; what is outstanding then"
+        " counts as nothing. Not annualised."
+    )
     return Table(id="returns-table", columns=heads, rows=rows, note=note)

@@ -95,6 +95,7 @@ def test_explain_goes_from_a_payment_down_to_the_statement_row(small_deal: Path)
 def test_explain_of_a_forecast_goes_down_to_the_history_that_it_rests_on(small_deal: Path) -> None:
     done = chizai("explain", small_deal, "A", "2027-12-30")
     assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("class A, paid on 2027-12-30 (forecast): ")
     for row in (3, 4, 5, 6):
         assert f"<royalties.csv:{row}: amount>" in done.stdout
 

@@ -18,6 +18,7 @@ from chizai.deal.text import read_deal
 from chizai.documents.book import DealBook, Provenance
 from chizai.forecast.receipts import Receipt, collect
 from chizai.metrics.assumptions import PricingAssumption
+from chizai.metrics.break_even import break_even
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.returns import holding_returns
@@ -240,6 +241,7 @@ def make_book(text: str = DEAL, as_of_on: date = AS_OF_ON, *, with_opinions: boo
         back_tests=(),
         metrics=(),
         returns=holding_returns(deal, run),
+        break_evens=tuple(break_even(program, collections, security.id) for security in deal.classes),
         dscr_ppm=debt_service_coverage(deal, run),
         advance_rate_ppm=None,
         unusable=(),

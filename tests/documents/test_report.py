@@ -13,6 +13,7 @@ from chizai.documents.investor_report import investor_report
 from chizai.documents.language import Language
 from chizai.documents.words import words_of
 from chizai.units.money import CURRENCIES, parse_minor
+from chizai.units.rate import format_ppm
 from chizai.waterfall.tables import account_table, class_table, fee_table, guarantee_table
 
 REPORT_SECTIONS = [
@@ -238,6 +239,11 @@ def test_the_summary_shows_the_metrics_screening_and_valuation_of_the_book(
     tables = read_html(written(deal_summary, book, Language.ENGLISH)).tables
     (metrics,) = book.metrics
     assert tables["pricing-table"][1][3:6] == ["100%", f"{(metrics.yield_annual or 0) * 100:.3f}%", "3.09"]
+    found = [item.multiple_ppm for item in book.break_evens]
+    assert None not in found[:1]
+    assert [row[1] for row in tables["break-even-table"][1:]] == [
+        "—" if multiple is None else format_ppm(multiple) for multiple in found
+    ]
     assert [row[4:] for row in tables["returns-table"][1:]][2] == ["-100.00%", "-100.00%"]
     assert book.screening is not None
     shown = {row[0]: row[-2] for row in tables["screening-table"][1:]}

@@ -13,6 +13,7 @@ from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.backtest import BackTest, back_test
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import Collections, Receipt, collect
+from chizai.metrics.break_even import break_even
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.returns import holding_returns
@@ -63,6 +64,9 @@ def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
             back_tests=_back_tests(source),
             metrics=_metrics(source, run),
             returns=holding_returns(source.deal, run),
+            break_evens=tuple(
+                break_even(source.program, collections.value, security.id) for security in source.deal.classes
+            ),
             dscr_ppm=debt_service_coverage(source.deal, run),
             advance_rate_ppm=_advance_rate(source, run, valuation.value),
             unusable=unusable,
@@ -83,11 +87,10 @@ def _back_tests(source: DealFolder) -> tuple[BackTest, ...]:
 
 
 def _screen(source: DealFolder) -> Ok[Screening] | Ok[None] | Failed:
-    """Screen the pool, if assessors' views of it are given."""
-    inputs = source.inputs
-    if inputs.assessments is None:
+    """Screen the pool, if assessors' views of it are given and the deal is not over."""
+    inputs, final_on = source.inputs, source.program.payment_dates[-1]
+    if inputs.assessments is None or inputs.as_of_on >= final_on:
         return Ok(None)
-    final_on = source.program.payment_dates[-1]
     return screen_pool(source.files.pool, source.files.assessments, inputs.screening, inputs.as_of_on, final_on)
 
 

@@ -7,6 +7,7 @@ from chizai.assets.pool import Pool
 from chizai.deal.model import Deal
 from chizai.forecast.backtest import BackTest
 from chizai.forecast.receipts import Collections
+from chizai.metrics.break_even import BreakEven
 from chizai.metrics.returns import HoldingReturn
 from chizai.metrics.summary import ClassMetrics
 from chizai.units.result import Failure
@@ -47,6 +48,8 @@ class DealBook:
     """One for each class that the inputs price, in their order."""
     returns: tuple[HoldingReturn, ...]
     """One for each class that is sold for money, over the deal's whole life, forecasts included."""
+    break_evens: tuple[BreakEven, ...]
+    """One for each class, in the order of the deal."""
     dscr_ppm: tuple[int | None, ...]
     """Debt service coverage by period, shape (n_periods,)."""
     advance_rate_ppm: int | None

@@ -23,8 +23,8 @@ HEADS = (
     marked("Price"),
     marked("Yield"),
     marked("WAL (y)"),
+    marked("Break-even"),
     marked("Balance now"),
-    marked("Factor"),
     marked("Last payment"),
 )
 
@@ -68,6 +68,7 @@ def _classes(tables: DealTables, words: Words) -> list[str]:
 def _class_row(tables: DealTables, security: SecurityClass, priced: ClassMetrics | None, words: Words) -> list[str]:
     rows = tables.classes[security.id]
     balance = rows[tables.period].closing_minor if tables.has_actual else security.balance_minor
+    multiples = {found.class_id: found.multiple_ppm for found in tables.book.break_evens}
     last_on = max((row.paid_on for row in rows if row.paid_minor), default=None)
     return [
         security.id,
@@ -76,8 +77,8 @@ def _class_row(tables: DealTables, security: SecurityClass, priced: ClassMetrics
         words.percent(priced.price_ppm) if priced else NOTHING,
         words.percent_of(priced.yield_annual) if priced else NOTHING,
         words.years(priced.wal_years) if priced else NOTHING,
+        words.percent(multiples[security.id]),
         words.figure(balance),
-        words.factor(balance, security.balance_minor),
         words.day(last_on),
     ]
 

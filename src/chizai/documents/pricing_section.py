@@ -4,8 +4,10 @@ from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.page import Block, Paragraph, Section, Table, columns
 from chizai.documents.words import Words
+from chizai.metrics.break_even import BreakEven
 from chizai.metrics.returns import HoldingReturn, format_return
 from chizai.metrics.summary import ClassMetrics
+from chizai.units.rate import PPM
 
 
 def pricing_section(tables: DealTables, words: Words) -> Section:
@@ -15,8 +17,24 @@ def pricing_section(tables: DealTables, words: Words) -> Section:
         blocks.append(_metrics(tables.book.metrics, words))
     else:
         blocks.append(Paragraph(words.say("The inputs price no class.")))
-    blocks.append(_returns(tables.book.returns, words))
+    blocks += [_break_evens(tables.book.break_evens, words), _returns(tables.book.returns, words)]
     return Section("pricing", words.say("Price, yield and return"), tuple(blocks))
+
+
+def _break_evens(break_evens: tuple[BreakEven, ...], words: Words) -> Table:
+    rows = []
+    for found in break_evens:
+        multiple = found.multiple_ppm
+        fall = None if multiple is None else PPM - multiple
+        rows.append((found.class_id, words.percent(multiple), words.percent(fall)))
+    heads = columns(
+        words, (marked("Class"),), (marked("Break-even, of the forecast"), marked("The forecast can fall by"))
+    )
+    note = words.say(
+        "The least part of all forecast receipts, scaled alike, with which nothing is owed to the class after the last"
+        " date. A stress of one number, not a rating."
+    )
+    return Table(id="break-even-table", columns=heads, rows=tuple(rows), note=note)
 
 
 def _metrics(metrics: tuple[ClassMetrics, ...], words: Words) -> Table:

@@ -1,6 +1,7 @@
 """Why is this number what it is? Any cell of the period tables, down to the receipts that it was paid from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from chizai.deal.model import Deal
 from chizai.deal.program import NONE, Op, SlotKind
@@ -46,6 +47,8 @@ class Explainer:
     deal: Deal
     run: ExactRun
     collections: Collections
+    as_of_on: date | None = None
+    """What is paid after this day is forecast, and said to be so; none where that does not matter."""
 
     def explain(self, table: str, of: str, item: str, period: int) -> Explained:
         """Explain one cell.
@@ -66,7 +69,7 @@ class Explainer:
         else:
             amount = sum(self.run.closing(period, slot) for slot in slots)
             parts = [part for slot in slots for part in self._history(slot, period)]
-        day = self.run.program.payment_dates[period]
+        day = self._day(period)
         because = "the sum of these movements" if is_flow else "the opening balance and these movements"
         because = because if parts else "nothing is due, or no clause pays it in this period"
         return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, tuple(parts))
@@ -81,9 +84,13 @@ class Explainer:
         explained = (self.explain("class", class_id, item, period) for item in items)
         parts = tuple(part for part in explained if part.parts)
         total = sum(self._flow(slot, period) for item in items for slot in self._slots("class", class_id, item))
-        day = self.run.program.payment_dates[period]
+        day = self._day(period)
         because = "interest, principal and residual" if parts else "nothing is due"
         return Explained(f"class {class_id}, paid on {day}", self._money(total), because, parts)
+
+    def _day(self, period: int) -> str:
+        day = self.run.program.payment_dates[period]
+        return f"{day} (forecast)" if self.as_of_on is not None and day > self.as_of_on else str(day)
 
     def _slots(self, table: str, of: str, item: str) -> list[int]:
         """Give the slots that an item is read from; none for residual cash that no clause pays."""

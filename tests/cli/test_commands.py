@@ -115,7 +115,7 @@ def test_explain_answers_for_everything_that_has_an_id(small_deal: Path, of: str
     [
         (("Q", "2026-06-30"), "ask for one of: servicer-co, bank, A, B, C"),
         (("A", "2026-06-29"), "ask for one of: 2026-06-30"),
-        (("A", "2026-06-30", "--item", "colour"), "ask for one of: interest_paid"),
+        (("A", "2026-06-30", "--item", "colour"), "ask for one of: opening, interest_due, interest_paid"),
     ],
 )
 def test_explain_of_what_is_not_there_says_what_is(small_deal: Path, words: tuple[str, ...], says: str) -> None:

@@ -1,12 +1,16 @@
 import csv
 import io
+from datetime import date
 
+from chizai.app.explain import explain_cell
 from chizai.documents.book import DealBook
 from chizai.documents.deal_tables import deal_tables
 from chizai.documents.journal_csv import journal_csv
 from chizai.documents.period_tables import periods_csv
 from chizai.documents.screening_csv import screening_csv
 from chizai.documents.valuation_csv import valuation_csv
+from chizai.units.money import CURRENCIES, format_minor
+from chizai.units.result import Ok
 from chizai.waterfall.journal import journal
 from chizai.waterfall.tables import class_table
 
@@ -32,6 +36,18 @@ def test_the_long_table_holds_every_amount_of_every_period(book: DealBook) -> No
         assert found[period, "closing"] == row.closing_minor
     assert {row["table"] for row in rows} == {"class", "fee", "account", "guarantee", "collections"}
     assert {row["currency"] for row in rows} == {"JPY"}
+
+
+def test_every_cell_of_the_long_table_can_be_explained_and_is_what_its_explanation_says(book: DealBook) -> None:
+    currency = CURRENCIES[book.deal.currency]
+    explained = 0
+    for row in rows_of(periods_csv(deal_tables(book))):
+        if row["table"] != "collections":
+            answer = explain_cell(book, row["id"], date.fromisoformat(row["paid_on"]), row["item"])
+            assert isinstance(answer, Ok), row
+            assert answer.value.value == f"{format_minor(int(row['amount_minor']), currency)} {currency.code}", row
+            explained += 1
+    assert explained > 100
 
 
 def test_collections_of_the_long_table_sum_to_the_inflows(book: DealBook) -> None:

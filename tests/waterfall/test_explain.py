@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chizai.deal.program import Op, SlotKind
 from chizai.units.explain import Explained
 from chizai.units.money import CURRENCIES, parse_minor
-from chizai.waterfall.explain import TABLES, Explainer
+from chizai.waterfall.cells import TABLES
+from chizai.waterfall.explain import Explainer
 from chizai.waterfall.tables import account_table, class_table, fee_table, guarantee_table, residual_paid
 
 Cases: TypeAlias = st.SearchStrategy[Explainer]

@@ -7,7 +7,8 @@ from chizai.deal.model import Deal
 from chizai.documents.book import DealBook
 from chizai.units.explain import Explained
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
-from chizai.waterfall.explain import TABLES, Explainer
+from chizai.waterfall.cells import TABLES
+from chizai.waterfall.explain import Explainer
 
 USUAL = {"fee": "paid", "account": "closing", "guarantee": "drawn", "party": "residual_paid"}
 """What is explained where no item is asked for; of a class, all that its holders were paid."""
@@ -20,7 +21,7 @@ def explain_cell(book: DealBook, of: str, on: date, item: str | None = None) -> 
         book: the deal's book.
         of: id of a class, fee, account, guarantee or party; ids are unique in a deal.
         on: a payment date.
-        item: column of its table, a key of `waterfall.explain.TABLES`; none for the usual one.
+        item: column of its table, a key of `waterfall.cells.TABLES`; none for the usual one.
     """
     tables = tables_by_id(book.deal)
     dates = book.run.program.payment_dates

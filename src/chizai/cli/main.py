@@ -49,10 +49,8 @@ def check_command(deal: Folder) -> None:
 @app.command("explain")
 def explain_command(
     deal: Folder,
-    of: Annotated[
-        str, typer.Argument(help="Id of a class, fee, account, guarantee or party, as the deal file has it.")
-    ],
-    on: Annotated[str, typer.Argument(help="A payment date, such as 2028-03-31.")],
+    of: Annotated[str, typer.Argument(metavar="OF", help="Id of a class, fee, account, guarantee or party.")],
+    on: Annotated[str, typer.Argument(metavar="ON", help="A payment date, such as 2028-03-31.")],
     item: Annotated[str | None, typer.Option(help="One column of its table, such as principal_paid.")] = None,
     depth: Annotated[int | None, typer.Option(min=0, help="Levels to show; all, if not given.")] = None,
 ) -> None:

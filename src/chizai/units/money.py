@@ -102,7 +102,7 @@ def split_largest_remainder(amount_minor: int, weights: Sequence[int]) -> tuple[
 def split_first_in_order(amount_minor: int, dues_minor: Sequence[int]) -> tuple[int, ...]:
     """Divide an amount pro rata to what is due, the left-over units to the first that can still take them.
 
-    This is the convention of published waterfall engines: each share is floored, then the list is filled from its
+    This is the convention of other waterfall engines: each share is floored, then the list is filled from its
     front. No part exceeds its due; what exceeds all dues together is not given out.
 
     Args:

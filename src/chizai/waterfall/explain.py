@@ -9,32 +9,19 @@ from chizai.forecast.receipts import Collections
 from chizai.units.explain import Explained
 from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm
+from chizai.waterfall.cells import TABLES, Reading
 from chizai.waterfall.effects import Effect, effects
 from chizai.waterfall.exact import Done, ExactRun
 
-TABLES: dict[str, dict[str, tuple[SlotKind, ...]]] = {
-    "class": {
-        "interest_paid": (SlotKind.INTEREST_ON_INTEREST, SlotKind.INTEREST),
-        "principal_paid": (SlotKind.PRINCIPAL,),
-        "residual_paid": (SlotKind.DISTRIBUTED,),
-        "interest_unpaid": (SlotKind.INTEREST_ON_INTEREST, SlotKind.INTEREST),
-        "closing": (SlotKind.PRINCIPAL,),
-    },
-    "fee": {"paid": (SlotKind.FEE,), "unpaid": (SlotKind.FEE,)},
-    "account": {"closing": (SlotKind.CASH,)},
-    "guarantee": {
-        "drawn": (SlotKind.GUARANTEE_LEFT,),
-        "reimbursed": (SlotKind.CLAIM,),
-        "left": (SlotKind.GUARANTEE_LEFT,),
-        "claim": (SlotKind.CLAIM,),
-    },
-    "party": {"residual_paid": (SlotKind.DISTRIBUTED,)},
+BECAUSE = {
+    Reading.OPENING: "the closing balance of the period before",
+    Reading.CLOSING: "the opening balance and these movements",
+    Reading.DUE: "the opening balance and what fell due",
+    Reading.PAID: "the sum of these movements",
+    Reading.RECEIVED: "the sum of these movements",
+    Reading.PAID_OUT: "the sum of these movements",
 }
-"""What can be asked: by table and item, the kinds of slot that it is read from."""
-
-FLOWS = frozenset({"interest_paid", "principal_paid", "residual_paid", "paid", "drawn", "reimbursed"})
-"""The items that are movements of one period; the others are balances after it."""
-
+"""How the parts of a cell make its number."""
 
 DUE = 1
 """Where the due stands among a payment's operands, after the source."""
@@ -62,17 +49,10 @@ class Explainer:
         Raises:
             KeyError: there is no such table, item or id.
         """
-        slots, is_flow = self._slots(table, of, item), item in FLOWS
-        if is_flow:
-            amount = sum(self._flow(slot, period) for slot in slots)
-            parts = [self._payment(done) for slot in slots for done in self._payments(slot, period)]
-        else:
-            amount = sum(self.run.closing(period, slot) for slot in slots)
-            parts = [part for slot in slots for part in self._history(slot, period)]
-        day = self._day(period)
-        because = "the sum of these movements" if is_flow else "the opening balance and these movements"
-        because = because if parts else "nothing is due, or no clause pays it in this period"
-        return Explained(f"{table} {of}, {item.replace('_', ' ')} on {day}", self._money(amount), because, tuple(parts))
+        amount, parts = self._cell(table, of, item, period)
+        because = BECAUSE[TABLES[table][item][1]] if parts else "nothing is due, and nothing moved in this period"
+        label = f"{table} {of}, {item.replace('_', ' ')} on {self._day(period)}"
+        return Explained(label, self._money(amount), because, parts)
 
     def explain_class(self, class_id: str, period: int) -> Explained:
         """Explain all that a class's holders were paid in one period.
@@ -83,10 +63,35 @@ class Explainer:
         items = ("interest_paid", "principal_paid", "residual_paid")
         explained = (self.explain("class", class_id, item, period) for item in items)
         parts = tuple(part for part in explained if part.parts)
-        total = sum(self._flow(slot, period) for item in items for slot in self._slots("class", class_id, item))
-        day = self._day(period)
+        total = sum(self._cell("class", class_id, item, period)[0] for item in items)
         because = "interest, principal and residual" if parts else "nothing is due"
-        return Explained(f"class {class_id}, paid on {day}", self._money(total), because, parts)
+        return Explained(f"class {class_id}, paid on {self._day(period)}", self._money(total), because, parts)
+
+    def _cell(self, table: str, of: str, item: str, period: int) -> tuple[int, tuple[Explained, ...]]:
+        """Give a cell's number and what it is made of."""
+        reading = TABLES[table][item][1]
+        read = [self._read(reading, slot, period) for slot in self._slots(table, of, item)]
+        return sum(amount for amount, _ in read), tuple(part for _, parts in read for part in parts)
+
+    def _read(self, reading: Reading, slot: int, period: int) -> tuple[int, tuple[Explained, ...]]:
+        """Read one slot: the number, and its parts."""
+        changes, opening = effects(self.run, period, slot), self.run.opening(period, slot)
+        match reading:
+            case Reading.PAID | Reading.PAID_OUT:
+                payments = self._payments(reading, slot, period)
+                return sum(done.amount_minor for done in payments), tuple(map(self._payment, payments))
+            case Reading.CLOSING:
+                return self.run.closing(period, slot), self._history(slot, period)
+            case Reading.OPENING:
+                return opening, self._history(slot, period - 1) if period else (self._opening(slot, period),)
+            case Reading.DUE:
+                steps = self.run.program.steps
+                fell_due = [effect for effect in changes if steps[effect.done.step].op is not Op.PAY]
+                due_minor = opening + sum(effect.change_minor for effect in fell_due)
+                return due_minor, (self._opening(slot, period), *map(self._effect, fell_due))
+            case Reading.RECEIVED:
+                received = [effect for effect in changes if effect.change_minor > 0]
+                return sum(effect.change_minor for effect in received), tuple(map(self._effect, received))
 
     def _day(self, period: int) -> str:
         day = self.run.program.payment_dates[period]
@@ -103,23 +108,19 @@ class Explainer:
         }
         if of not in named[table]:
             raise KeyError(f"{of!r} is no {table} of this deal")
-        kinds = TABLES[table][item]
+        kinds, _ = TABLES[table][item]
         return [number for number, slot in enumerate(self.run.program.slots) if slot.of == of and slot.kind in kinds]
 
-    def _flow(self, slot: int, period: int) -> int:
-        return sum(done.amount_minor for done in self._payments(slot, period))
-
-    def _payments(self, slot: int, period: int) -> list[Done]:
-        """Give the payments that a slot's table counts, those of 0 too where something was due: why is worth asking."""
-        steps = self.run.program.steps
-        done = (done for done in self.run.of_period(period) if steps[done.step].op is Op.PAY)
-        match self.run.program.slots[slot].kind:
-            case SlotKind.GUARANTEE_LEFT:
-                return [each for each in done if steps[each.step].a == slot]
-            case SlotKind.DISTRIBUTED:
-                return [each for each in done if steps[each.step].e == slot]
-            case _:
-                return [each for each in done if steps[each.step].b == slot and each.operands_minor[DUE]]
+    def _payments(self, reading: Reading, slot: int, period: int) -> list[Done]:
+        """Give the payments into or out of a slot; those of 0 too where something was due: why is worth asking."""
+        program, found = self.run.program, []
+        receives = program.slots[slot].kind is SlotKind.DISTRIBUTED
+        for done in self.run.of_period(period):
+            step = program.steps[done.step]
+            counted = step.a if reading is Reading.PAID_OUT else step.e if receives else step.b
+            if step.op is Op.PAY and counted == slot and (step.b == NONE or done.operands_minor[DUE]):
+                found.append(done)
+        return found
 
     def _payment(self, done: Done) -> Explained:
         """Explain a payment by what limited it: the least of what is there, what is due and what is allowed."""

@@ -123,7 +123,9 @@ BROKEN = [
     Broken("broken chain of title", swap("assignments.csv", "R-2,40%", "R-2,30%"), "rights.csv:2", "Maker Ltd"),
     Broken("duplicate licence", swap("licences.toml", "[[licences]]", LICENCE_AGAIN), "licences.toml", "twice"),
     Broken("licence of an unknown right", swap("licences.toml", '"P2"]', '"P9"]'), "licences.toml", "P9"),
-    Broken("currency mix", pays_dollars, "licences.toml: licences (L1).currency", "pays USD, the deal JPY"),
+    Broken(
+        "currency mix", pays_dollars, "licences.toml: licences (L1).currency", "pays USD, and JPY is collected from it"
+    ),
     Broken("column that is not there", swap("royalties.csv", "amount", "sum"), "royalties.csv", "amount"),
     Broken("history too short", swap("inputs.toml", "years = 2", "years = 9"), "forecasts[1] (L1).years", "9"),
     Broken("price of no class", swap("inputs.toml", 'class_id = "A"', 'class_id = "Z"'), "pricing[1]", "'Z'"),

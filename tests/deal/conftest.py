@@ -1,10 +1,13 @@
 """One sound deal with a bit of everything, for tests to change."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from chizai.deal.model import Deal
 from chizai.deal.text import read_deal
-from chizai.units.result import Ok
+from chizai.units.result import Failed, Failure, Ok
 
 TEXT = """
 id = "sound"
@@ -33,7 +36,7 @@ scheduled_principal_ppm = 100_000
 
 [[classes]]
 id = "B"
-kind = "preferred-equity"
+kind = "fund-unit"
 balance_minor = 500_000
 unit_minor = 1_000
 
@@ -116,3 +119,29 @@ def sound(sound_text: str) -> Deal:
     read = read_deal(sound_text)
     assert isinstance(read, Ok), read
     return read.value
+
+
+@pytest.fixture(scope="session")
+def full_text() -> str:
+    """Give the text of a sound deal that uses nearly every construct of the language."""
+    return (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def full(full_text: str) -> Deal:
+    """Give that deal."""
+    read = read_deal(full_text)
+    assert isinstance(read, Ok), read
+    return read.value
+
+
+@pytest.fixture(scope="session")
+def failures_of(full_text: str) -> Callable[[str, str], tuple[Failure, ...]]:
+    """Give what is wrong with that deal once a part of its text, which stands there once, is another."""
+
+    def failures(old: str, new: str) -> tuple[Failure, ...]:
+        assert full_text.count(old) == 1, f"{old!r} stands {full_text.count(old)} times"
+        read = read_deal(full_text.replace(old, new), "deal.toml")
+        return read.failures if isinstance(read, Failed) else ()
+
+    return failures

@@ -89,6 +89,7 @@ WRONG: list[tuple[Change, Reason, str, str]] = [
     (edit("fees", 1, amount_minor=-1), Reason.OUT_OF_RANGE, "fees[1] (servicing).amount_minor", "negative"),
     (edit("guarantees", 1, limit_minor=0), Reason.OUT_OF_RANGE, "guarantees[1] (cover).limit_minor", "not above 0"),
     (edit("clauses", 2, limit_minor=-1), Reason.OUT_OF_RANGE, "clauses[2] (interest).limit_minor", "negative"),
+    (edit("clauses", 2, limit_minor=0), Reason.OUT_OF_RANGE, "clauses[2] (interest).limit_minor", "the limit is 0"),
     (edit("clauses", 2, limit_minor=PAST_63_BITS), Reason.OVERFLOW, "clauses[2] (interest).limit_minor", "is past"),
     (edit("classes", 1, coupon_ppm_annual=-1), Reason.OUT_OF_RANGE, "classes[1] (A).coupon_ppm_annual", "-0.0001%"),
     (edit("classes", 1, issue_price_ppm=2_000_001), Reason.OUT_OF_RANGE, "classes[1] (A).issue_price_ppm", "200.0001%"),
@@ -108,7 +109,7 @@ WRONG: list[tuple[Change, Reason, str, str]] = [
     (edit("fees", 1, payee="server"), Reason.UNKNOWN, "fees[1] (servicing).payee", "'server' is not a party"),
     (edit("guarantees", 1, provider="B"), Reason.UNKNOWN, "guarantees[1] (cover).provider", "'B' is not a party"),
     (top(collection_account="till"), Reason.UNKNOWN, "collection_account", "'till' is not an account"),
-    (edit("clauses", 2, to=("A", "B")), Reason.UNKNOWN, "clauses[2] (interest).to", "not a class with a coupon"),
+    (edit("clauses", 2, to=("A", "B")), Reason.UNKNOWN, "clauses[2] (interest).to", "not a class that bears interest"),
     (edit("clauses", 5, to=("B",)), Reason.UNKNOWN, "clauses[5] (schedule).to", "not a class with scheduled principal"),
     (edit("clauses", 6, to=("cash",)), Reason.UNKNOWN, "clauses[6] (fill-reserve).to", "not an account with a target"),
     (edit("clauses", 7, to=("A",)), Reason.UNKNOWN, "clauses[7] (release-reserve).to", "'A' is not an account"),
@@ -145,7 +146,7 @@ WRONG: list[tuple[Change, Reason, str, str]] = [
         "round in a circle: cash -> reserve -> cash",
     ),
     (
-        edit("clauses", 8, pay=Pay.RESIDUAL, to=("B",)),
+        both(edit("clauses", 8, pay=Pay.RESIDUAL, to=("B",)), edit("classes", 1, scheduled_principal_ppm=250_000)),
         Reason.INCONSISTENT,
         "clauses[9] (rest).source",
         "'cash' is always empty here: the clause 'principal' above takes all",
@@ -216,7 +217,7 @@ def test_a_close_name_is_suggested_and_else_the_known_ones_are_listed(sound: Dea
     (misspelt,) = check(edit("clauses", 7, source="reserv")(sound))
     assert misspelt.fix == "did you mean 'reserve'?"
     (other,) = check(edit("clauses", 2, to=("A", "B"))(sound))
-    assert other.fix == "define it as a class with a coupon, or use one of: A"
+    assert other.fix == "define it as a class that bears interest, or use one of: A"
     alone = replace(sound, guarantees=(), clauses=(replace(sound.clauses[3], to=("x",)), sound.clauses[-1]))
     assert "define it as a guarantee, or use one of: none" in [failure.fix for failure in check(alone)]
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
 from chizai.deal.compile import compile_deal
 from chizai.deal.model import Account, Clause, Deal, Fee, Order, Pay
-from chizai.deal.program import Op, Program, SlotKind
+from chizai.deal.program import COLLECTIONS_MAX_MINOR, Op, Program, SlotKind
 from chizai.units.daycount import DayCount
 from chizai.units.rate import INT64_MAX
 from chizai.units.result import Failed, Ok, Reason

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chizai.deal.compile import compile_deal
 from chizai.deal.encoding import MAGIC, WORD, decode
 from chizai.deal.model import Deal, Nature, Order, When
-from chizai.deal.program import Op, Program, Slot, SlotKind, Step
+from chizai.deal.program import Input, InputKind, Op, Program, Slot, SlotKind, Step
 from chizai.units.daycount import DayCount
 from chizai.units.result import Ok
 
@@ -124,6 +124,7 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
         currency="JPY",
         terms_sha256="t",
         payment_dates=(date(1, 1, 2),),
+        inputs=(Input(InputKind.FLAG, "b", 1),),
         slots=(slot,),
         tables=((5,),),
         fractions=(),
@@ -132,11 +133,12 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
     )
     assert small.encode() == b"".join(
         [
-            b"CHIZAI PROGRAM 1",
+            b"CHIZAI PROGRAM 2",
             word(1) + b"d",
             word(3) + b"JPY",
             word(1) + b"t",
             word(1) + word(2),
+            word(1) + word(4) + word(1) + b"b" + word(1),
             word(1) + word(1) + word(1) + b"a" + word(7),
             word(1) + word(1) + word(5),
             word(0),
@@ -149,7 +151,7 @@ def test_the_encoding_of_a_small_program_is_written_in_the_format() -> None:
 
 HEAD = MAGIC + word(1) + b"d" + word(3) + b"JPY" + word(1) + b"t"
 BROKEN = {
-    "not a program": b"CHIZAI PROGRAM 2" + bytes(99),
+    "not a program": b"CHIZAI PROGRAM 1" + bytes(99),
     "nothing": b"",
     "text of negative length": MAGIC + word(-1),
     "text that is not UTF-8": MAGIC + word(1) + b"\xff",
@@ -157,8 +159,9 @@ BROKEN = {
     "day 0": HEAD + word(1) + word(0),
     "day past the calendar": HEAD + word(1) + word(2**62),
     "list longer than the bytes": HEAD + word(2**40),
-    "unknown kind of slot": HEAD + word(0) + word(1) + word(99) + word(1) + b"a" + word(0),
-    "unknown operation": HEAD + word(0) * 4 + word(1) + word(99) + word(0) * 8,
+    "unknown kind of input": HEAD + word(0) + word(1) + word(99) + word(1) + b"a" + word(0),
+    "unknown kind of slot": HEAD + word(0) * 2 + word(1) + word(99) + word(1) + b"a" + word(0),
+    "unknown operation": HEAD + word(0) * 5 + word(1) + word(99) + word(0) * 8,
 }
 
 

@@ -1,15 +1,17 @@
 """The worked deals, each run once, and what their READMEs expect."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from chizai.app.book import make_book
+from chizai.deal.program import SlotKind
 from chizai.documents.book import DealBook
 from chizai.units.result import Ok
+from chizai.waterfall.exact import ExactRun, run_exact
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,25 @@ def expected_rows(expected_of: Callable[[str], str]) -> Callable[[str], list[tup
         return [tuple(cell.strip(" *") for cell in line.strip("|").split("|")) for line in lines[2:]]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def days_on() -> Callable[[ExactRun, str], list[str]]:
+    """Give the payment dates after which a trigger is on."""
+
+    def read(run: ExactRun, trigger_id: str) -> list[str]:
+        slot = run.program.slot(SlotKind.STATE, trigger_id)
+        return [str(day) for period, day in enumerate(run.program.payment_dates) if run.closing(period, slot)]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def run_with() -> Callable[[DealBook, Sequence[int]], ExactRun]:
+    """Run a deal of one stream once more, with other collections; what is observed stays."""
+
+    def run(book: DealBook, inflows_minor: Sequence[int]) -> ExactRun:
+        _, *observed = book.inputs.rows()
+        return run_exact(book.run.program, list(inflows_minor), observed)
+
+    return run

@@ -1,9 +1,10 @@
 """A small deal that has everything: pro rata, limits, a guarantee that is drawn, a shortfall, user text that bites."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -30,6 +31,7 @@ from chizai.valuation.assumptions import ValuationAssumptions
 from chizai.valuation.income import value_receipts
 from chizai.valuation.screening import screen_pool
 from chizai.waterfall.exact import run_exact
+from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.tables import class_table
 
 DEAL = """
@@ -212,13 +214,21 @@ def receipts_of(as_of_on: date) -> tuple[Receipt, ...]:
     return tuple(receipts)
 
 
-def make_book(text: str = DEAL, as_of_on: date = AS_OF_ON, *, with_opinions: bool = True, **changes: Any) -> DealBook:
+def make_book(
+    text: str = DEAL,
+    as_of_on: date = AS_OF_ON,
+    *,
+    with_opinions: bool = True,
+    observed: Mapping[str, Sequence[int]] | None = None,
+    **changes: Any,
+) -> DealBook:
     """Run a deal on literal receipts, by the real functions.
 
     Args:
         text: the deal file.
         as_of_on: what is received later is forecast.
         with_opinions: whether rights are screened and valued, classes priced, and statements have flaws.
+        observed: numbers of the deal's observations by period.
         changes: fields of the deal that differ from the file.
     """
     read = read_deal(text)
@@ -230,18 +240,21 @@ def make_book(text: str = DEAL, as_of_on: date = AS_OF_ON, *, with_opinions: boo
     pool = pool_of(deal.currency)
     receipts = receipts_of(as_of_on)
     collections = collect(receipts, deal.closing_on, program.payment_dates)
-    run = run_exact(program, collections.totals_minor())
+    inputs = RunInputs(deal, program, collections, observed or {})
+    inflows, *others = inputs.rows()
+    run = run_exact(program, inflows, others)
     book = DealBook(
         deal=deal,
         pool=replace(pool, statements=()),
         collections=collections,
+        inputs=inputs,
         run=run,
         screening=None,
         valuation=None,
         back_tests=(),
         metrics=(),
         returns=holding_returns(deal, run),
-        break_evens=tuple(break_even(program, collections, security.id) for security in deal.classes),
+        break_evens=tuple(break_even(inputs, security.id) for security in deal.classes),
         dscr_ppm=debt_service_coverage(deal, run),
         advance_rate_ppm=None,
         unusable=(),
@@ -342,6 +355,24 @@ def bare_text() -> str:
 def bare() -> DealBook:
     """Two periods in dollars, nothing but one class and one clause, nobody's opinion."""
     return make_book(BARE, with_opinions=False)
+
+
+@pytest.fixture(scope="session")
+def full_text() -> str:
+    """Nearly every key of the deal file."""
+    return (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def full(full_text: str) -> DealBook:
+    """Ten periods of a deal that uses nearly all of the language, its value falling to half."""
+    observed = {
+        "tibor": [5_000] * 10,
+        "ip-value": [80_000_000] * 4 + [40_000_000] * 6,
+        "milestone": [0, 1] + [0] * 8,
+        "usdjpy": [1_400_000] * 10,
+    }
+    return make_book(full_text, with_opinions=False, observed=observed)
 
 
 @pytest.fixture(scope="session")

@@ -60,3 +60,9 @@ def test_every_page_shows_all_remarks(
     tables, words = deal_tables(book), words_of(language, book.deal.currency)
     text = read_html(write(tables, drawings_of(tables, words), words)).text
     assert [remark for remark in remarks_of(book, language) if remark not in text] == []
+
+
+def test_what_a_liquidity_line_paid_counts_though_it_is_paid_back(new_book: MakeBook, deal_text: str) -> None:
+    text = deal_text.replace("limit_minor = 5_000_000", "limit_minor = 5_000_000\nrevolving = true")
+    found = remarks_of(new_book(text))
+    assert "Guarantee letter: ¥501,206 drawn so far, ¥0 forecast to be drawn." in found

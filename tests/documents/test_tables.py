@@ -2,6 +2,8 @@ import csv
 import io
 from datetime import date
 
+import pytest
+
 from chizai.app.explain import explain_cell
 from chizai.documents.book import DealBook
 from chizai.documents.deal_tables import deal_tables
@@ -38,7 +40,11 @@ def test_the_long_table_holds_every_amount_of_every_period(book: DealBook) -> No
     assert {row["currency"] for row in rows} == {"JPY"}
 
 
-def test_every_cell_of_the_long_table_can_be_explained_and_is_what_its_explanation_says(book: DealBook) -> None:
+@pytest.mark.parametrize("name", ["book", "full"])
+def test_every_cell_of_the_long_table_can_be_explained_and_is_what_its_explanation_says(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    book: DealBook = request.getfixturevalue(name)
     currency = CURRENCIES[book.deal.currency]
     explained = 0
     for row in rows_of(periods_csv(deal_tables(book))):

@@ -8,7 +8,9 @@ import pytest
 from chizai.deal.text import read_deal
 from chizai.documents.book import DealBook
 from chizai.documents.language import Language
-from chizai.documents.waterfall_picture import CHIP_FILLS, PAY_COLOURS, waterfall_svg
+from chizai.documents.picture_parts import CHIP_FILLS, wrapped
+from chizai.documents.picture_parts import width as width_of
+from chizai.documents.waterfall_picture import PAY_COLOURS, waterfall_svg
 from chizai.units.result import Ok
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,3 +123,47 @@ def test_the_picture_beside_the_readme_is_the_demonstrations(project_root: Path,
     assert isinstance(read, Ok)
     drawn = (project_root / "docs" / "waterfall.svg").read_text(encoding="utf-8")
     assert drawn == waterfall_svg(read.value, Language.ENGLISH)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_kind_of_clause_has_its_place_in_the_picture(full: DealBook, language: Language) -> None:
+    groups = clauses(waterfall_svg(full.deal, language))
+    assert [group.get("data-clause") for group in groups] == list(full.run.program.clause_ids)
+    boxes = [
+        [(float(rect.get("y", "")), float(rect.get("height", ""))) for rect in group.iter(f"{SVG}rect")]
+        + [(float(text.get("y", "")), 0.0) for text in group.iter(f"{SVG}text")]
+        for group in groups
+    ]
+    for above, below in pairwise(boxes):
+        assert max(y + height for y, height in above) <= min(y for y, _ in below)
+
+
+def test_a_clause_shows_its_condition_its_limit_and_its_months(full: DealBook) -> None:
+    texts = {
+        group.get("data-clause"): [text.text for text in group.iter(f"{SVG}text")]
+        for group in clauses(waterfall_svg(full.deal, Language.ENGLISH))
+    }
+    draw = ["Class A", "¥30m · tibor + 1%", "1", "Delayed draw", "if milestone is reported"]
+    assert texts["draw"] == [*draw, "cash", "collection account"]
+    assert texts["fee"][4] == "at most ¥1m a year"
+    assert texts["wd"][:4] == ["no cash moves", "14", "Write-down", "up to the balance of ledger pdl"]
+    assert texts["last"][4:6] == ["in March and September only, up to", "90% of the cash in account cash"]
+    assert texts["make-good"][4:6] == ["at most ¥100,000 in all", "until 2027-12-31, against ledger"]
+    assert texts["interest-line"][1] == "liquidity line, limit ¥2m"
+    assert "Group senior" in texts["interest"]
+    assert str(texts["top"][-1]).startswith("account, target the greater of (i) ¥500,000")
+
+
+def test_a_long_text_breaks_between_words_and_its_last_line_is_shortened() -> None:
+    lines = wrapped("from the first day on which anybody could ask for any of it to be paid", 11, 120, 3)
+    assert lines[:2] == ["from the first day", "on which anybody"]
+    assert lines[2].endswith("…")
+    assert all(width_of(line, 11) <= 120 for line in lines)
+    assert wrapped("", 11, 120, 3) == []
+
+
+def test_a_text_without_spaces_breaks_where_it_is_full() -> None:
+    text = "支払期日において残高が上限を超える場合に限り支払う"
+    lines = wrapped(text, 10, 100, 5)
+    assert "".join(lines) == text
+    assert all(width_of(line, 10) <= 100 for line in lines)

@@ -63,6 +63,7 @@ def test_every_amount_is_the_runs(book: DealBook, workbook: Workbook) -> None:
     for sheet, names in ids.items():
         its = {name: TABLES[sheet](book.run, name) for name in names}
         columns = [field.name for field in fields(next(iter(its.values()))[0]) if field.name.endswith("_minor")]
+        columns = [column for column in columns if column not in {"added_minor", "written_off_minor"}]
         expected = [
             (
                 period + 1,

@@ -1,4 +1,4 @@
-"""The page of the deal file names every key that is read."""
+"""The page of the deal file names every key that is read, and every word of a formula."""
 
 import re
 import types
@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from chizai.assets.licences import Licence
+from chizai.deal.formula import COMPARISONS, DEEPEST, FUNCTIONS, LONGEST, LONGEST_TRAIL, MOST_SIGNS
 from chizai.deal.model import Deal
+from chizai.deal.quantities import QUANTITIES, Kind
 from chizai.feeds.assessments import COLUMNS
 from chizai.feeds.inputs import Inputs
+from chizai.feeds.observations import COLUMNS as OBSERVATION_COLUMNS
 from chizai.feeds.registers import ASSIGNMENT_COLUMNS, RIGHT_COLUMNS
 
 
@@ -40,6 +43,34 @@ def test_the_page_names_every_key_and_value_of_a_file(project_root: Path, noun: 
     assert unnamed(words_of(noun), project_root) == set()
 
 
-@pytest.mark.parametrize("columns", [RIGHT_COLUMNS, ASSIGNMENT_COLUMNS, COLUMNS])
+@pytest.mark.parametrize("columns", [RIGHT_COLUMNS, ASSIGNMENT_COLUMNS, COLUMNS, OBSERVATION_COLUMNS])
 def test_the_page_names_every_column_of_a_register(project_root: Path, columns: tuple[str, ...]) -> None:
     assert unnamed(columns, project_root) == set()
+
+
+@pytest.mark.parametrize("word", [*QUANTITIES, *FUNCTIONS])
+def test_the_page_names_every_quantity_and_function_of_a_formula(project_root: Path, word: str) -> None:
+    page = (project_root / "docs" / "deal-file.md").read_text(encoding="utf-8")
+    assert re.search(rf"`{re.escape(word)}\(", page)
+
+
+def test_a_quantity_takes_what_the_page_says(project_root: Path) -> None:
+    page = (project_root / "docs" / "deal-file.md").read_text(encoding="utf-8")
+    written = {name: re.search(rf"`{re.escape(name)}\((\w*)\)`", page) for name in QUANTITIES}
+    taken = {name: found.group(1) for name, found in written.items() if found}
+    assert taken.keys() == QUANTITIES.keys()
+    # a plural where several ids may stand, nothing where none may
+    assert {name for name, of in taken.items() if of.endswith("s")} == {
+        name for name, terms in QUANTITIES.items() if terms.takes_several
+    }
+    assert {name for name, of in taken.items() if not of} == {
+        name for name, terms in QUANTITIES.items() if not terms.of
+    }
+
+
+def test_the_page_names_every_sign_kind_and_bound_of_a_formula(project_root: Path) -> None:
+    page = (project_root / "docs" / "deal-file.md").read_text(encoding="utf-8")
+    assert [sign for sign in (*COMPARISONS, "not", "and", "or") if f"`{sign}`" not in page] == []
+    assert [kind for kind in Kind if f"| {kind} |" not in page] == []
+    bounds = (f"{LONGEST:,} characters", f"{MOST_SIGNS} signs", f"{DEEPEST} deep", f"1 to {LONGEST_TRAIL} periods")
+    assert [bound for bound in bounds if bound not in page] == []

@@ -63,10 +63,12 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_of_a_document_does_what_it_shows(document: Path, tmp_path: Path) -> None:
     if (ROOT / "deals").is_dir():
         shutil.copytree(ROOT / "deals", tmp_path / "deals")
+    if (ROOT / "docs" / "how-to").is_dir():
+        shutil.copytree(ROOT / "docs" / "how-to", tmp_path / "docs" / "how-to")
     for example in examples(document.read_text(encoding="utf-8")):
         program, *words = example.words
         if program == "chizai":

@@ -86,7 +86,12 @@ def test_a_fee_that_a_reserve_pays_takes_nothing_from_debt_service() -> None:
         'to = ["servicing"]\nsource = "cash"', 'to = ["servicing"]\nsource = "costs"'
     )
     funded = of_reserve.replace('{ id = "costs" }', '{ id = "costs", opening_minor = 40_000 }')
-    cover = debt_service_coverage(*deal_and_run(280_000, 272_500, 0, 0, text=funded))
+    emptied = funded.replace(
+        '[[clauses]]\nid = "rest"',
+        '[[clauses]]\nid = "back"\npay = "transfer"\nto = ["cash"]\nsource = "costs"\nwhen = "final-period"\n\n'
+        '[[clauses]]\nid = "rest"',
+    )
+    cover = debt_service_coverage(*deal_and_run(280_000, 272_500, 0, 0, text=emptied))
     assert cover[:3] == (1_000_000, 1_000_000, 0)
 
 

@@ -106,9 +106,9 @@ def test_periods_touch_and_cover_and_are_paid_one_after_the_other(schedule: Sche
 def test_payment_dates_roll_on_the_japanese_calendar_while_accrual_does_not() -> None:
     schedule = Schedule(start_on=date(2024, 9, 30), end_on=date(2025, 6, 30), months=3, end_of_month=True)
     assert periods(schedule) == (
-        Period(date(2024, 9, 30), date(2024, 12, 31), date(2024, 12, 30)),
-        Period(date(2024, 12, 31), date(2025, 3, 31), date(2025, 3, 31)),
-        Period(date(2025, 3, 31), date(2025, 6, 30), date(2025, 6, 30)),
+        Period(date(2024, 9, 30), date(2024, 12, 31), date(2024, 12, 30), date(2024, 12, 31)),
+        Period(date(2024, 12, 31), date(2025, 3, 31), date(2025, 3, 31), date(2025, 3, 31)),
+        Period(date(2025, 3, 31), date(2025, 6, 30), date(2025, 6, 30), date(2025, 6, 30)),
     )
 
 

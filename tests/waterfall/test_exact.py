@@ -2,9 +2,9 @@
 
 import pytest
 
-from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
 from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
+from chizai.deal.program import COLLECTIONS_MAX_MINOR
 from chizai.deal.text import read_deal
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.units.explain import Explained
@@ -12,6 +12,7 @@ from chizai.units.result import Ok, Place
 from chizai.waterfall.conservation import assert_conserved
 from chizai.waterfall.exact import ExactRun, run_exact
 from chizai.waterfall.explain import Explainer
+from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.journal import CLOSING, journal
 from chizai.waterfall.tables import account_table, class_table, fee_table, guarantee_table, residual_paid
 
@@ -176,7 +177,7 @@ def test_a_payment_is_explained_by_the_least_of_what_is_there_and_what_is_due() 
     deal, run = deal_and_run()
     origins = [Explained("royalty of L1", "800 JPY", source=Place("royalties.csv", 7, "royalty"))]
     receipts = tuple(Receipt(run.program.payment_dates[2], "L1", 800, is_actual=True, origin=each) for each in origins)
-    explainer = Explainer(deal, run, Collections(((), (), receipts, ())))
+    explainer = Explainer(deal, run, RunInputs(deal, run.program, Collections(((), (), receipts, ())), {}))
     assert list(explainer.explain("class", "A", "interest_unpaid", 2).lines()) == [
         "class A, interest unpaid on 2025-10-01: 984 JPY  (the opening balance and these movements)",
         "  opening interest:A: 0 JPY  (after 2025-07-01)",
@@ -193,7 +194,8 @@ def test_a_payment_is_explained_by_the_least_of_what_is_there_and_what_is_due() 
 
 def test_that_nothing_was_collected_is_part_of_the_explanation() -> None:
     deal, run = deal_and_run()
-    explained = Explainer(deal, run, Collections(((), (), (), ()))).explain_class("A", 1)
+    inputs = RunInputs(deal, run.program, Collections(((), (), (), ())), {})
+    explained = Explainer(deal, run, inputs).explain_class("A", 1)
     assert explained.value == "1,870 JPY"
     assert "        collections of the period: 0 JPY  (0 receipts)" in explained.lines()
 
@@ -201,7 +203,7 @@ def test_that_nothing_was_collected_is_part_of_the_explanation() -> None:
 @pytest.mark.parametrize(
     ("inflows_minor", "says"),
     [
-        ((0, 0, 0), "3 inflows for 4 periods"),
+        ((0, 0, 0), "3 numbers of collections for 4 periods"),
         ((0, 0, 0, -1), "outside 0 to"),
         ((0, 0, 0, COLLECTIONS_MAX_MINOR + 1), "outside 0 to"),
     ],

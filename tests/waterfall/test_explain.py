@@ -67,7 +67,7 @@ def test_what_a_class_is_paid_leads_back_to_every_receipt_of_the_period(any_case
     case = data.draw(any_case)
     run, program = case.run, case.run.program
     cash = program.slot(SlotKind.CASH, "cash")
-    for period, receipts in enumerate(case.collections.lines):
+    for period, receipts in enumerate(case.inputs.collections.lines):
         done = [(each, program.steps[each.step]) for each in run.of_period(period)]
         paying = [(each, step) for each, step in done if step.op is Op.PAY and step.a == cash and step.b >= 0]
         from_cash = {program.slots[step.b].of for each, step in paying if each.operands_minor[1]}

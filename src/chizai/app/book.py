@@ -1,28 +1,27 @@
 """From a deal's folder to its deal book: the whole way of a yen, once."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import chizai
 from chizai.app.load import DealFolder, load
-from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
+from chizai.app.receipts import collect_receipts, forecast_of
 from chizai.deal.model import ClassKind
 from chizai.documents.book import DealBook, Provenance
-from chizai.forecast.actuals import actual_receipts
-from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.backtest import BackTest, back_test
-from chizai.forecast.project import project_receipts
-from chizai.forecast.receipts import Collections, Receipt, collect
+from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.break_even import break_even
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.returns import holding_returns
 from chizai.metrics.summary import ClassMetrics, ClassPayments, class_metrics
-from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.result import Failed, Failure, Ok, Result
 from chizai.valuation.income import Valuation, value_receipts
 from chizai.valuation.screening import Screening, screen_pool
 from chizai.waterfall.conservation import assert_conserved
 from chizai.waterfall.exact import ExactRun, run_exact
+from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.tables import class_table
 
 DEBT = {ClassKind.SPECIFIED_BOND, ClassKind.NOTE}
@@ -41,42 +40,68 @@ def make_book(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
     if isinstance(loaded, Failed):
         return loaded
     source, unusable = loaded.value.value, loaded.value.failures
-    progress("screening and valuing")
-    screening, forecast = _screen(source), _forecast(source)
-    valuation = _value(source, forecast.value) if isinstance(forecast, Ok) else forecast
     progress("collecting")
-    collections = _collect(source, forecast.value) if isinstance(forecast, Ok) else forecast
+    forecast = forecast_of(source)
+    collections = collect_receipts(source, forecast.value) if isinstance(forecast, Ok) else forecast
+    return book_of(source, forecast, collections, unusable, progress)
+
+
+def book_of(
+    source: DealFolder,
+    forecast: Result[tuple[Receipt, ...]],
+    collections: Result[Collections],
+    unusable: tuple[Failure, ...] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result[DealBook]:
+    """Run a deal on given collections.
+
+    Args:
+        source: what its folder holds.
+        forecast: what the licences are expected to bring, which is what is valued.
+        collections: what they bring, actual receipts and forecast ones.
+        unusable: input rows that could not be used.
+        progress: told what is being done, in a few words.
+    """
+    progress("screening and valuing")
+    screening = _screen(source)
+    valuation = _value(source, forecast.value) if isinstance(forecast, Ok) else forecast
     if isinstance(screening, Failed) or isinstance(valuation, Failed) or isinstance(collections, Failed):
         results = (screening, valuation, collections)
         failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
         return Failed((*dict.fromkeys(failures), *unusable))
     progress("paying")
-    run = run_exact(source.program, collections.value.totals_minor())
+    inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
+    collected, *observed = inputs.rows()
+    run = run_exact(source.program, collected, observed)
     assert_conserved(run)
     return Ok(
         DealBook(
             deal=source.deal,
             pool=source.files.pool,
             collections=collections.value,
+            inputs=inputs,
             run=run,
             screening=screening.value,
             valuation=valuation.value,
             back_tests=_back_tests(source),
             metrics=_metrics(source, run),
             returns=holding_returns(source.deal, run),
-            break_evens=tuple(
-                break_even(source.program, collections.value, security.id) for security in source.deal.classes
-            ),
+            break_evens=tuple(break_even(inputs, security.id) for security in source.deal.classes),
             dscr_ppm=debt_service_coverage(source.deal, run),
             advance_rate_ppm=_advance_rate(source, run, valuation.value),
             unusable=unusable,
-            provenance=Provenance(
-                version=chizai.__version__,
-                as_of_on=source.inputs.as_of_on,
-                program_digest=source.program.digest(),
-                inputs=source.digests,
-            ),
+            provenance=provenance_of(source),
         )
+    )
+
+
+def provenance_of(source: DealFolder) -> Provenance:
+    """Give what makes a deal's numbers reproducible."""
+    return Provenance(
+        version=chizai.__version__,
+        as_of_on=source.inputs.as_of_on,
+        program_digest=source.program.digest(),
+        inputs=source.digests,
     )
 
 
@@ -94,12 +119,6 @@ def _screen(source: DealFolder) -> Ok[Screening] | Ok[None] | Failed:
     return screen_pool(source.files.pool, source.files.assessments, inputs.screening, inputs.as_of_on, final_on)
 
 
-def _forecast(source: DealFolder) -> Result[tuple[Receipt, ...]]:
-    """Forecast what the licences bring after the as-of date, as long as the deal lives."""
-    inputs, until_on = source.inputs, source.program.payment_dates[-1]
-    return project_receipts(source.files.pool, inputs.forecasts, inputs.as_of_on, until_on)
-
-
 def _value(source: DealFolder, forecast: Sequence[Receipt]) -> Ok[Valuation] | Ok[None] | Failed:
     """Value what the licences are expected to bring."""
     inputs = source.inputs
@@ -109,45 +128,25 @@ def _value(source: DealFolder, forecast: Sequence[Receipt]) -> Ok[Valuation] | O
     return value_receipts(forecast, currencies, inputs.valuation, inputs.as_of_on)
 
 
-def _collect(source: DealFolder, forecast: Sequence[Receipt]) -> Result[Collections]:
-    """Sort actual and forecast receipts into payment periods."""
-    receipts = (*actual_receipts(source.files.pool, source.inputs.as_of_on), *forecast)
-    collections = collect(receipts, source.deal.closing_on, source.program.payment_dates)
-    failures = tuple(
-        _uncollectable(source, period, total)
-        for period, total in enumerate(collections.totals_minor())
-        if not 0 <= total <= COLLECTIONS_MAX_MINOR
-    )
-    return Failed(failures) if failures else Ok(collections)
-
-
-def _uncollectable(source: DealFolder, period: int, total_minor: int) -> Failure:
-    day = source.program.payment_dates[period]
-    if total_minor < 0:
-        what = f"the receipts to be paid out on {day} sum to {total_minor:_}"
-        why = "corrections outweigh royalties, and cash that never came cannot be paid out"
-        fix = "let the licensee set the correction against later royalties, or correct the statements"
-        return Failure(Reason.OUT_OF_RANGE, Place(INPUTS_FILE, None, "statements"), what, why, fix)
-    what = f"the receipts to be paid out on {day} sum to {total_minor:_}, more than {COLLECTIONS_MAX_MINOR:_}"
-    why = "executors hold whole numbers of 63 bits, and a share of this would not fit"
-    return Failure(Reason.OVERFLOW, Place(INPUTS_FILE, None, "statements"), what, why, "check the amounts and currency")
-
-
 def _metrics(source: DealFolder, run: ExactRun) -> tuple[ClassMetrics, ...]:
     """Price the classes on the as-of date, or at closing where that is later."""
     settlement_on = max(source.deal.closing_on, source.inputs.as_of_on)
-    priced = []
-    for pricing in source.inputs.pricing:
-        rows = class_table(run, pricing.class_id)
-        coming = [row for row in rows if row.paid_on > settlement_on]
-        payments = ClassPayments(
-            balance_minor_opening=coming[0].opening_minor if coming else rows[-1].closing_minor,
-            paid_on=[row.paid_on for row in coming],
-            interest_minor=[row.interest_paid_minor + row.residual_paid_minor for row in coming],
-            principal_minor=[row.principal_paid_minor for row in coming],
-        )
-        priced.append(class_metrics(pricing, settlement_on, payments))
-    return tuple(priced)
+    return tuple(
+        class_metrics(pricing, settlement_on, payments_after(run, pricing.class_id, settlement_on))
+        for pricing in source.inputs.pricing
+    )
+
+
+def payments_after(run: ExactRun, class_id: str, settlement_on: date) -> ClassPayments:
+    """Give what a class is paid after a day, and its balance then."""
+    rows = class_table(run, class_id)
+    coming = [row for row in rows if row.paid_on > settlement_on]
+    return ClassPayments(
+        balance_minor_opening=coming[0].opening_minor if coming else rows[-1].closing_minor,
+        paid_on=[row.paid_on for row in coming],
+        interest_minor=[row.interest_paid_minor + row.residual_paid_minor for row in coming],
+        principal_minor=[row.principal_paid_minor for row in coming],
+    )
 
 
 def _advance_rate(source: DealFolder, run: ExactRun, valuation: Valuation | None) -> int | None:

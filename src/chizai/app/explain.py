@@ -33,7 +33,7 @@ def explain_cell(book: DealBook, of: str, on: date, item: str | None = None) -> 
     table = tables[of]
     if item is not None and item not in TABLES[table]:
         return _no_such(book.deal, item, f"column of the {table} table", list(TABLES[table]))
-    explainer = Explainer(book.deal, book.run, book.collections, book.provenance.as_of_on)
+    explainer = Explainer(book.deal, book.run, book.inputs, book.provenance.as_of_on)
     if table == "class" and item is None:
         return Ok(explainer.explain_class(of, dates.index(on)))
     return Ok(explainer.explain(table, of, item or USUAL[table], dates.index(on)))

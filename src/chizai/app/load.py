@@ -1,17 +1,23 @@
 """A deal's folder, read and checked as a whole: all that is wrong with any of its files comes back at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from chizai.deal.compile import compile_deal
+from chizai.deal.measures import Unit
 from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
+from chizai.feeds.observations import read_observations
 from chizai.feeds.pool import PoolFiles, read_pool
 from chizai.forecast.assumptions import INPUTS_FILE
+from chizai.forecast.futures_terms import check_futures
 from chizai.metrics.assumptions import check_pricing
+from chizai.metrics.curves import check_curves
+from chizai.metrics.scenarios import check_scenarios
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
 
 DEAL_FILE = "deal.toml"
@@ -25,6 +31,8 @@ class DealFolder:
     program: Program
     inputs: Inputs
     files: PoolFiles
+    observed: Mapping[str, tuple[int, ...]]
+    """By observation, its number on each payment date, shape (n_periods,)."""
     digests: tuple[tuple[str, str], ...]
     """Name and SHA-256 digest of every file that was read."""
 
@@ -53,11 +61,15 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
         return Failed((*failures, *unusable))
     deal, program = compiled.value
     failures += check_pricing(inputs.value.pricing, [security.id for security in deal.classes], INPUTS_FILE)
+    failures += _check_stress(deal, inputs.value)
     failures += _mixed_currencies(deal, inputs.value, pool.value)
-    if failures:
+    failures += _unknown_licences(deal, inputs.value, pool.value)
+    observed = _observe(folder, deal, program, inputs.value, digests)
+    failures += observed.failures if isinstance(observed, Failed) else ()
+    if failures or isinstance(observed, Failed):
         return Failed((*failures, *unusable))
     digests += pool.value.digests
-    return Ok(Loaded(DealFolder(deal, program, inputs.value, pool.value, tuple(digests)), unusable))
+    return Ok(Loaded(DealFolder(deal, program, inputs.value, pool.value, observed.value, tuple(digests)), unusable))
 
 
 def _compile(folder: Path, digests: list[tuple[str, str]]) -> Result[tuple[Deal, Program]]:
@@ -72,17 +84,63 @@ def _compile(folder: Path, digests: list[tuple[str, str]]) -> Result[tuple[Deal,
     return program if isinstance(program, Failed) else Ok((deal.value, program.value))
 
 
+def _observe(
+    folder: Path, deal: Deal, program: Program, inputs: Inputs, digests: list[tuple[str, str]]
+) -> Result[dict[str, tuple[int, ...]]]:
+    """Read what the deal observes."""
+    if not deal.observations and inputs.observations is None:
+        return Ok({})
+    if inputs.observations is None:
+        names = ", ".join(observation.id for observation in deal.observations)
+        what = f"the deal observes {names}, but no file says what was observed"
+        fix = "write observations = 'observations.csv' and give that file"
+        place = Place(INPUTS_FILE, None, "observations")
+        return Failed((Failure(Reason.MISSING, place, what, "payments depend on it", fix),))
+    text = read_text(folder, inputs.observations)
+    if isinstance(text, Failed):
+        return text
+    digests.append((text.value.name, text.value.sha256))
+    return read_observations(text.value, deal.observations, program.payment_dates)
+
+
+def _check_stress(deal: Deal, inputs: Inputs) -> list[Failure]:
+    """Check what futures, scenarios and spreads are drawn on."""
+    values = tuple(each.id for each in deal.observations if each.unit is Unit.MONEY)
+    curves = tuple(curve.id for curve in inputs.curves)
+    failures = check_futures(inputs.futures, values, curves, INPUTS_FILE) if inputs.futures is not None else []
+    failures += check_scenarios(inputs.scenarios, INPUTS_FILE)
+    return failures + check_curves(inputs.curves, INPUTS_FILE)
+
+
+def _unknown_licences(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
+    known = [licence.id for licence in files.pool.licences]
+    return [
+        Failure(
+            Reason.UNKNOWN,
+            Place(DEAL_FILE, None, f"streams[{number}] ({stream.id}).licences"),
+            f"{licence!r} is no licence of {inputs.licences}",
+            "the stream would never collect from it",
+            f"use one of: {', '.join(known)}",
+        )
+        for number, stream in enumerate(deal.streams, 1)
+        for licence in stream.licences
+        if licence not in known
+    ]
+
+
 def _mixed_currencies(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
+    exchanged = {licence: each.currency or deal.currency for each in deal.streams for licence in each.licences}
+    expected = {licence.id: exchanged.get(licence.id, deal.currency) for licence in files.pool.licences}
     return [
         Failure(
             Reason.CURRENCY,
             Place(inputs.licences, None, f"licences ({licence.id}).currency"),
-            f"licence {licence.id!r} pays {licence.currency}, the deal {deal.currency}",
+            f"licence {licence.id!r} pays {licence.currency}, and {expected[licence.id]} is collected from it",
             "cash of two currencies cannot be added, and no rate of exchange is given",
-            f"have the licence's royalties reported in {deal.currency}, or leave it out of the deal",
+            f"have the royalties reported in {expected[licence.id]}, or collect them in a stream with a currency",
         )
         for licence in files.pool.licences
-        if licence.currency != deal.currency
+        if licence.currency != expected[licence.id]
     ]
 
 

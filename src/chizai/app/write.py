@@ -38,6 +38,28 @@ def write_folder(out: Path, documents: Mapping[str, bytes]) -> Result[Path]:
     return Ok(out)
 
 
+def write_file(out: Path, content: bytes) -> Result[Path]:
+    """Write one file that is not there yet, whole or not at all.
+
+    Args:
+        out: where it goes; a file of that name is never written over.
+        content: its bytes.
+    """
+    if out.exists():
+        what, why = "it is there already", "it would be written over"
+        return Failed((Failure(Reason.INCONSISTENT, Place(str(out)), what, why, "name another file with --out"),))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=out.parent, delete=False) as beside:
+            beside.write(content)
+        Path(beside.name).rename(out)
+    except OSError as error:
+        what = f"it cannot be written: {error.strerror}"
+        fix = "free the disk, or name another file with --out"
+        return Failed((Failure(Reason.UNREADABLE, Place(str(out)), what, "the deal has to go somewhere", fix),))
+    return Ok(out)
+
+
 def put_in_place(fresh: Path, out: Path, former: Path) -> None:
     """Move a folder to where another may stand; if that fails, the other one stands there again."""
     if out.exists():

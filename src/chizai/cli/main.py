@@ -60,6 +60,44 @@ def explain_command(
     explain_number(deal, (of, on, item), depth)
 
 
+@app.command("simulate")
+def simulate_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; build/<deal>-futures if not given.")] = None,
+) -> None:
+    """Run a deal over many futures and in scenarios: prices, yields, defaults, losses, and what moves them."""
+    from chizai.cli.futures import simulate_deal
+
+    simulate_deal(deal, out or Path("build") / f"{deal.resolve().name}-futures")
+
+
+@app.command("replay")
+def replay_command(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder that `chizai simulate` wrote.")],
+    path: Annotated[int, typer.Option(help="Number of the future, from 0.")],
+    deal: Annotated[Path | None, typer.Option(help="Folder of the deal, if it has been moved since.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; RUN-<path> if not given.")] = None,
+    cell: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="OF ON", help="Explain what OF was paid ON a date instead.")
+    ] = None,
+) -> None:
+    """Carry out one future of a simulation exactly, and write its journal and all documents."""
+    from chizai.cli.futures import replay_path
+
+    replay_path(run, deal, path, out or run.with_name(f"{run.name}-{path}"), cell)
+
+
+@app.command("solve")
+def solve_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="File to write the sized deal to; none, if not given.")] = None,
+) -> None:
+    """Size a deal: solve for the numbers that its solve.toml leaves open, against the targets there."""
+    from chizai.cli.futures import solve_deal
+
+    solve_deal(deal, out)
+
+
 @app.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the deal file, for editors to complete and check it."""

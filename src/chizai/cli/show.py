@@ -24,16 +24,16 @@ def run_deals(folders: Mapping[Path, Path]) -> None:
     """
     for deal, out in folders.items():
         started = time.perf_counter()
-        progress = _Progress(deal.name)
+        progress = Progress(deal.name)
         book = make_book(deal, progress.say)
         if isinstance(book, Failed):
             progress.end()
-            _fail(book.failures)
+            fail(book.failures)
         progress.say("writing documents")
         written = write_folder(out, documents_of(book.value))
         progress.end()
         if isinstance(written, Failed):
-            _fail(written.failures)
+            fail(written.failures)
         for line in glance_lines(book.value):
             typer.echo(line)
         typer.echo(f"\nwritten to {out}  ({time.perf_counter() - started:.1f} s)\n")
@@ -43,9 +43,9 @@ def check_deal(deal: Path) -> None:
     """Print what is wrong with a deal's files, or that nothing is."""
     book = make_book(deal)
     if isinstance(book, Failed):
-        _fail(book.failures)
+        fail(book.failures)
     if book.value.unusable:
-        _fail(book.value.unusable)
+        fail(book.value.unusable)
     program = book.value.run.program
     typer.echo(f"{deal}: nothing is wrong; program {program.digest()}, {len(program.steps)} steps")
 
@@ -59,21 +59,26 @@ def explain_number(deal: Path, cell: tuple[str, str, str | None], depth: int | N
         depth: how many levels of the explanation to show; none for all.
     """
     of, on, item = cell
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise typer.BadParameter(f"{on!r} is no date; write it as 2028-03-31", param_hint="ON") from None
+    day = day_of(on)
     book = make_book(deal)
     if isinstance(book, Failed):
-        _fail(book.failures)
+        fail(book.failures)
     explained = explain_cell(book.value, of, day, item)
     if isinstance(explained, Failed):
-        _fail(explained.failures)
+        fail(explained.failures)
     for line in explained.value.lines(depth):
         typer.echo(line)
 
 
-def _fail(failures: Sequence[Failure]) -> NoReturn:
+def day_of(text: str) -> date:
+    """Read a date of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write it as 2028-03-31", param_hint="ON") from None
+
+
+def fail(failures: Sequence[Failure]) -> NoReturn:
     """Print failures and end with 1."""
     for text in told(failures):
         typer.echo(f"{text}\n", err=True)
@@ -81,10 +86,11 @@ def _fail(failures: Sequence[Failure]) -> NoReturn:
     raise typer.Exit(1)
 
 
-class _Progress:
+class Progress:
     """One line that says what is being done; silent where nobody watches."""
 
     def __init__(self, name: str) -> None:
+        """Show the name of what is being done, where somebody watches."""
         from rich.console import Console
         from rich.status import Status
 

@@ -1,18 +1,15 @@
 """Could a product leave 63 bits? Upper bounds of every slot, followed through all periods."""
 
+from dataclasses import dataclass, field
 from math import gcd
 
 from chizai.deal.complaint import key_of
-from chizai.deal.program import NONE, Op, Program, SlotKind, Step
+from chizai.deal.program import NONE, RATIO_MAX, Op, Program, SlotKind, Step
 from chizai.units.rate import INT64_MAX, PPM, accrue_floor, share_floor
 from chizai.units.result import Failure, Place, Reason
 
-COLLECTIONS_MAX_MINOR = 9 * 10**12
-"""The most that one period may collect: a share of it in ppm still fits. Executors refuse more."""
-
-
-SPLIT_HEADROOM = 2**10
-"""By how much all dues of a pro-rata split stay below the largest number."""
+HEADROOM = 2**10
+"""By how much a quotient of two slots stays below the largest number: it is exact in floating point, too."""
 
 
 def overflows(program: Program, file: str) -> tuple[Failure, ...]:
@@ -21,52 +18,132 @@ def overflows(program: Program, file: str) -> tuple[Failure, ...]:
     Of each clause, fee or class only the first step that fails is reported. The product of a pro-rata split may pass 63
     bits, but its dues stay below 2^53, so that an executor of fixed width can still divide it exactly.
     """
-    most = [slot.opening_minor for slot in program.slots]
     cash = sum(slot.opening_minor for slot in program.slots if slot.kind is SlotKind.CASH)
     failures: dict[Place, Failure] = {}
+    bound = _Bound(program, [slot.opening_minor for slot in program.slots], cash)
+    for slot in program.slots:
+        if slot.kind in _OF_HOLDERS:
+            bound.claims[slot.of] = bound.claims.get(slot.of, 0) + slot.opening_minor
     for period in range(len(program.payment_dates)):
-        cash += COLLECTIONS_MAX_MINOR
+        bound.period = period
         for step in program.steps:
             if step.first_period <= period <= step.last_period:
-                largest = _advance(program, most, step, period, cash)
+                largest = _advance(bound, step)
                 if largest > INT64_MAX:
                     failure = _failure(program, step, period, largest, file)
                     failures.setdefault(failure.place, failure)
     return tuple(failures.values())
 
 
-def _advance(program: Program, most: list[int], step: Step, period: int, cash: int) -> int:
-    """Raise the bounds of the slots that a step writes; give the largest number that it could make.
+_OF_HOLDERS = frozenset({SlotKind.PRINCIPAL, SlotKind.INTEREST, SlotKind.INTEREST_ON_INTEREST, SlotKind.WRITTEN_OFF})
+"""Kinds of slot between which an amount of one class is turned over: what one gains, another has lost."""
 
-    All cash that there has been bounds what any account holds, however often it is moved.
-    """
+
+@dataclass(slots=True)
+class _Bound:
+    """How much each slot can hold at most, as the periods pass."""
+
+    program: Program
+    most: list[int]
+    cash: int
+    """All cash that there has been: it bounds what any account holds, however often it is moved."""
+    claims: dict[str, int] = field(default_factory=dict)
+    """All that there has been to claim of a class, by id: it bounds each of its slots, however often one turns into
+    another."""
+    period: int = 0
+
+
+def _advance(bound: _Bound, step: Step) -> int:
+    """Raise the bounds of the slots that a step writes; give the largest number that it could make."""
+    most = bound.most
     match step.op:
         case Op.COLLECT:
-            most[step.a] = min(most[step.a] + COLLECTIONS_MAX_MINOR, cash)
-            most[step.b] = COLLECTIONS_MAX_MINOR
-        case Op.CLEAR:
-            most[step.a] = 0
+            collected = bound.program.inputs[max(step.c, 0)].most
+            bound.cash += collected
+            most[step.a] = min(most[step.a] + collected, bound.cash)
+            most[step.b] = collected
         case Op.ADD:
-            most[step.a] += program.tables[step.b][period]
+            most[step.a] += bound.program.tables[step.b][bound.period]
         case Op.SUM:
-            most[step.a] += most[step.b]
-        case Op.ACCRUE:
-            fraction = program.fractions[step.d][period]
-            most[step.a] += accrue_floor(most[step.b], step.c, fraction)
-            return max(most[step.b] * _reduced(step.c) * fraction.numerator, most[step.a])
-        case Op.SHARE:
-            most[step.a] += share_floor(most[step.b], step.c)
-            return max(most[step.b] * _reduced(step.c), most[step.a])
-        case Op.PAY if step.e != NONE:
-            received = min(most[slot] for slot in step.limiting)
-            from_cash = program.slots[step.a].kind is SlotKind.CASH
-            most[step.e] = min(most[step.e] + received, cash) if from_cash else most[step.e] + received
-            return most[step.e]
+            _raise(bound, step.a, most[step.b])
+        case Op.ACCRUE | Op.SHARE | Op.ACCRUE_AT | Op.SCALE:
+            return _grow(bound, step)
+        case Op.PAY:
+            return _receive(bound, step)
         case Op.SPLIT:
-            return sum(most[step.a : step.a + step.b]) * SPLIT_HEADROOM
-        case Op.GAP | Op.LEAST | Op.PAY:
-            return 0
+            return sum(most[step.a : step.a + step.b]) * HEADROOM
+        case Op.RATIO:
+            most[step.a] = max(RATIO_MAX, most[step.d])
+            return max(most[step.b], most[step.c]) * 2  # the remainder of the division is a few times the divisor
+        case Op.CLEAR | Op.COPY | Op.NOT | Op.LESS | Op.READ | Op.LEAST | Op.MOST | Op.GAP | Op.GATE:
+            most[step.a] = _set(bound, step)
     return most[step.a]
+
+
+def _set(bound: _Bound, step: Step) -> int:
+    """Bound what a slot becomes."""
+    most = bound.most
+    match step.op:
+        case Op.COPY:
+            return most[step.b]
+        case Op.READ:
+            return bound.program.inputs[step.b].most
+        case Op.LEAST:
+            return min(most[step.a], most[step.b])
+        case Op.MOST:
+            return max(most[step.a], most[step.b])
+        case Op.NOT | Op.LESS:
+            return 1
+        case Op.CLEAR:
+            return 0
+        case _:  # GAP and GATE can only lower it
+            return most[step.a]
+
+
+def _grow(bound: _Bound, step: Step) -> int:
+    """Bound a growth by a rate; a rate that the program knows is cancelled, one in a slot is not."""
+    most, base = bound.most, bound.most[step.b]
+    match step.op:
+        case Op.ACCRUE:
+            fraction = bound.program.fractions[step.d][bound.period]
+            _raise(bound, step.a, accrue_floor(base, step.c, fraction))
+            return max(base * _reduced(step.c) * fraction.numerator, most[step.a])
+        case Op.SHARE:
+            _raise(bound, step.a, share_floor(base, step.c))
+            return max(base * _reduced(step.c), most[step.a])
+        case Op.ACCRUE_AT:
+            grown = accrue_floor(base, most[step.c], bound.program.fractions[step.d][bound.period])
+        case _:
+            grown = share_floor(base, most[step.c])
+    _raise(bound, step.a, grown)
+    return max(grown * HEADROOM, most[step.a])
+
+
+def _raise(bound: _Bound, slot: int, grown: int) -> None:
+    """Let a slot grow, and with it what there is to claim of its class."""
+    bound.most[slot] += grown
+    written = bound.program.slots[slot]
+    if written.kind in _OF_HOLDERS:
+        bound.claims[written.of] += grown
+
+
+def _receive(bound: _Bound, step: Step) -> int:
+    """Bound what receives a payment; a source that nothing else limits is empty afterwards."""
+    most, slots = bound.most, bound.program.slots
+    received = min(most[slot] for slot in step.limiting)
+    if step.limiting == (step.a,):
+        most[step.a] = 0
+    if step.e == NONE:
+        return 0
+    source, receiver = slots[step.a], slots[step.e]
+    most[step.e] += received
+    if source.kind is SlotKind.CASH:
+        most[step.e] = min(most[step.e], bound.cash)
+    elif receiver.kind is SlotKind.CASH:
+        bound.cash += received
+    elif receiver.kind in _OF_HOLDERS:
+        most[step.e] = min(most[step.e], bound.claims[receiver.of])
+    return most[step.e]
 
 
 def _reduced(rate_ppm: int) -> int:

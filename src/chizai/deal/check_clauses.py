@@ -1,66 +1,139 @@
-"""Does every clause make sense, and does all cash find its way?"""
+"""Does every clause make sense by itself: whom it pays, out of what, up to how much and when?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from chizai.deal.check_facts import Facts, divided, standing, unsound_groups
+from chizai.deal.check_names import repeated
+from chizai.deal.clause_steps import CASHLESS
 from chizai.deal.complaint import Complaint, key_of
-from chizai.deal.model import Clause, Deal, Pay, When
+from chizai.deal.coupon_steps import bears_interest, is_scheduled
+from chizai.deal.model import Account, Clause, Deal, Pay, Span, When
 from chizai.units.result import Reason
+from chizai.units.schedule import MONTHS_A_YEAR
 
 TAKES_ALL = frozenset({Pay.TRANSFER, Pay.RESIDUAL})
 """What leaves the source empty."""
 
+TO_ONE = TAKES_ALL | {Pay.RELEASE, Pay.DRAW}
+"""What the first recipient would take whole."""
 
-def check_clauses(deal: Deal) -> Iterator[Complaint]:
-    """Find what is wrong with the payment order."""
-    for number, clause in enumerate(deal.clauses):
-        yield from _check_recipients(deal, number, clause)
-        yield from _check_source(deal, number, clause)
-    yield from _check_cycles(deal)
-    yield from _check_unreachable(deal)
-    yield from _check_unpaid(deal)
-    yield from _check_stranded(deal)
-    yield from _check_idle(deal)
+GUARANTEED = frozenset({Pay.INTEREST, Pay.SCHEDULED_PRINCIPAL, Pay.PRINCIPAL})
+"""What a guarantor pays in the company's stead; a liquidity line pays fees too."""
+
+
+def check_clauses(facts: Facts) -> Iterator[Complaint]:
+    """Find what is wrong with each clause."""
+    for number, clause in enumerate(facts.deal.clauses):
+        yield from _check_recipients(facts.deal, number, clause)
+        yield from _check_source(facts.deal, number, clause)
+        yield from _check_limits(facts.deal, number, clause)
+        yield from _check_days(facts, number, clause)
+        yield from _check_written(facts.deal, number, clause)
 
 
 def recipients(deal: Deal, pay: Pay) -> tuple[str, list[str]]:
     """Give what a clause of a kind may pay: in words, and the ids."""
     classes = [security.id for security in deal.classes]
+    accounts = [account.id for account in deal.accounts]
     match pay:
         case Pay.FEE:
             return "a fee", [fee.id for fee in deal.fees]
-        case Pay.INTEREST:
-            return "a class with a coupon", [item.id for item in deal.classes if item.coupon_ppm_annual]
+        case Pay.INTEREST | Pay.CAPITALISE:
+            return "a class that bears interest", _with_groups(deal, [c.id for c in deal.classes if bears_interest(c)])
         case Pay.SCHEDULED_PRINCIPAL:
-            return "a class with scheduled principal", [c.id for c in deal.classes if c.scheduled_principal_ppm]
-        case Pay.PRINCIPAL:
-            return "a class", classes
+            scheduled = [security.id for security in deal.classes if is_scheduled(security)]
+            return "a class with scheduled principal", _with_groups(deal, scheduled)
+        case Pay.PRINCIPAL | Pay.WRITE_DOWN | Pay.WRITE_UP:
+            return "a class", _with_groups(deal, classes)
         case Pay.TOP_UP:
-            return "an account with a target", [a.id for a in deal.accounts if a.target_minor is not None]
-        case Pay.TRANSFER:
-            return "an account", [account.id for account in deal.accounts]
+            return "an account with a target", [a.id for a in deal.accounts if has_target(a)]
+        case Pay.TRANSFER | Pay.RELEASE | Pay.DRAW:
+            return "an account", accounts
         case Pay.REIMBURSEMENT:
             return "a guarantee", [guarantee.id for guarantee in deal.guarantees]
         case Pay.RESIDUAL:
             return "a class or party", classes + [party.id for party in deal.parties]
 
 
+def names_unknown(deal: Deal, clause: Clause) -> bool:
+    """Tell whether a clause names a recipient that it cannot pay: it may be meant to pay any that it can."""
+    _, known = recipients(deal, clause.pay)
+    return any(name not in known for name in clause.to) or not unsound_groups(deal).isdisjoint(clause.to)
+
+
+def has_target(account: Account) -> bool:
+    """Tell whether an account should hold something."""
+    return account.target is not None or account.target_minor is not None
+
+
+def _with_groups(deal: Deal, classes: list[str]) -> list[str]:
+    """Add the groups that are made of such classes alone; of unsound ones it is complained elsewhere."""
+    others = {security.id for security in deal.classes} - set(classes)
+    unsound = unsound_groups(deal)
+    ids = [group.id for group in deal.groups]
+    return classes + [each for each in ids if each in unsound or not others.intersection(divided(deal, each))]
+
+
+def _check_recipients(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
+    key = key_of("clauses", number, clause.id, "to")
+    kind, known = recipients(deal, clause.pay)
+    yield from (Complaint.unknown(key, name, kind, known) for name in clause.to if name not in known)
+    twice = repeated(deal, clause.to)
+    if not clause.to or len(set(clause.to)) < len(clause.to):
+        reason = Reason.DUPLICATE if clause.to else Reason.MISSING
+        why = "a clause pays at least one, and each once"
+        yield Complaint(reason, key, f"to = {list(clause.to)}", why, "list each recipient once, in payment order")
+    elif clause.pay in TO_ONE and len(clause.to) > 1:
+        what = f"{clause.pay} goes to {len(clause.to)} recipients"
+        yield Complaint.inconsistent(key, what, "the first takes all that there is", "name one recipient")
+    elif clause.source in clause.to and clause.source in known:
+        what = f"{clause.pay} from {clause.source!r} to itself"
+        yield Complaint.inconsistent(key, what, "the cash would stay where it is", "name another account")
+    elif twice and all(not repeated(deal, (name,)) for name in clause.to):
+        what = f"to = {list(clause.to)} leads to {', '.join(map(repr, twice))} more than once"
+        why = "it would count twice in proportion, and be paid twice"
+        yield Complaint(Reason.DUPLICATE, key, what, why, "list each class once, in a group or by itself")
+
+
 def _check_source(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
+    key = key_of("clauses", number, clause.id, "source")
     accounts = [account.id for account in deal.accounts]
     guarantees = [guarantee.id for guarantee in deal.guarantees]
-    if clause.source not in accounts + guarantees:
-        key = key_of("clauses", number, clause.id, "source")
+    if clause.pay in CASHLESS:
+        if clause.source:
+            what = f"{clause.pay} has the source {clause.source!r}"
+            yield Complaint.inconsistent(key, what, "it moves no cash, so nothing pays it", "remove source")
+    elif clause.pay is Pay.DRAW:
+        committed = [security.id for security in deal.classes if security.commitment_minor]
+        if clause.source not in committed:
+            why = "only holders that promised to pay in can be called on"
+            yield Complaint.unknown(key, clause.source, "a class with a commitment", committed, why)
+    elif clause.source not in accounts + guarantees:
         yield Complaint.unknown(key, clause.source, "an account or guarantee", accounts + guarantees)
-    elif clause.source in guarantees and clause.pay not in {Pay.INTEREST, Pay.PRINCIPAL, Pay.SCHEDULED_PRINCIPAL}:
-        yield Complaint(
-            Reason.INCONSISTENT,
+    elif clause.source in guarantees:
+        yield from _check_guaranteed(deal, number, clause)
+    elif clause.pay is Pay.RELEASE and not any(has_target(a) for a in deal.accounts if a.id == clause.source):
+        yield Complaint.inconsistent(
+            key,
+            f"{clause.source!r} has no target, and a release is what stands above it",
+            "nothing says how much is to stay",
+            "give the account a target, or write pay = 'transfer'",
+        )
+
+
+def _check_guaranteed(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
+    """Find what a guarantor does not pay."""
+    is_line = any(guarantee.revolving for guarantee in deal.guarantees if guarantee.id == clause.source)
+    if clause.pay not in GUARANTEED | ({Pay.FEE} if is_line else set()):
+        also = "; a liquidity line for fees too" if clause.pay is Pay.FEE else ""
+        yield Complaint.inconsistent(
             key_of("clauses", number, clause.id, "source"),
             f"the guarantee {clause.source!r} is to pay {clause.pay}",
-            "a guarantor stands in for interest and principal only",
-            "pay it out of an account",
+            f"a guarantor stands in for interest and principal only{also}",
+            "pay it out of an account" + (", or write revolving = true" if also else ""),
         )
-    elif clause.source in guarantees and clause.pay is Pay.PRINCIPAL and clause.when is When.EVERY_PERIOD:
-        yield Complaint(
-            Reason.INCONSISTENT,
+    elif clause.pay is Pay.PRINCIPAL and clause.when is When.EVERY_PERIOD:
+        yield Complaint.inconsistent(
             key_of("clauses", number, clause.id, "when"),
             f"the guarantee {clause.source!r} is to pay principal in every period",
             "all principal counts as due there, so the guarantor would repay it on the first payment date",
@@ -68,157 +141,79 @@ def _check_source(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint
         )
 
 
-def _check_recipients(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
-    key = key_of("clauses", number, clause.id, "to")
-    kind, known = recipients(deal, clause.pay)
-    yield from (Complaint.unknown(key, name, kind, known) for name in clause.to if name not in known)
-    if not clause.to or len(set(clause.to)) < len(clause.to):
-        reason = Reason.DUPLICATE if clause.to else Reason.MISSING
-        why = "a clause pays at least one, and each once"
-        yield Complaint(reason, key, f"to = {list(clause.to)}", why, "list each recipient once, in payment order")
-    elif clause.pay in TAKES_ALL and len(clause.to) > 1:
-        what = f"{clause.pay} goes to {len(clause.to)} recipients"
-        yield Complaint(Reason.INCONSISTENT, key, what, "the first takes all that there is", "name one recipient")
-    elif clause.source in clause.to and clause.source in known:
-        what = f"{clause.pay} from {clause.source!r} to itself"
-        yield Complaint(Reason.INCONSISTENT, key, what, "the cash would stay where it is", "name another account")
-
-
-def _takes_all(clause: Clause) -> bool:
-    """Tell whether a clause leaves its source empty, every time."""
-    is_free = clause.limit_minor is None and clause.when is When.EVERY_PERIOD
-    return clause.pay in TAKES_ALL and is_free and clause.source not in clause.to
-
-
-def _check_cycles(deal: Deal) -> Iterator[Complaint]:
-    """Refuse transfers of everything that lead round in a circle: the cash would never be paid to anyone."""
-    ways: list[tuple[str, str]] = []
-    for number, clause in enumerate(deal.clauses):
-        if clause.pay is Pay.TRANSFER and _takes_all(clause) and clause.to:
-            if path := _path(ways, clause.to[0], clause.source):
-                yield Complaint(
-                    Reason.CYCLE,
-                    key_of("clauses", number, clause.id, "to"),
-                    f"transfers lead round in a circle: {' -> '.join((*path, path[0]))}",
-                    "the same cash would be moved for ever and paid to nobody",
-                    "let one of the accounts be the last, or fill it with top-up to a target",
-                )
-            ways.append((clause.source, clause.to[0]))
-
-
-def _path(ways: Sequence[tuple[str, str]], start: str, goal: str) -> tuple[str, ...]:
-    """Give the accounts on the shortest way from one to another, both included; none if no way leads there."""
-    paths: list[tuple[str, ...]] = [(start,)]
-    for path in paths:  # which grows meanwhile
-        if path[-1] == goal:
-            return path
-        seen = {account for each in paths for account in each}
-        paths += [(*path, to) for source, to in ways if source == path[-1] and to not in seen]
-    return ()
-
-
-def _check_unreachable(deal: Deal) -> Iterator[Complaint]:
-    emptied: dict[str, Clause] = {}
-    for number, clause in enumerate(deal.clauses):
-        if (taker := emptied.get(clause.source)) is not None:
-            yield Complaint(
-                Reason.INCONSISTENT,
-                key_of("clauses", number, clause.id, "source"),
-                f"{clause.source!r} is always empty here: the clause {taker.id!r} above takes all of it",
-                "this clause would never pay",
-                "move it above that clause, or give it another source",
-            )
-        for account in clause.to:
-            emptied.pop(account, None)
-        if _takes_all(clause):
-            emptied[clause.source] = clause
-
-
-def _check_unpaid(deal: Deal) -> Iterator[Complaint]:
-    """Find promises that no clause keeps; a clause that names something unknown may be meant to keep any."""
-    for key, name, ways, what in _promises(deal):
-        candidates = [clause for clause in deal.clauses if clause.pay in ways]
-        if not any(name in clause.to or _names_unknown(deal, clause) for clause in candidates):
-            yield Complaint(
-                Reason.INCONSISTENT,
-                key,
-                f"no clause pays {what} of {name!r}",
-                "it is promised and would never be paid",
-                f"add a clause with pay = {' or '.join(sorted(repr(way.value) for way in ways))} to {name!r}",
-            )
-
-
-def _names_unknown(deal: Deal, clause: Clause) -> bool:
-    _, known = recipients(deal, clause.pay)
-    return any(name not in known for name in clause.to)
-
-
-def _promises(deal: Deal) -> Iterator[tuple[str, str, set[Pay], str]]:
-    """Give what is promised: its key, to whom, the ways in which it can be paid, and its name."""
-    for number, security in enumerate(deal.classes):
-
-        def key(field: str, number: int = number, name: str = security.id) -> str:
-            return key_of("classes", number, name, field)
-
-        anyhow = {Pay.PRINCIPAL, Pay.SCHEDULED_PRINCIPAL, Pay.RESIDUAL}
-        yield key("balance_minor"), security.id, anyhow, "the principal"
-        if security.coupon_ppm_annual:
-            yield key("coupon_ppm_annual"), security.id, {Pay.INTEREST}, "the interest"
-        if security.scheduled_principal_ppm:
-            yield key("scheduled_principal_ppm"), security.id, {Pay.SCHEDULED_PRINCIPAL}, "the scheduled principal"
-    for number, fee in enumerate(deal.fees):
-        yield key_of("fees", number, fee.id, "id"), fee.id, {Pay.FEE}, "the fee"
-    for number, account in enumerate(deal.accounts):
-        if account.target_minor is not None:
-            yield key_of("accounts", number, account.id, "target_minor"), account.id, {Pay.TOP_UP}, "the target"
-
-
-def _check_stranded(deal: Deal) -> Iterator[Complaint]:
-    """Find cash that piles up where the collections arrive."""
-    last = [clause for clause in deal.clauses if clause.source == deal.collection_account]
-    if last and not any(clause.pay in TAKES_ALL and clause.limit_minor is None for clause in last):
+def _check_limits(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
+    if clause.limit_minor == 0:
+        key = key_of("clauses", number, clause.id, "limit_minor")
+        yield Complaint.out_of_range(key, "the limit is 0", "this clause would never pay", "raise it, or remove it")
+    if clause.span is not Span.PERIOD and clause.limit_minor is None:
         yield Complaint(
-            Reason.INCONSISTENT,
-            "clauses",
-            f"nothing takes what is left in {deal.collection_account!r}",
-            "once all dues are paid, cash would pile up for nobody",
-            "end the payment order with a residual clause without a limit",
+            Reason.MISSING,
+            key_of("clauses", number, clause.id, "limit_minor"),
+            f"span = '{clause.span}' is given, and limit_minor is not",
+            "a span says how long a limit lasts",
+            "give limit_minor, or remove span",
+        )
+    key = key_of("clauses", number, clause.id, "against")
+    if clause.against is not None and clause.pay is not Pay.TRANSFER:
+        what = f"{clause.pay} is against the ledger {clause.against!r}"
+        why = "only cash that is moved to another account makes a ledger good"
+        yield Complaint.inconsistent(key, what, why, "write pay = 'transfer', or remove against")
+    elif clause.against is not None and clause.against not in (ledgers := [ledger.id for ledger in deal.ledgers]):
+        yield Complaint.unknown(key, clause.against, "a ledger", ledgers, "there would be nothing to make good")
+
+
+def _check_days(facts: Facts, number: int, clause: Clause) -> Iterator[Complaint]:
+    """Find clauses that stand in no period."""
+    wrong = sorted({month for month in clause.months if not 1 <= month <= MONTHS_A_YEAR})
+    if wrong or len(set(clause.months)) < len(clause.months):
+        yield Complaint(
+            Reason.OUT_OF_RANGE if wrong else Reason.DUPLICATE,
+            key_of("clauses", number, clause.id, "months"),
+            f"months = {list(clause.months)}",
+            f"months are counted from 1 to {MONTHS_A_YEAR}, and each is given once",
+            "write 3 for March",
+        )
+    elif clause.from_on and clause.until_on and clause.until_on < clause.from_on:
+        yield Complaint.inconsistent(
+            key_of("clauses", number, clause.id, "until_on"),
+            f"it ends on {clause.until_on}, before it begins on {clause.from_on}",
+            "this clause would never pay",
+            "mend one of the days",
+        )
+    elif facts.periods and not standing(facts, clause):
+        name = "months" if clause.months else "from_on" if clause.from_on else "until_on"
+        dates = f"of the {len(facts.due_on)} payment dates, {facts.due_on[0]} to {facts.due_on[-1]}, none"
+        if clause.when is When.FINAL_PERIOD:
+            dates = f"the final payment date, {facts.due_on[-1]}, never"
+        yield Complaint.inconsistent(
+            key_of("clauses", number, clause.id, name),
+            f"{dates} meets what when, from_on, until_on and months say",
+            "this clause would never pay",
+            "let it stand on a payment date, before any roll",
         )
 
 
-def _check_idle(deal: Deal) -> Iterator[Complaint]:
-    """Find what no clause pays out of or into; only where every source is known, since a misspelt one may be meant."""
-    sources = {clause.source for clause in deal.clauses}
-    if not sources <= {account.id for account in deal.accounts} | {guarantee.id for guarantee in deal.guarantees}:
-        return
-    for number, account in enumerate(deal.accounts):
-        if account.id not in sources:
-            yield Complaint(
-                Reason.INCONSISTENT,
-                key_of("accounts", number, account.id, "id"),
-                f"no clause pays out of {account.id!r}",
-                "its cash would have nowhere to go",
-                "add a clause with this source, or remove the account",
+def _check_written(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
+    """Find write-downs of everything, and write-ups of what was never written down."""
+    limits = (clause.limit_minor, clause.limit, clause.condition)
+    is_free = clause.when is When.EVERY_PERIOD and all(limit is None for limit in limits)
+    if clause.pay is Pay.WRITE_DOWN and is_free:
+        yield Complaint(
+            Reason.MISSING,
+            key_of("clauses", number, clause.id, "limit"),
+            "the write-down has neither a limit nor a condition",
+            "it would write off all principal on the first payment date",
+            "give a limit such as ledger(...), or a condition",
+        )
+    if clause.pay is Pay.WRITE_UP:
+        downs = [each for each in deal.clauses if each.pay is Pay.WRITE_DOWN]
+        written = {name for each in downs for name in divided(deal, *each.to)}
+        classes = {security.id for security in deal.classes}
+        never = [name for name in divided(deal, *clause.to) if name in classes - written]
+        if never:
+            yield Complaint.inconsistent(
+                key_of("clauses", number, clause.id, "to"),
+                f"nothing writes {', '.join(map(repr, never))} down",
+                "what was never written off cannot be owed again",
+                "add a clause with pay = 'write-down', or remove this one",
             )
-        elif not (account.opening_minor or account.id == deal.collection_account or _is_filled(deal, account.id)):
-            yield Complaint(
-                Reason.INCONSISTENT,
-                key_of("accounts", number, account.id, "id"),
-                f"no money ever enters {account.id!r}",
-                "the clauses that pay out of it would never pay",
-                "give it opening_minor, or add a top-up or transfer clause to it",
-            )
-    for number, guarantee in enumerate(deal.guarantees):
-        if guarantee.id not in sources:
-            yield Complaint(
-                Reason.INCONSISTENT,
-                key_of("guarantees", number, guarantee.id, "id"),
-                f"no clause draws on {guarantee.id!r}",
-                "the guarantee would never pay",
-                "add an interest or principal clause with this source",
-            )
-
-
-def _is_filled(deal: Deal, account_id: str) -> bool:
-    fills = [clause for clause in deal.clauses if clause.pay in {Pay.TOP_UP, Pay.TRANSFER}]
-    return any(account_id in clause.to or _names_unknown(deal, clause) for clause in fills)

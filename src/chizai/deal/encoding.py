@@ -5,12 +5,12 @@ from dataclasses import astuple
 from datetime import date
 from typing import TypeVar
 
-from chizai.deal.program import Op, Program, Slot, SlotKind, Step
+from chizai.deal.program import Input, InputKind, Op, Program, Slot, SlotKind, Step
 from chizai.units.daycount import YearFraction
 
 T = TypeVar("T")
 
-MAGIC = b"CHIZAI PROGRAM 1"
+MAGIC = b"CHIZAI PROGRAM 2"
 """What every encoded program starts with; the number is the format's version."""
 
 WORD = 8
@@ -25,6 +25,7 @@ def encode(program: Program) -> bytes:
             _text(program.currency),
             _text(program.terms_sha256),
             _list(program.payment_dates, lambda day: _word(day.toordinal())),
+            _list(program.inputs, lambda each: _word(each.kind) + _text(each.of) + _word(each.most)),
             _list(program.slots, lambda slot: _word(slot.kind) + _text(slot.of) + _word(slot.opening_minor)),
             _list(program.tables, lambda row: _list(row, _word)),
             _list(program.fractions, lambda row: _list(row, lambda f: _word(f.numerator) + _word(f.denominator))),
@@ -46,6 +47,7 @@ def decode(encoded: bytes) -> Program:
         currency=reader.text(),
         terms_sha256=reader.text(),
         payment_dates=reader.list_of(reader.day),
+        inputs=reader.list_of(lambda: Input(InputKind(reader.word()), reader.text(), reader.word())),
         slots=reader.list_of(lambda: Slot(SlotKind(reader.word()), reader.text(), reader.word())),
         tables=reader.list_of(lambda: reader.list_of(reader.word)),
         fractions=reader.list_of(lambda: reader.list_of(lambda: YearFraction(reader.word(), reader.word()))),

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from chizai.deal.cash_in import Inflow, Stream
+from chizai.deal.coupons import CallPrice, CouponStep, Floating, MakeWhole, PlannedBalance
+from chizai.deal.measures import Ledger, Observation, Trigger
 from chizai.units.bankdays import Calendar, Roll
 from chizai.units.daycount import DayCount
 from chizai.units.schedule import Stub
@@ -53,8 +56,10 @@ class PaymentSchedule:
     __pydantic_config__ = STRICT
     final_payment_on: date
     """The last scheduled payment date, before any roll: final maturity."""
-    months: int
-    """Length of a regular period: 1, 2, 3, 4, 6 or 12 months."""
+    months: int | None = None
+    """Length of a regular period: 1, 2, 3, 4, 6 or 12 months; or none where `dates` are given."""
+    dates: tuple[date, ...] = ()
+    """The payment dates before any roll, where they follow no regular rhythm; the last is `final_payment_on`."""
     stub: Stub = Stub.SHORT_FIRST
     end_of_month: bool = False
     business_days: Calendar = Calendar.JAPAN_BANK
@@ -73,6 +78,14 @@ class Account:
     """Funded at closing out of the issue proceeds."""
     target_minor: int | None = None
     """What a reserve should hold; a `top-up` clause fills it to here."""
+    target: str | None = None
+    """The same as a formula, worked out where a clause needs it; instead of `target_minor`."""
+    part_of: str | None = None
+    """Id of the account of which this is a sub-account, kept apart in the books alone."""
+    interest_ppm_annual: int = 0
+    """What the bank pays on the balance at the start of a period."""
+    day_count: DayCount = DayCount.ACT_365F
+    """Day count of that interest."""
 
 
 class ClassKind(StrEnum):
@@ -112,6 +125,49 @@ class SecurityClass:
     """What the investor pays at closing, per million of face."""
     sales_fee_ppm: int = 0
     """What the investor pays the seller on top, per million of face; never part of the deal's cash."""
+    coupon_steps: tuple[CouponStep, ...] = ()
+    """Later coupons, in the order of their days; `coupon_ppm_annual` holds before the first."""
+    floating: Floating | None = None
+    """The index that the coupon follows; `coupon_ppm_annual` is then the margin over it."""
+    planned_balances: tuple[PlannedBalance, ...] = ()
+    """A planned amortisation: what is outstanding above the plan is scheduled principal; instead of a fixed part."""
+    commitment_minor: int = 0
+    """What holders have promised to pay in after closing, beside `balance_minor`; a `draw` clause calls on it."""
+    call_prices: tuple[CallPrice, ...] = ()
+    """Premiums on a call, in the order of their days."""
+    make_whole: MakeWhole | None = None
+    """A premium on a call that is worked out from the coupon; instead of `call_prices`."""
+    retained_ppm: int = 0
+    """Part of the class that the originator keeps: a vertical share, or all of the most junior class."""
+
+
+class Order(StrEnum):
+    """How a clause serves several recipients."""
+
+    SEQUENTIAL = "sequential"
+    """One after the other, in the order of the list."""
+    PRO_RATA = "pro-rata"
+    """In proportion to what is due; each share floored, left-over units to the first of the list that can take them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Recipients that a clause pays as one, and that divide what they get among themselves."""
+
+    __pydantic_config__ = STRICT
+    id: str
+    members: tuple[str, ...]
+    """Ids of classes, or of other groups."""
+    order: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeAmount:
+    """A fee that falls due once, on the first payment date on or after a day."""
+
+    __pydantic_config__ = STRICT
+    on: date
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +191,15 @@ class Fee:
     """Consumption tax on the fee, rounded down."""
     first_period: int = 1
     """The first period in which the fee is owed, counted from 1."""
+    last_period: int | None = None
+    """The last period in which it is owed; the same as the first for a fee that is paid once."""
+    amounts: tuple[FeeAmount, ...] = ()
+    """Amounts by day, for a fee with a schedule of its own."""
+    formula: str | None = None
+    """A further amount each period, as a formula."""
+    base: str | None = None
+    """A formula for an amount on which `base_ppm_annual` runs, such as what is undrawn of a liquidity line."""
+    base_ppm_annual: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +211,12 @@ class Guarantee:
     provider: str
     """Id of the party that guarantees."""
     limit_minor: int
-    """The most that it pays over the deal's life; repayment does not restore it."""
+    """The most that it pays over the deal's life; repayment does not restore it unless it is a liquidity line."""
+    revolving: bool = False
+    """Whether repayment restores the limit: a liquidity line."""
+    rate_ppm_annual: int = 0
+    """What the provider earns on what it paid and has not got back; owed with it."""
+    day_count: DayCount = DayCount.ACT_365F
 
 
 class Pay(StrEnum):
@@ -168,15 +238,16 @@ class Pay(StrEnum):
     """What guarantors paid and have not got back (subrogation)."""
     RESIDUAL = "residual"
     """All that the source still holds, to a class or a party."""
-
-
-class Order(StrEnum):
-    """How a clause serves several recipients."""
-
-    SEQUENTIAL = "sequential"
-    """One after the other, in the order of the list."""
-    PRO_RATA = "pro-rata"
-    """In proportion to what is due; each share floored, left-over units to the first of the list that can take them."""
+    RELEASE = "release"
+    """What the source holds above its target, into another account."""
+    CAPITALISE = "capitalise"
+    """Unpaid interest becomes principal of the class; no cash moves."""
+    WRITE_DOWN = "write-down"
+    """Principal is written off, without being paid; no cash moves."""
+    WRITE_UP = "write-up"
+    """Principal that was written off is owed again; no cash moves."""
+    DRAW = "draw"
+    """Holders of a class, the source, pay in what they promised, into an account; its principal grows."""
 
 
 class When(StrEnum):
@@ -184,6 +255,15 @@ class When(StrEnum):
 
     EVERY_PERIOD = "every-period"
     FINAL_PERIOD = "final-period"
+
+
+class Span(StrEnum):
+    """For how long a limit holds before it starts again."""
+
+    PERIOD = "period"
+    YEAR = "year"
+    """A year of twelve months from closing."""
+    DEAL = "deal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,16 +274,30 @@ class Clause:
     id: str
     pay: Pay
     to: tuple[str, ...]
-    """Ids of fees, classes, accounts, guarantees or a party, as `pay` demands."""
-    source: str
-    """Id of the account, or of the guarantee, that pays.
+    """Ids of fees, classes, groups, accounts, guarantees or a party, as `pay` demands."""
+    source: str = ""
+    """Id of the account, or of the guarantee, that pays; of the class that is drawn on; none where no cash moves.
 
-    A guarantee pays interest, scheduled principal, and, in the final period only, principal.
+    A guarantee pays interest, scheduled principal, and, in the final period only, principal; a liquidity line fees too.
     """
     order: Order = Order.SEQUENTIAL
     limit_minor: int | None = None
-    """The most that the clause pays in one period."""
+    """The most that the clause pays in one period, or in a `span`."""
     when: When = When.EVERY_PERIOD
+    limit: str | None = None
+    """A formula for the most that it pays in one period, worked out when its turn comes; beside `limit_minor`."""
+    span: Span = Span.PERIOD
+    """For how long `limit_minor` lasts."""
+    condition: str | None = None
+    """Formula that must hold when its turn comes; otherwise it pays nothing."""
+    from_on: date | None = None
+    """It stands on payment dates from this day on, before any roll: after a lock-out."""
+    until_on: date | None = None
+    """It stands on payment dates up to this day, itself included, before any roll."""
+    months: tuple[int, ...] = ()
+    """It stands on payment dates in these months of the year only, before any roll; none: in all."""
+    against: str | None = None
+    """Id of the ledger that a transfer makes good: it moves no more than the ledger holds, and takes it off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,4 +324,10 @@ class Deal:
     classes: tuple[SecurityClass, ...]
     fees: tuple[Fee, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
+    groups: tuple[Group, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    streams: tuple[Stream, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    inflows: tuple[Inflow, ...] = ()
     clauses: tuple[Clause, ...]

@@ -15,6 +15,7 @@ def deal_periods(deal: Deal) -> tuple[Period, ...]:
         start_on=deal.closing_on,
         end_on=schedule.final_payment_on,
         months=schedule.months,
+        dates=schedule.dates,
         stub=schedule.stub,
         end_of_month=schedule.end_of_month,
         business_days=schedule.business_days,

@@ -37,12 +37,25 @@ class SlotKind(IntEnum):
     """The period's collections: a memo, for fees that are a share of them."""
     WORK = 11
     """An intermediate number of one period."""
+    UNDRAWN = 12
+    """What holders of a class have promised to pay in and have not: a memo until it is drawn."""
+    WRITTEN_OFF = 13
+    """Principal of a class that was written off and not written up again."""
+    LEDGER = 14
+    """What a ledger still has to be made good: a memo."""
+    ALLOWANCE = 15
+    """What a clause may still pay in its year or in the deal's life: a memo."""
+    STATE = 16
+    """A number that lasts beyond its period and is no money: a trigger, a counter, what a past period measured."""
 
 
 OWED = frozenset({SlotKind.PRINCIPAL, SlotKind.INTEREST, SlotKind.INTEREST_ON_INTEREST, SlotKind.FEE, SlotKind.CLAIM})
 """Kinds of slot that are liabilities of the company."""
 
-BOOKED = OWED | {SlotKind.CASH, SlotKind.DISTRIBUTED}
+CREDITED = OWED | {SlotKind.WRITTEN_OFF}
+"""Kinds of slot that grow by a credit: what is owed, and what holders lost."""
+
+BOOKED = CREDITED | {SlotKind.CASH, SlotKind.DISTRIBUTED}
 """Kinds of slot that are accounts of the journal."""
 
 
@@ -69,7 +82,7 @@ class Op(IntEnum):
     """
 
     COLLECT = 1
-    """Cash a and memo b receive the period's collections."""
+    """Cash a receives what input c brings in the period, and memo b holds it; nothing where d is present and not 0."""
     CLEAR = 2
     """a becomes 0."""
     ADD = 3
@@ -90,9 +103,30 @@ class Op(IntEnum):
     """The least of a, b, c and d leaves each of them, and e grows by it.
 
     a is the source; b the due that it reduces, c and d caps on it; e what receives it: an account, a distribution, or
-    the claim of a guarantor who is the source.
+    the claim of a guarantor who is the source. A source that is an intermediate number stands for somebody outside.
     """
+    COPY = 11
+    """a becomes b."""
+    NOT = 12
+    """a becomes 1 where b is 0, and 0 elsewhere."""
+    LESS = 13
+    """a becomes 1 where b is less than c, and 0 elsewhere."""
+    MOST = 14
+    """a rises to b, where b is more."""
+    GATE = 15
+    """a becomes 0 where b is 0."""
+    RATIO = 16
+    """a becomes b over c in ppm, rounded down, at most RATIO_MAX; where c is 0 it becomes d."""
+    SCALE = 17
+    """a grows by b at the rate in c, in ppm, rounded down."""
+    READ = 18
+    """a becomes what input b brings in the period."""
+    ACCRUE_AT = 19
+    """a grows by what b earns at the rate in c, in ppm a year, over the period's fraction in row d, rounded down."""
 
+
+RATIO_MAX = 10**9
+"""The largest ratio, in ppm: what is a thousand times covered, or more, counts as a thousand times."""
 
 NONE = -1
 """An operand that is absent."""
@@ -121,6 +155,34 @@ class Step:
         return tuple(slot for slot in (self.a, self.b, self.c, self.d) if slot != NONE)
 
 
+COLLECTIONS_MAX_MINOR = 9 * 10**12
+"""The most that an input may collect in one period: a share of it in ppm still fits. Executors refuse more."""
+
+
+class InputKind(IntEnum):
+    """What an input brings; the numbers are part of the digest."""
+
+    COLLECTIONS = 1
+    """Money that is collected, in minor units."""
+    MONEY = 2
+    """An observed amount, in minor units."""
+    RATE = 3
+    """An observed rate, in ppm."""
+    FLAG = 4
+    """An observed yes or no: 1 or 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Numbers from outside, one each period: the first input of every program is what it collects."""
+
+    kind: InputKind
+    of: str
+    """Id of the stream or observation; empty for what belongs to no stream."""
+    most: int
+    """The largest number that it may bring: executors refuse more, and bounds are followed from it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A deal, ready to run."""
@@ -131,6 +193,7 @@ class Program:
     """Digest of all that the deal file promises, so that a change of what no step reads (a payee, a unit) shows too."""
     payment_dates: tuple[date, ...]
     """Shape (n_periods,)."""
+    inputs: tuple[Input, ...]
     slots: tuple[Slot, ...]
     tables: tuple[tuple[int, ...], ...]
     """Numbers that depend on the period; shape (n_tables, n_periods)."""

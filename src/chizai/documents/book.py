@@ -14,6 +14,7 @@ from chizai.units.result import Failure
 from chizai.valuation.income import Valuation
 from chizai.valuation.screening import Screening
 from chizai.waterfall.exact import ExactRun
+from chizai.waterfall.inputs import RunInputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class DealBook:
     pool: Pool
     collections: Collections
     """Actual receipts up to the as-of date, forecast ones after."""
+    inputs: RunInputs
+    """What the run was run on: those collections, and what was observed or is assumed."""
     run: ExactRun
     screening: Screening | None
     valuation: Valuation | None

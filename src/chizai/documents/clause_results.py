@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from chizai.deal.builder import UNLIMITED
+from chizai.deal.clause_steps import CASHLESS, leaves
 from chizai.deal.model import Clause, Deal, Pay
 from chizai.deal.program import NONE, Op, Step
 from chizai.waterfall.exact import Done, ExactRun
@@ -25,16 +27,18 @@ class ClauseResult:
     """Its place in the payment order, counted from 1."""
     clause: Clause
     lines: tuple[ClauseLine, ...]
-    """One for each recipient, in the deal's order; empty where the clause does not stand in the period."""
+    """One for each recipient, groups divided, in the deal's order; empty where the clause does not stand in the period.
+    """
+    limit_minor: int | None = None
+    """The most that it could pay in the period as its turn came; None where only the cash limits it."""
 
     @property
     def due_minor(self) -> int | None:
         """Sum what is due, held to the clause's limit; None where nothing is due."""
         dues = [line.due_minor for line in self.lines if line.due_minor is not None]
-        limit = self.clause.limit_minor
         if not dues:
             return None
-        return sum(dues) if limit is None else min(sum(dues), limit)
+        return sum(dues) if self.limit_minor is None else min(sum(dues), self.limit_minor)
 
     @property
     def paid_minor(self) -> int:
@@ -63,8 +67,9 @@ def clause_results(deal: Deal, run: ExactRun, period: int) -> tuple[ClauseResult
     for number, clause in enumerate(deal.clauses):
         paid = [(step, it) for step, it in done if step.clause == number and step.op is Op.PAY]
         has_due = clause.pay is not Pay.PRINCIPAL or is_last
-        lines = tuple(_line(run, name, paid, has_due=has_due) for name in clause.to) if paid else ()
-        results.append(ClauseResult(number + 1, clause, lines))
+        names = [leaf for name in clause.to for leaf in leaves(deal, name)] if paid else []
+        lines = tuple(_line(run, name, paid, has_due=has_due) for name in names)
+        results.append(ClauseResult(number + 1, clause, lines, _limit_minor(run, period, number, clause)))
     return tuple(results)
 
 
@@ -83,3 +88,33 @@ def _due_minor(step: Step, done: Done) -> int | None:
     """Give the due and its cap, whichever is less, as they stood before the payment."""
     operands = dict(zip(step.limiting, done.operands_minor, strict=True))
     return min((operands[slot] for slot in (step.b, step.c) if slot != NONE), default=None)
+
+
+ADDING = frozenset({Op.ADD, Op.SUM, Op.ACCRUE, Op.SHARE, Op.SCALE, Op.ACCRUE_AT})
+"""What lets a slot grow by its amount; other steps but payments set it to their amount."""
+
+
+def _limit_minor(run: ExactRun, period: int, number: int, clause: Clause) -> int | None:
+    """Give what limits a clause as it begins to divide or to pay, or None if nothing does."""
+    steps = run.program.steps
+    for done in run.of_period(period):
+        step = steps[done.step]
+        if step.clause == number and step.op in {Op.SPLIT, Op.PAY}:
+            limit = step.c if step.op is Op.SPLIT and clause.pay in CASHLESS else step.d
+            held = UNLIMITED if limit == NONE else _held_minor(run, period, limit, done.step)
+            return None if held >= UNLIMITED else held
+    return None
+
+
+def _held_minor(run: ExactRun, period: int, slot: int, before_step: int) -> int:
+    """Give a limit's slot ahead of a step."""
+    held = run.opening(period, slot)
+    for done in run.of_period(period):
+        step = run.program.steps[done.step]
+        if done.step == before_step:
+            break
+        if step.op is Op.PAY and slot in step.limiting:
+            held -= done.amount_minor
+        elif step.op is not Op.PAY and step.a == slot:
+            held = held + done.amount_minor if step.op in ADDING else done.amount_minor
+    return held

@@ -6,9 +6,12 @@ from chizai.deal.closing import closing_flows
 from chizai.deal.model import SecurityClass
 from chizai.documents.clause_words import clause_sentence
 from chizai.documents.collections_section import collections_section
+from chizai.documents.coupon_words import coupon_words
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.drawings import Drawings
+from chizai.documents.further_terms import further_sections
 from chizai.documents.language import marked
+from chizai.documents.measure_sections import measure_sections
 from chizai.documents.names import CLASS_KINDS, RIGHT_KINDS, ROLES
 from chizai.documents.opinion_sections import cover_section, screening_section, valuation_section
 from chizai.documents.origin_sections import provenance_section, quality_section
@@ -16,6 +19,7 @@ from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, 
 from chizai.documents.page_head import page_of
 from chizai.documents.pricing_section import pricing_section
 from chizai.documents.remarks import remarks_section
+from chizai.documents.trigger_section import trigger_sections
 from chizai.documents.words import NOTHING, Words
 
 
@@ -25,7 +29,10 @@ def deal_summary(tables: DealTables, drawings: Drawings, words: Words) -> str:
         remarks_section(tables, words),
         _terms(tables, words),
         _classes(tables, words),
+        *further_sections(tables.book.deal, words),
         _waterfall(tables, drawings, words),
+        *measure_sections(tables.book.deal, words),
+        *trigger_sections(tables, words),
         pricing_section(tables, words),
         Section("paydown", words.say("Paydown"), (Picture(drawings.paydown),)),
         _closing(tables, words),
@@ -44,7 +51,7 @@ def _terms(tables: DealTables, words: Words) -> Section:
     deal = tables.book.deal
     facts = (
         Fact(words.say("Payment dates"), str(len(tables.book.run.program.payment_dates))),
-        Fact(words.say("Months between them"), str(deal.schedule.months)),
+        Fact(words.say("Months between them"), NOTHING if deal.schedule.months is None else str(deal.schedule.months)),
         Fact(words.say("First payment"), words.day(tables.book.run.program.payment_dates[0])),
         Fact(words.say("Last payment"), words.day(tables.book.run.program.payment_dates[-1])),
         *(Fact(words.say(ROLES[party.role]), party.name) for party in deal.parties),
@@ -60,7 +67,7 @@ def _classes(tables: DealTables, words: Words) -> Section:
             str(security.day_count),
             words.figure(security.balance_minor),
             words.figure(security.unit_minor),
-            words.percent(security.coupon_ppm_annual),
+            coupon_words(security, words),
             words.percent(security.scheduled_principal_ppm),
             words.percent(security.issue_price_ppm),
             words.percent(security.sales_fee_ppm),

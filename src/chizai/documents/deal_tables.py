@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from chizai.assets.rights import kind_of
+from chizai.deal.model import Deal, Pay
+from chizai.deal.program import SlotKind
 from chizai.documents.book import DealBook
 from chizai.documents.clause_results import ClauseResult, clause_results
 from chizai.waterfall.tables import (
@@ -26,6 +28,12 @@ class DealTables:
     fees: dict[str, tuple[FeeRow, ...]]
     accounts: dict[str, tuple[AccountRow, ...]]
     guarantees: dict[str, tuple[GuaranteeRow, ...]]
+    triggers: dict[str, tuple[bool, ...]]
+    """Whether each trigger turned clauses on or off in a period."""
+    calls: dict[str, tuple[bool, ...]]
+    """Whether each call has been made by the end of a period."""
+    unused: frozenset[str]
+    """Columns of classes in which nothing of the deal can ever stand; tables leave them out."""
 
     @property
     def period(self) -> int:
@@ -51,7 +59,23 @@ def deal_tables(book: DealBook) -> DealTables:
         fees={fee.id: fee_table(run, fee.id) for fee in deal.fees},
         accounts={account.id: account_table(run, account.id) for account in deal.accounts},
         guarantees={guarantee.id: guarantee_table(run, guarantee.id) for guarantee in deal.guarantees},
+        triggers={trigger.id: _states(book, trigger.id) for trigger in deal.triggers},
+        calls={inflow.id: _states(book, inflow.id) for inflow in deal.inflows if inflow.is_call},
+        unused=_unused(deal),
     )
+
+
+def _states(book: DealBook, name: str) -> tuple[bool, ...]:
+    """Read a flag that lasts, as each period left it; shape (n_periods,)."""
+    run = book.run
+    slot = run.program.slot(SlotKind.STATE, name)
+    return tuple(bool(run.closing(period, slot)) for period in range(len(run.program.payment_dates)))
+
+
+def _unused(deal: Deal) -> frozenset[str]:
+    pays = {clause.pay for clause in deal.clauses}
+    added = set() if pays & {Pay.DRAW, Pay.CAPITALISE, Pay.WRITE_UP} else {"added_minor"}
+    return frozenset(added | (set() if Pay.WRITE_DOWN in pays else {"written_off_minor"}))
 
 
 def right_kinds_of(book: DealBook, licence_id: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from chizai.documents.paid_sections import (
     waterfall_section,
 )
 from chizai.documents.remarks import remarks_section
+from chizai.documents.trigger_section import trigger_sections
 from chizai.documents.words import Words
 
 
@@ -25,6 +26,7 @@ def investor_report(tables: DealTables, drawings: Drawings, words: Words) -> str
         remarks_section(tables, words),
         classes_section(tables, words),
         waterfall_section(tables, words),
+        *trigger_sections(tables, words),
         collections_section(tables, words, drawings.collections),
         accounts_section(tables, words),
         guarantees_section(tables, words),
@@ -42,7 +44,8 @@ def _headline(tables: DealTables, words: Words) -> Section:
     """Give the key figures of the shown period, and since closing."""
     period = tables.period
     day = words.day(tables.book.run.program.payment_dates[period])
-    collected = tables.book.run.inflows_minor
+    run = tables.book.run
+    collected = [run.collected(p) for p in range(len(run.program.payment_dates))]
     paid = [sum(rows[p].paid_minor for rows in tables.classes.values()) for p in range(period + 1)]
     fees = [sum(rows[p].paid_minor for rows in tables.fees.values()) for p in range(period + 1)]
     figures = (

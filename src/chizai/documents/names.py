@@ -1,5 +1,6 @@
 """The names that closed lists of the model have in documents; each is a message of the catalogue."""
 
+from chizai.deal.measures import TestPoint, Unit
 from chizai.deal.model import ClassKind, Nature, Order, Pay, Role
 from chizai.documents.language import marked
 from chizai.valuation.assessment import Criterion
@@ -14,6 +15,11 @@ PAYS = {
     Pay.TRANSFER: marked("Transfer"),
     Pay.REIMBURSEMENT: marked("Reimbursement of guarantor"),
     Pay.RESIDUAL: marked("Residual"),
+    Pay.RELEASE: marked("Release"),
+    Pay.CAPITALISE: marked("Capitalised interest"),
+    Pay.WRITE_DOWN: marked("Write-down"),
+    Pay.WRITE_UP: marked("Write-up"),
+    Pay.DRAW: marked("Delayed draw"),
 }
 ORDERS = {Order.SEQUENTIAL: marked("one after the other"), Order.PRO_RATA: marked("pro rata to what is due")}
 ROLES = {
@@ -33,6 +39,13 @@ CLASS_KINDS = {
     ClassKind.PREFERRED_EQUITY: marked("Preferred equity"),
     ClassKind.NOTE: marked("Note"),
     ClassKind.FUND_UNIT: marked("Fund unit"),
+}
+UNITS = {Unit.MONEY: marked("an amount"), Unit.RATE: marked("a rate"), Unit.FLAG: marked("an event")}
+"""What an observation counts."""
+TEST_POINTS = {
+    TestPoint.PERIOD_START: marked("at the start of the period"),
+    TestPoint.BEFORE_PAYMENTS: marked("before the first clause"),
+    TestPoint.AFTER_PAYMENTS: marked("after the last clause"),
 }
 NATURES = {
     Nature.DEMONSTRATION: marked("Demonstration: names and figures are made up and are nobody's."),

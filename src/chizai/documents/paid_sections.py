@@ -5,6 +5,7 @@ from chizai.documents.clause_words import clause_sentence, party, recipient_name
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.page import Block, Paragraph, Section, Table, columns
+from chizai.documents.targets import target_minor
 from chizai.documents.words import NOTHING, Words
 
 
@@ -57,9 +58,13 @@ def _line_rows(tables: DealTables, result: ClauseResult, words: Words) -> list[t
     ]
 
 
+FURTHER = {"added_minor": marked("Added to principal"), "written_off_minor": marked("Written off")}
+"""Columns that only some deals need."""
+
+
 def classes_section(tables: DealTables, words: Words) -> Section:
     """Tell each class's period: from the opening to the closing balance."""
-    rows = []
+    rows, further = [], [column for column in FURTHER if column not in tables.unused]
     for security in tables.book.deal.classes:
         row = tables.classes[security.id][tables.period]
         amounts = (
@@ -69,6 +74,7 @@ def classes_section(tables: DealTables, words: Words) -> Section:
             row.interest_paid_minor,
             row.principal_paid_minor,
             row.residual_paid_minor,
+            *(getattr(row, column) for column in further),
             row.closing_minor,
         )
         figures = [words.figure(amount) for amount in amounts]
@@ -84,6 +90,7 @@ def classes_section(tables: DealTables, words: Words) -> Section:
             marked("Interest paid"),
             marked("Principal paid"),
             marked("Residual paid"),
+            *(FURTHER[column] for column in further),
             marked("Closing balance"),
             marked("Factor"),
             marked("Interest unpaid"),
@@ -99,6 +106,8 @@ def accounts_section(tables: DealTables, words: Words) -> Section:
     for account in tables.book.deal.accounts:
         row = tables.accounts[account.id][tables.period]
         target = account.target_minor
+        if account.target is not None:
+            target = target_minor(tables.book.run, tables.period, account.id)
         lacking = None if target is None else max(0, target - row.closing_minor)
         amounts = (row.opening_minor, row.received_minor, row.paid_out_minor, row.closing_minor, target, lacking)
         rows.append((account.id, *(words.figure(amount) for amount in amounts)))
@@ -126,7 +135,8 @@ def guarantees_section(tables: DealTables, words: Words) -> Section:
     rows = []
     for guarantee in tables.book.deal.guarantees:
         row = tables.guarantees[guarantee.id][tables.period]
-        amounts = (guarantee.limit_minor, row.drawn_minor, row.reimbursed_minor, row.left_minor, row.claim_minor)
+        drawn = tables.guarantees[guarantee.id][tables.period].drawn_minor
+        amounts = (guarantee.limit_minor, drawn, row.reimbursed_minor, row.left_minor, row.claim_minor)
         provider = party(tables.book.deal, guarantee.provider)
         rows.append((guarantee.id, provider, *(words.figure(amount) for amount in amounts)))
     heads = columns(

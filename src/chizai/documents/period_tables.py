@@ -71,5 +71,5 @@ def _amounts(tables: DealTables, period: int) -> Iterator[tuple[str, str, str, i
     for table, its in groups.items():
         for name, rows in its.items():
             for field in fields(rows[period]):
-                if field.name.endswith(MINOR):
+                if field.name.endswith(MINOR) and field.name not in tables.unused:
                     yield table, name, field.name.removesuffix(MINOR), getattr(rows[period], field.name)

@@ -15,7 +15,7 @@ def remarks_section(tables: DealTables, words: Words) -> Section:
 def remarks(tables: DealTables, words: Words) -> tuple[str, ...]:
     """Name what is out of the ordinary over the whole life, what is forecast apart from what is past."""
     book = tables.book
-    found = [*_shortfalls(tables, words), *_losses(tables, words), *_draws(tables, words)]
+    found = [*_shortfalls(tables, words), *_losses(tables, words), *_draws(tables, words), *_events(tables, words)]
     breaks = sum(len(statement.breaks) for statement in book.pool.statements)
     if breaks:
         found.append(words.say("Stated totals that do not agree with their rows: {n}.", n=breaks))
@@ -66,6 +66,38 @@ def _losses(tables: DealTables, words: Words) -> list[str]:
     }
     message = ended if is_over else coming
     return [words.say(message, id=name, amount=words.money(amount)) for name, amount in left.items() if amount > 0]
+
+
+def _events(tables: DealTables, words: Words) -> list[str]:
+    """Tell in which periods triggers were on, when a call is made, and what is written off."""
+    n_past, dates = tables.book.n_periods_actual, tables.book.run.program.payment_dates
+    found = [
+        words.say(
+            "Trigger {id} is on, first on {day}; dates so far: {past}, forecast: {coming}.",
+            id=name,
+            day=words.day(dates[states.index(True)]),
+            past=sum(states[:n_past]),
+            coming=sum(states[n_past:]),
+        )
+        for name, states in tables.triggers.items()
+        if any(states)
+    ]
+    made, coming = marked("Call {id} was made on {day}."), marked("Call {id} is forecast to be made on {day}.")
+    for name, states in tables.calls.items():
+        if any(states):
+            first = states.index(True)
+            found.append(words.say(made if first < n_past else coming, id=name, day=words.day(dates[first])))
+    written = {name: [row.written_off_minor for row in rows] for name, rows in tables.classes.items()}
+    return found + [
+        words.say(
+            "Class {id}: {past} of principal written off so far, {coming} forecast to be written off.",
+            id=name,
+            past=words.money(sum(amounts[:n_past])),
+            coming=words.money(sum(amounts[n_past:])),
+        )
+        for name, amounts in written.items()
+        if any(amounts)
+    ]
 
 
 def _draws(tables: DealTables, words: Words) -> list[str]:

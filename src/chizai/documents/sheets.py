@@ -35,6 +35,7 @@ def sheets_of(tables: DealTables) -> tuple[Sheet, ...]:
         _periodic(tables, "Fees", tables.fees),
         _periodic(tables, "Accounts", tables.accounts),
         _periodic(tables, "Guarantees", tables.guarantees),
+        *_triggers(tables),
         _collections(tables),
         Sheet("Journal", JOURNAL_HEAD, tuple(journal_rows(book))),
         Sheet("Valuation", VALUATION_HEAD, tuple(valuation_rows(book))),
@@ -72,7 +73,7 @@ def _periodic(tables: DealTables, title: str, its: Rows) -> Sheet:
     """Give one row for each period and item, the columns those of its table."""
     first: Iterable[ClassRow | FeeRow | AccountRow | GuaranteeRow] = (rows[0] for rows in its.values())
     names = [field.name for row in first for field in fields(row) if field.name.endswith(MINOR)]
-    names = list(dict.fromkeys(names))
+    names = [name for name in dict.fromkeys(names) if name not in tables.unused]
     n_actual = tables.book.n_periods_actual
     rows = tuple(
         (period + 1, paid_on, period < n_actual, name, *(getattr(its[name][period], column) for column in names))
@@ -80,6 +81,17 @@ def _periodic(tables: DealTables, title: str, its: Rows) -> Sheet:
         for name in its
     )
     return Sheet(title, ("period", "paid_on", "is_actual", "id", *names), rows)
+
+
+def _triggers(tables: DealTables) -> tuple[Sheet, ...]:
+    """Give one row for each period and trigger, where the deal has any."""
+    n_actual = tables.book.n_periods_actual
+    rows = tuple(
+        (period + 1, paid_on, period < n_actual, name, states[period])
+        for period, paid_on in enumerate(tables.book.run.program.payment_dates)
+        for name, states in tables.triggers.items()
+    )
+    return (Sheet("Triggers", ("period", "paid_on", "is_actual", "id", "is_on"), rows),) if rows else ()
 
 
 def _collections(tables: DealTables) -> Sheet:

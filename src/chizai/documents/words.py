@@ -20,6 +20,21 @@ SCALES = {
 }
 """The large units that amounts are shortened to, the largest first, in major units."""
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 NOTHING = "—"
 """What stands where there is no figure."""
 
@@ -104,6 +119,11 @@ class Words:
         whole, part = divmod(ratio_ppm * 100 // PPM, 100)
         return f"{whole:,}.{part:02d}" + ("倍" if self.is_japanese else "x")
 
+    def decimal(self, ratio_ppm: int) -> str:
+        """Write a ratio exactly, with at least two decimals: 1,400,000 is `1.40`."""
+        whole, part = divmod(ratio_ppm, PPM)
+        return f"{whole:,}.{f'{part:06d}'.rstrip('0').ljust(2, '0')}"
+
     def factor(self, balance_minor: int, original_minor: int) -> str:
         """Write the part of a balance that is left with six decimals, rounded down."""
         if not original_minor:
@@ -120,6 +140,16 @@ class Words:
     def listing(self, items: Sequence[str]) -> str:
         """Join names: `a, b`, or `a、b`."""
         return ("、" if self.is_japanese else ", ").join(items)
+
+    def all_of(self, items: Sequence[str]) -> str:
+        """Join names that belong together: `a, b and c`, or `a、b及びc`."""
+        if len(items) <= 1:
+            return "".join(items)
+        return self.say("{items} and {last}", items=self.listing(items[:-1]), last=items[-1])
+
+    def month(self, number: int) -> str:
+        """Name a month of the year, counted from 1: `March`, or `3月`."""
+        return f"{number}月" if self.is_japanese else MONTHS[number - 1]
 
     def _with_currency(self, amount_minor: int, figure: str) -> str:
         sign, code = "-" if amount_minor < 0 else "", self.currency.code

@@ -9,7 +9,10 @@ from pathlib import Path, PurePosixPath
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements.source import StatementSource
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption
+from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.assumptions import PricingAssumption
+from chizai.metrics.curves import CurveAssumption
+from chizai.metrics.scenarios import Scenario
 from chizai.units.result import Failed, Failure, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 from chizai.valuation.assessment import ScreeningPolicy
@@ -32,11 +35,19 @@ class Inputs:
     """File of the chain of title."""
     assessments: str | None = None
     """File of the assessors' views."""
+    observations: str | None = None
+    """File of what the deal observes: `feeds.observations`; needed where the deal has observations."""
     statements: tuple[StatementSource, ...] = ()
     forecasts: tuple[ForecastAssumption, ...] = ()
     """At most one for each licence; `forecast.assumed` tells."""
     valuation: ValuationAssumptions | None = None
     screening: ScreeningPolicy = field(default_factory=ScreeningPolicy)
+    futures: FuturesTerms | None = None
+    """How futures of the collections are drawn; needed to simulate and to replay."""
+    scenarios: tuple[Scenario, ...] = ()
+    """Named courses of the collections; none: the standard ones."""
+    curves: tuple[CurveAssumption, ...] = ()
+    """What spreads can be measured over."""
     pricing: tuple[PricingAssumption, ...] = ()
     """At most one for each class; `metrics.assumptions.check_pricing` tells."""
 

@@ -17,8 +17,8 @@ def debt_service_coverage(deal: Deal, run: ExactRun) -> tuple[int | None, ...]:
     classes = [class_table(run, security.id) for security in deal.classes]
     scheduled = [scheduled_due(run, security.id) for security in deal.classes]
     available, due = [], []
-    for period, inflow_minor in enumerate(run.inflows_minor):
-        available.append(inflow_minor - _fees_out_of_collections(deal, run, period))
+    for period in range(len(run.program.payment_dates)):
+        available.append(run.collected(period) - _fees_out_of_collections(deal, run, period))
         due.append(sum(rows[period].interest_due_minor for rows in classes) + sum(row[period] for row in scheduled))
     return dscr_ppm(available, due)
 

@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from chizai.units.bankdays import Calendar, Roll, roll
 
@@ -29,6 +30,8 @@ class Period:
     """First day that does not accrue any more."""
     pay_on: date
     """The business day on which the period is paid."""
+    due_on: date
+    """The same before any roll."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +42,10 @@ class Schedule:
     """Accrual starts: the closing date."""
     end_on: date
     """The last period ends."""
-    months: int
-    """Length of a regular period: 1, 2, 3, 4, 6 or 12 months."""
+    months: int | None = None
+    """Length of a regular period: 1, 2, 3, 4, 6 or 12 months; or none where `dates` are given."""
+    dates: tuple[date, ...] = ()
+    """Where the periods end, oldest first, where they follow no regular rhythm; the last is `end_on`."""
     stub: Stub = Stub.SHORT_FIRST
     end_of_month: bool = False
     """If the anchor date is the last of its month, every date is the last of its month."""
@@ -76,25 +81,41 @@ def periods(schedule: Schedule) -> tuple[Period, ...]:
     next to it merged with the days left over; a schedule shorter than a regular period is one period whatever the stub.
 
     Raises:
-        ValueError: the end is not after the start, a period has less than one month or does not divide a year, two
-            periods would be paid on the same day, or the first would be paid no later than it starts.
+        ValueError: the end is not after the start, a period has less than one month or does not divide a year, the
+            dates are not in order between start and end, two periods would be paid on the same day, or the first would
+            be paid no later than it starts.
     """
     if schedule.end_on <= schedule.start_on:
         raise ValueError(f"the schedule ends on {schedule.end_on}, not after its start {schedule.start_on}")
-    if schedule.months < 1 or MONTHS_A_YEAR % schedule.months:
-        raise ValueError(f"{schedule.months} months is not a period that divides a year (1, 2, 3, 4, 6 or 12)")
-    dates = _unrolled_dates(schedule)
+    dates = _given_dates(schedule) if schedule.dates else _unrolled_dates(schedule)
     pay_dates = [roll(day, schedule.roll, schedule.business_days) for day in dates]
     if len(set(pay_dates[1:])) < len(pay_dates) - 1:
         raise ValueError("two periods would be paid on the same business day")
     if pay_dates[1] <= schedule.start_on:
         raise ValueError(f"the first period would be paid on {pay_dates[1]}, not after its start {schedule.start_on}")
     ends = [dates[0], *pay_dates[1:]] if schedule.accrue_to_payment else dates
-    return tuple(Period(ends[i], ends[i + 1], pay_dates[i + 1]) for i in range(len(dates) - 1))
+    return tuple(Period(ends[i], ends[i + 1], pay_dates[i + 1], dates[i + 1]) for i in range(len(dates) - 1))
+
+
+def _given_dates(schedule: Schedule) -> list[date]:
+    """Check dates that follow no rhythm, and put the start before them."""
+    if schedule.months is not None:
+        raise ValueError("both months and dates are given, and they say different things")
+    dates = [schedule.start_on, *schedule.dates]
+    for earlier, later in pairwise(dates):
+        if later <= earlier:
+            raise ValueError(f"{later} stands after {earlier}, but is not later")
+    if dates[-1] != schedule.end_on:
+        raise ValueError(f"the last date is {dates[-1]}, but the schedule ends on {schedule.end_on}")
+    return dates
 
 
 def _unrolled_dates(schedule: Schedule) -> list[date]:
     """Give the period boundaries, start and end included, before any roll."""
+    if schedule.months is None:
+        raise ValueError("neither months nor dates are given")
+    if schedule.months < 1 or MONTHS_A_YEAR % schedule.months:
+        raise ValueError(f"{schedule.months} months is not a period that divides a year (1, 2, 3, 4, 6 or 12)")
     backwards = schedule.stub in {Stub.SHORT_FIRST, Stub.LONG_FIRST}
     anchor, limit = (schedule.end_on, schedule.start_on) if backwards else (schedule.start_on, schedule.end_on)
     step = -schedule.months if backwards else schedule.months

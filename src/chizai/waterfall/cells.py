@@ -34,6 +34,8 @@ TABLES: dict[str, dict[str, tuple[tuple[SlotKind, ...], Reading]]] = {
         "principal_paid": (_PRINCIPAL, Reading.PAID),
         "residual_paid": (_DISTRIBUTED, Reading.PAID),
         "interest_unpaid": (_INTEREST, Reading.CLOSING),
+        "added": (_PRINCIPAL, Reading.RECEIVED),
+        "written_off": (_PRINCIPAL, Reading.PAID_OUT),
         "closing": (_PRINCIPAL, Reading.CLOSING),
     },
     "fee": {

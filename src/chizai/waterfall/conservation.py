@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from chizai.deal.program import BOOKED, OWED
+from chizai.deal.program import BOOKED, CREDITED
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.journal import run_entries
 
@@ -21,7 +21,7 @@ def assert_conserved(run: ExactRun) -> None:
         moved[entry.period, entry.debit] += entry.amount_minor
         moved[entry.period, entry.credit] -= entry.amount_minor
     for number, slot in enumerate(run.program.slots):
-        sign = -1 if slot.kind in OWED else 1
+        sign = -1 if slot.kind in CREDITED else 1
         for period in range(len(run.inflows_minor)):
             held = run.closing(period, number)
             booked = run.opening(period, number) + sign * moved[period, slot.label] if slot.kind in BOOKED else held

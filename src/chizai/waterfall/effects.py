@@ -19,8 +19,8 @@ class Effect:
 def effects(run: ExactRun, period: int, slot: int, before: int | None = None) -> tuple[Effect, ...]:
     """Give what changed a slot in one period, in order.
 
-    A change of 0 is left out, except for collections: that nothing came in is worth saying. The slot's opening value
-    and all its changes make its closing value.
+    A change of 0 is left out, except for collections, since that nothing came in is worth saying, and for what is set
+    whatever it was before. The slot's opening value and all its changes make its closing value.
 
     Args:
         run: the run to read.
@@ -35,10 +35,20 @@ def effects(run: ExactRun, period: int, slot: int, before: int | None = None) ->
             break
         step = run.program.steps[done.step]
         change = _change(step, done, slot, value)
-        if change or (step.op is Op.COLLECT and step.a == slot):
+        if change or (step.a == slot and step.op in ASSIGNS | {Op.COLLECT}):
             found.append(Effect(done, change))
         value += change
     return tuple(found)
+
+
+SETS = frozenset({Op.CLEAR, Op.GAP, Op.LEAST, Op.MOST, Op.GATE, Op.COPY, Op.NOT, Op.LESS, Op.RATIO, Op.READ})
+"""The operations whose amount is what the slot holds afterwards."""
+
+ASSIGNS = frozenset({Op.CLEAR, Op.COPY, Op.NOT, Op.LESS, Op.RATIO, Op.READ})
+"""The operations after which it does not matter what a slot held before."""
+
+GROWS = frozenset({Op.COLLECT, Op.ADD, Op.SUM, Op.ACCRUE, Op.SHARE, Op.SCALE, Op.ACCRUE_AT})
+"""The operations whose amount is by how much the slot grows."""
 
 
 def _change(step: Step, done: Done, slot: int, value: int) -> int:
@@ -46,18 +56,16 @@ def _change(step: Step, done: Done, slot: int, value: int) -> int:
     match step.op:
         case Op.COLLECT if slot == step.b:
             return done.amount_minor - value
-        case Op.CLEAR if slot == step.a:
-            return -value
-        case Op.GAP | Op.LEAST if slot == step.a:
-            return done.amount_minor - value
         case Op.SPLIT if step.a <= slot < step.a + step.b:
             available, *dues = done.operands_minor
             return split_first_in_order(available, dues)[slot - step.a] - value
-        case Op.COLLECT | Op.ADD | Op.SUM | Op.ACCRUE | Op.SHARE if slot == step.a:
-            return done.amount_minor
         case Op.PAY if slot in step.limiting:
             return -done.amount_minor
         case Op.PAY if slot == step.e:
+            return done.amount_minor
+        case op if op in SETS and slot == step.a:
+            return done.amount_minor - value
+        case op if op in GROWS and slot == step.a:
             return done.amount_minor
         case _:
             return 0

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from chizai.deal.model import Deal
-from chizai.deal.program import NONE, Op, SlotKind
-from chizai.forecast.receipts import Collections
+from chizai.deal.program import NONE, Op, SlotKind, Step
 from chizai.units.explain import Explained
 from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm
 from chizai.waterfall.cells import TABLES, Reading
-from chizai.waterfall.effects import Effect, effects
+from chizai.waterfall.effects import ASSIGNS, Effect, effects
 from chizai.waterfall.exact import Done, ExactRun
+from chizai.waterfall.inputs import RunInputs
+from chizai.waterfall.number_text import NumberKind, number_kinds, number_text
 
 BECAUSE = {
     Reading.OPENING: "the closing balance of the period before",
@@ -23,19 +25,38 @@ BECAUSE = {
 }
 """How the parts of a cell make its number."""
 
+RULES = {
+    Op.ADD: ("fixed amount", "as the deal file says"),
+    Op.CLEAR: ("nothing", "it starts again"),
+    Op.GAP: ("limited", "the gap to it"),
+    Op.LEAST: ("limited", "at most"),
+    Op.MOST: ("raised", "at least"),
+    Op.GATE: ("limited", "nothing unless this holds"),
+    Op.COPY: ("taken over", "as it stands"),
+    Op.NOT: ("not", "yes where this is no"),
+    Op.LESS: ("comparison", "whether the first is less than the second"),
+    Op.RATIO: ("ratio", "the first over the second, rounded down; the third where the second is 0"),
+}
+"""How a step without numbers of its own is named, and what it does."""
+
 DUE = 1
 """Where the due stands among a payment's operands, after the source."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explainer:
-    """A run, and where its collections came from."""
+    """A run, and where its numbers came from."""
 
     deal: Deal
     run: ExactRun
-    collections: Collections
+    inputs: RunInputs
     as_of_on: date | None = None
     """What is paid after this day is forecast, and said to be so; none where that does not matter."""
+
+    @cached_property
+    def kinds(self) -> tuple[NumberKind, ...]:
+        """Give what each slot counts; shape (n_slots,)."""
+        return number_kinds(self.run.program)
 
     def explain(self, table: str, of: str, item: str, period: int) -> Explained:
         """Explain one cell.
@@ -133,67 +154,127 @@ class Explainer:
         """Explain a slot as a step found it: how the period opened, and what changed it since."""
         of = self.run.program.slots[slot]
         if of.kind is SlotKind.INFLOW:
-            return self._collected(period)
+            return self._inflow(period, of.of)
         value = self.run.opening(period, slot)
         value += sum(effect.change_minor for effect in effects(self.run, period, slot, step))
         parts = self._history(slot, period, step)
-        if of.kind is SlotKind.WORK:
-            return Explained(of.label, self._money(value), "", parts)
+        if of.kind in {SlotKind.WORK, SlotKind.STATE}:
+            return Explained(of.label, self._number(value, slot), "", parts)
         if len(parts) == 1:
-            return Explained(of.label, self._money(value), parts[0].because)
+            return Explained(of.label, self._money(value), parts[0].because, parts[0].parts)
         return Explained(of.label, self._money(value), "the opening balance and what changed it since", parts)
 
     def _history(self, slot: int, period: int, before: int | None = None) -> tuple[Explained, ...]:
-        """Explain what a slot opened with and what changed it; an intermediate number opens with nothing."""
-        steps = self.run.program.steps
-        changes = [e for e in effects(self.run, period, slot, before) if steps[e.done.step].op is not Op.CLEAR]
-        opening = () if self.run.program.slots[slot].kind is SlotKind.WORK else (self._opening(slot, period),)
-        return (*opening, *(self._effect(effect) for effect in changes))
+        """Explain what a slot opened with and what changed it, or what it was last set to and what changed it since.
+
+        An intermediate number opens with nothing.
+        """
+        steps, changes = self.run.program.steps, list(effects(self.run, period, slot, before))
+        set_at = [number for number, effect in enumerate(changes) if steps[effect.done.step].op in ASSIGNS]
+        if set_at:
+            changes = changes[set_at[-1] :]
+        told = tuple(self._effect(effect) for effect in changes if steps[effect.done.step].op is not Op.CLEAR)
+        is_fresh = bool(set_at) or self.run.program.slots[slot].kind is SlotKind.WORK
+        return told if is_fresh else (self._opening(slot, period), *told)
 
     def _opening(self, slot: int, period: int) -> Explained:
         dates = self.run.program.payment_dates
         since = f"after {dates[period - 1]}" if period else f"at closing, {self.deal.closing_on}"
         label = f"opening {self.run.program.slots[slot].label}"
-        return Explained(label, self._money(self.run.opening(period, slot)), since)
+        return Explained(label, self._number(self.run.opening(period, slot), slot), since)
 
     def _effect(self, effect: Effect) -> Explained:
         """Explain one change of a slot."""
         done, program = effect.done, self.run.program
         step = program.steps[done.step]
-        change = self._money(effect.change_minor)
-        match step.op:
-            case Op.COLLECT:
-                return self._collected(done.period)
-            case Op.ACCRUE:
-                fraction = program.fractions[step.d][done.period]
-                rule = f"{self._money(done.operands_minor[0])} x {format_ppm(step.c)} x {fraction}, rounded down"
-                return Explained("accrual", change, rule, (self._level(step.b, done.period, done.step),))
-            case Op.SHARE:
-                rule = f"{format_ppm(step.c)} of {self._money(done.operands_minor[0])}, rounded down"
-                return Explained("share", change, rule, (self._level(step.b, done.period, done.step),))
-            case Op.SUM:
-                return Explained("sum", change, "", (self._level(step.b, done.period, done.step),))
-            case Op.SPLIT:
-                available, *dues = map(self._money, done.operands_minor)
-                return Explained("pro-rata part", change, f"{available} over dues of {', '.join(dues)}")
-            case Op.GAP | Op.LEAST:
-                rule = "the gap to it" if step.op is Op.GAP else "at most"
-                return Explained("limited", change, rule, (self._level(step.b, done.period, done.step),))
-            case Op.ADD | Op.CLEAR:
-                return Explained("fixed amount", change, "as the deal file says")
-            case Op.PAY:
-                return Explained(f"clause {program.clause_ids[step.clause]}", change, self._between(done))
+        if step.op is Op.COLLECT:
+            return self._collected(done.period, program.inputs[max(step.c, 0)].of, done.amount_minor)
+        if step.op is Op.PAY:
+            change = self._money(effect.change_minor)
+            outside = program.slots[step.a].of.split(":")[0]
+            cause = f"clause {program.clause_ids[step.clause]}" if step.clause != NONE else f"inflow {outside}"
+            is_outside = program.slots[step.a].kind is SlotKind.WORK
+            parts = (self._level(step.a, done.period, done.step),) if is_outside else ()
+            return Explained(cause, change, self._between(done), parts)
+        if step.op in ASSIGNS:
+            return self._assigned(done)
+        number = self._number(effect.change_minor, step.a)
+        label, rule = self._rule(done)
+        read = tuple(self._level(slot, done.period, done.step) for slot in _reads(step))
+        return Explained(label, number, rule, read)
 
-    def _collected(self, period: int) -> Explained:
-        lines = tuple(receipt.origin for receipt in self.collections.lines[period])
-        inflow = self._money(self.run.inflows_minor[period])
+    def _rule(self, done: Done) -> tuple[str, str]:
+        """Say in words how a step changed a number."""
+        program, operands = self.run.program, done.operands_minor
+        step = program.steps[done.step]
+        match step.op:
+            case Op.ACCRUE | Op.ACCRUE_AT:
+                rate_ppm = step.c if step.op is Op.ACCRUE else operands[1]
+                fraction = program.fractions[step.d][done.period]
+                base = self._money(operands[0])
+                return "accrual", f"{base} x {format_ppm(rate_ppm)} x {fraction}, rounded down"
+            case Op.SHARE | Op.SCALE:
+                rate_ppm = step.c if step.op is Op.SHARE else operands[1]
+                return "share", f"{format_ppm(rate_ppm)} of {self._money(operands[0])}, rounded down"
+            case Op.SPLIT:
+                available, *dues = map(self._money, operands)
+                return "pro-rata part", f"{available} over dues of {', '.join(dues)}"
+            case Op.SUM:
+                return "sum", ""
+            case _:
+                return RULES[step.op]
+
+    def _assigned(self, done: Done) -> Explained:
+        """Explain what a slot was set to, whatever it held before."""
+        program = self.run.program
+        step = program.steps[done.step]
+        value = self._number(done.amount_minor, step.a)
+        read = tuple(self._level(slot, done.period, done.step) for slot in _reads(step))
+        if step.op is Op.READ:
+            return Explained(f"observed {program.inputs[step.b].of}", value, f"reported for {self._day(done.period)}")
+        return Explained(RULES[step.op][0], value, RULES[step.op][1], read)
+
+    def _inflow(self, period: int, stream: str) -> Explained:
+        """Explain what a stream, or all of them together, brought."""
+        run = self.run
+        value = run.closing(period, run.program.slot(SlotKind.INFLOW, stream))
+        if stream or not self.deal.streams:
+            return self._collected(period, stream, value)
+        parts = tuple(self._inflow(period, each.id) for each in self.deal.streams)
+        of_none = value - sum(
+            run.closing(period, run.program.slot(SlotKind.INFLOW, each.id)) for each in self.deal.streams
+        )
+        parts = (self._collected(period, "", of_none), *parts)
+        return Explained("collections of the period", self._money(value), "all streams", parts)
+
+    def _collected(self, period: int, stream: str, amount_minor: int) -> Explained:
+        """Explain what was collected by the receipts behind it."""
+        lines = tuple(receipt.origin for receipt in self.inputs.lines(stream, period))
         because = "1 receipt" if len(lines) == 1 else f"{len(lines)} receipts"
-        return Explained("collections of the period", inflow, because, lines)
+        name = f"collections of the period, stream {stream}" if stream else "collections of the period"
+        return Explained(name, self._money(amount_minor), because, lines)
 
     def _between(self, done: Done) -> str:
         step, slots = self.run.program.steps[done.step], self.run.program.slots
         reached = slots[step.e].label if step.b == NONE else slots[step.b].label
         return f"from {slots[step.a].label} to {reached}"
 
+    def _number(self, number: int, slot: int) -> str:
+        return number_text(number, self.kinds[slot], self.deal.currency)
+
     def _money(self, amount_minor: int) -> str:
         return amount_text(amount_minor, self.deal.currency)
+
+
+def _reads(step: Step) -> tuple[int, ...]:
+    """Give the slots that a step works with beside the one that it changes."""
+    match step.op:
+        case Op.LESS | Op.SCALE | Op.ACCRUE_AT:
+            operands: tuple[int, ...] = (step.b, step.c)
+        case Op.RATIO:
+            operands = (step.b, step.c, step.d)
+        case Op.ADD | Op.CLEAR | Op.SPLIT:
+            operands = ()
+        case _:
+            operands = (step.b,)
+    return operands

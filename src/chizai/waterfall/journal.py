@@ -6,7 +6,7 @@ from datetime import date
 
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import Deal
-from chizai.deal.program import NONE, OWED, Op, Program, SlotKind, Step
+from chizai.deal.program import CREDITED, NONE, OWED, Op, Program, SlotKind, Step
 from chizai.waterfall.exact import ExactRun
 
 CLOSING = -1
@@ -66,7 +66,7 @@ def run_entries(run: ExactRun) -> Iterator[Entry]:
 
 
 def _cause(step: Step) -> str:
-    return "collection" if step.op is Op.COLLECT else "accrual"
+    return "collection" if step.op is Op.COLLECT else "inflow" if step.op is Op.PAY else "accrual"
 
 
 def _accounts(program: Program, step: Step) -> tuple[str, str] | None:
@@ -75,11 +75,28 @@ def _accounts(program: Program, step: Step) -> tuple[str, str] | None:
     match step.op:
         case Op.COLLECT:
             return written.label, f"royalty-income:{written.of}"
-        case Op.SUM | Op.ACCRUE | Op.SHARE if written.kind in OWED:
+        case Op.SUM if written.kind is SlotKind.PRINCIPAL:
+            return f"paid-in:{written.of}", written.label
+        case Op.SUM | Op.ACCRUE | Op.SHARE | Op.SCALE | Op.ACCRUE_AT if written.kind in OWED:
             return f"expense:{written.label}", written.label
         case Op.PAY:
-            reduced = program.slots[step.e if step.b == NONE else step.b].label
-            paying = written if written.kind is SlotKind.CASH else program.slots[step.e]
-            return reduced, paying.label
+            return _payment_accounts(program, step)
         case _:
             return None
+
+
+def _payment_accounts(program: Program, step: Step) -> tuple[str, str]:
+    """Give the accounts of a payment: what it reduces or who receives it, and who pays."""
+    source = program.slots[step.a]
+    reached = program.slots[step.e if step.b == NONE else step.b].label
+    match source.kind:
+        case SlotKind.WORK:
+            return reached, f"income:{source.of.split(':')[0]}"
+        case SlotKind.UNDRAWN:
+            return reached, f"paid-in:{source.of}"
+        case SlotKind.GUARANTEE_LEFT:
+            return reached, program.slots[step.e].label
+        case kind if kind in CREDITED:
+            return source.label, reached
+        case _:
+            return reached, source.label

@@ -22,6 +22,9 @@ class ClassRow:
     interest_unpaid_minor: int
     """Interest still owed after payment."""
     closing_minor: int
+    added_minor: int = 0
+    """Principal that was drawn, or that unpaid or written-off amounts became."""
+    written_off_minor: int = 0
 
     @property
     def paid_minor(self) -> int:
@@ -73,18 +76,24 @@ def class_table(run: ExactRun, class_id: str) -> tuple[ClassRow, ...]:
     interest = [run.program.slot(kind, class_id) for kind in kinds]
     rows = []
     for period, paid_on in enumerate(run.program.payment_dates):
+        written_off = turned_over(run, period, principal)
         interest_paid = sum(paid_off(run, period, slot) for slot in interest)
         unpaid = sum(run.closing(period, slot) for slot in interest)
         rows.append(
             ClassRow(
                 paid_on=paid_on,
                 opening_minor=run.opening(period, principal),
-                interest_due_minor=interest_paid + unpaid,
+                interest_due_minor=interest_paid + unpaid + sum(turned_over(run, period, slot) for slot in interest),
                 interest_paid_minor=interest_paid,
                 principal_paid_minor=paid_off(run, period, principal),
                 residual_paid_minor=residual_paid(run, period, class_id),
                 interest_unpaid_minor=unpaid,
                 closing_minor=run.closing(period, principal),
+                added_minor=run.closing(period, principal)
+                - run.opening(period, principal)
+                + paid_off(run, period, principal)
+                + written_off,
+                written_off_minor=written_off,
             )
         )
     return tuple(rows)
@@ -126,7 +135,7 @@ def guarantee_table(run: ExactRun, guarantee_id: str) -> tuple[GuaranteeRow, ...
     return tuple(
         GuaranteeRow(
             paid_on=paid_on,
-            drawn_minor=run.opening(period, left) - run.closing(period, left),
+            drawn_minor=turned_over(run, period, left),
             reimbursed_minor=paid_off(run, period, claim),
             left_minor=run.closing(period, left),
             claim_minor=run.closing(period, claim),
@@ -138,6 +147,11 @@ def guarantee_table(run: ExactRun, guarantee_id: str) -> tuple[GuaranteeRow, ...
 def paid_off(run: ExactRun, period: int, slot: int) -> int:
     """Sum what payments took off a due in one period."""
     return sum(done.amount_minor for done in payments_of(run, period, slot))
+
+
+def turned_over(run: ExactRun, period: int, slot: int) -> int:
+    """Sum what left a slot as the source in one period: drawn on a guarantee, capitalised, or written off."""
+    return sum(done.amount_minor for done in _steps(run, period) if run.program.steps[done.step].a == slot)
 
 
 def residual_paid(run: ExactRun, period: int, receiver: str) -> int:

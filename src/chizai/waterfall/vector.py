@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import gcd
 from typing import TYPE_CHECKING
 
-from chizai.deal.bounds import COLLECTIONS_MAX_MINOR
-from chizai.deal.program import Op, Program, Step
-from chizai.units.rate import PPM
-from chizai.waterfall.exact import run_exact
+from chizai.deal.program import Op, Program
+from chizai.waterfall.exact import ExactRun, run_exact
+from chizai.waterfall.vector_paths import Asked, Detail, Paths, Reading, paths_of, read_block
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from chizai.waterfall.kernel_store import Call
+    from chizai.waterfall.vector_plan import Plan
+
 PATHS_A_TASK = 2**14
-"""Paths that one thread carries out in one go."""
+"""Paths that one thread carries out in one go; a multiple of `LANES`."""
+
+ALIGNMENT_BYTES = 64
+"""Where rows begin that the processor reads fastest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,95 +28,144 @@ class VectorRun:
     """A program carried out over many paths."""
 
     program: Program
-    slots: tuple[int, ...]
-    """The slots that were asked for, in the order of `closing_minor`."""
-    closing_minor: "NDArray[np.int64]"
-    """Those slots after each period, shape (n_periods, n_asked, n_paths)."""
+    asked: tuple[Asked, ...]
+    detail: Detail
+    results_minor: "NDArray[np.int64]"
+    """What was asked for, in that order: shape (n_periods, n_asked, n_paths), or (1, n_asked, n_paths) for totals."""
 
-    def closing(self, slot: int) -> "NDArray[np.int64]":
-        """Give one slot after each period, shape (n_periods, n_paths).
+    def of(self, asked: Asked) -> "NDArray[np.int64]":
+        """Give one thing that was asked for: shape (n_periods, n_paths), or (n_paths,) for totals.
 
         Raises:
-            ValueError: the slot was not asked for.
+            ValueError: it was not asked for.
         """
-        if slot not in self.slots:
-            raise ValueError(f"{self.program.slots[slot].label} was not asked for")
-        return self.closing_minor[:, self.slots.index(slot), :]
+        if asked not in self.asked:
+            raise ValueError(f"{asked.reading} of {self.program.slots[asked.slot].label} was not asked for")
+        found = self.results_minor[:, self.asked.index(asked), :]
+        return found[0] if self.detail is Detail.TOTALS else found
+
+    def closing(self, slot: int) -> "NDArray[np.int64]":
+        """Give what a slot holds after each period, or after the last, as `of` does."""
+        return self.of(Asked(slot))
 
 
 def run_vector(
-    program: Program, inflows_minor: "NDArray[np.int64]", slots: Sequence[int], n_threads: int = 1
+    program: Program,
+    inflows_minor: "NDArray[np.int64]",
+    slots: Sequence[int],
+    n_threads: int = 1,
+    observed: "NDArray[np.int64] | None" = None,
 ) -> VectorRun:
-    """Carry out a program over many paths. Needs the extra `vector` (Numba).
+    """Carry out a program over paths that are all at hand; give what slots hold after each period.
+
+    Args:
+        program: as `compile_deal` gives it.
+        inflows_minor: what the first input brings, shape (n_periods, n_paths), 0 or more, at least one path.
+        slots: numbers of the slots whose closing values are wanted.
+        n_threads: how many threads share the work.
+        observed: what the other inputs bring, shape (n_inputs - 1, n_periods, n_paths).
+
+    Raises:
+        ValueError: the paths have another shape or kind, or a number is negative or past what was compiled for.
+        AssertionError: the executors disagree; this is a bug of Chizai, never of the input.
+    """
+    asked = [Asked(slot) for slot in slots]
+    return run_paths(program, paths_of(inflows_minor, observed), asked, Detail.PERIODS, n_threads)
+
+
+def run_paths(
+    program: Program, paths: Paths, asked: Sequence[Asked], detail: Detail = Detail.TOTALS, n_threads: int = 1
+) -> VectorRun:
+    """Carry out a program over many paths; give what is asked for. Needs the extra `vector` (Numba).
 
     The first path is carried out by the exact executor too, each time, and must agree: compiled code that went stale on
     a disk can never be believed. The result does not depend on the number of threads.
 
-    Args:
-        program: as `compile_deal` gives it.
-        inflows_minor: what is collected, shape (n_periods, n_paths), 0 or more, at least one path.
-        slots: numbers of the slots whose closing values are wanted.
-        n_threads: how many threads share the work.
-
     Raises:
-        ValueError: the inflows have another shape or kind, or one is negative or past what was compiled for.
+        ValueError: there is no path, or they have another shape or kind, or a number is negative or past what was
+            compiled for.
         AssertionError: the executors disagree; this is a bug of Chizai, never of the input.
     """
     import numpy as np
 
-    from chizai.waterfall.kernel import run_paths
+    from chizai.waterfall import kernel_store
+    from chizai.waterfall.vector_plan import plan_of
 
-    n_periods = len(program.payment_dates)
-    if inflows_minor.dtype != np.int64 or inflows_minor.shape[:-1] != (n_periods,):
-        raise ValueError(f"inflows of {inflows_minor.dtype} {inflows_minor.shape}, not int64 ({n_periods}, n_paths)")
-    if not inflows_minor.size or inflows_minor.min() < 0 or inflows_minor.max() > COLLECTIONS_MAX_MINOR:
-        raise ValueError(f"inflows must be there and lie in 0 to {COLLECTIONS_MAX_MINOR:,} minor units")
-    n_paths = inflows_minor.shape[1]
-    plan, asked = _plan(program), np.array(slots, np.int64)
-    inflows = np.ascontiguousarray(inflows_minor)
-    closing = np.empty((n_periods, len(slots), n_paths), np.int64)
+    if paths.n_paths < 1:
+        raise ValueError("there must be a path")
+    call, plan = kernel_store.load_kernel(), plan_of(program, tuple(asked), detail)
+    n_results = len(program.payment_dates) if detail is Detail.PERIODS else 1
+    results = np.empty((n_results, len(asked), paths.n_paths), np.int64)
 
-    def carry_out(start: int) -> None:
-        paths = np.array((start, min(start + PATHS_A_TASK, n_paths)), np.int64)
-        run_paths(plan, inflows, asked, closing, paths)
+    def carry_out(first: int) -> None:
+        stop = min(first + PATHS_A_TASK, paths.n_paths)
+        _run_block(call, plan, read_block(program, paths, first, stop), results[:, :, first:stop])
 
     with ThreadPoolExecutor(n_threads) as threads:
-        list(threads.map(carry_out, range(0, n_paths, PATHS_A_TASK)))
-    run = VectorRun(program, tuple(slots), closing)
-    assert_agreement(run, [int(inflow) for inflow in inflows[:, 0]])
+        exact = threads.submit(replay, program, paths, 0)
+        list(threads.map(carry_out, range(0, paths.n_paths, PATHS_A_TASK)))
+    run = VectorRun(program, tuple(asked), detail, results)
+    assert_agreement(run, exact.result())
     return run
 
 
-def _plan(program: Program) -> tuple["NDArray[np.int64]", ...]:
-    """Give the program as the arrays that the kernel reads."""
+def _run_block(call: "Call", plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
+    """Carry out a program over a block of paths and fill the results, shape (n_results, n_asked, n_paths)."""
     import numpy as np
 
-    n_periods = len(program.payment_dates)
-    numerators = [[fraction.numerator for fraction in row] for row in program.fractions]
-    denominators = [[fraction.denominator for fraction in row] for row in program.fractions]
-    return (
-        np.array([_row(step) for step in program.steps], np.int64),
-        np.array(program.tables, np.int64).reshape(-1, n_periods),
-        np.array(numerators, np.int64).reshape(-1, n_periods),
-        np.array(denominators, np.int64).reshape(-1, n_periods),
-        np.array([[slot.opening_minor for slot in program.slots]], np.int64),
-    )
+    from chizai.waterfall.kernel_divide import LANES
+
+    n_paths = inputs.shape[2]
+    n_padded = -(-n_paths // LANES) * LANES
+    if n_padded > n_paths or inputs.strides[2] != inputs.itemsize:
+        padded = np.zeros((*inputs.shape[:2], n_padded), np.int64)
+        padded[:, :, :n_paths] = inputs
+        inputs = padded
+    filled = results if n_padded == n_paths else np.empty((*results.shape[:2], n_padded), np.int64)
+    sizes = (len(plan.steps), inputs.shape[1], len(plan.opening), len(plan.asked), len(filled), n_padded)
+    frame = [np.array(sizes, np.int64), plan.opening, plan.asked]
+    call(plan.steps, plan.tables, frame, inputs, _aligned(len(plan.opening) + plan.n_spare), filled)
+    if filled is not results:
+        results[:] = filled[:, :, :n_paths]
 
 
-def _row(step: Step) -> tuple[int, ...]:
-    """Give a step as the kernel reads it, with its rate cancelled so that no product passes 63 bits."""
-    rate_ppm = step.c if step.op in {Op.ACCRUE, Op.SHARE} else PPM
-    common = gcd(rate_ppm, PPM)
-    operands = (step.op, step.a, step.b, step.c, step.d, step.e)
-    return (*map(int, operands), step.first_period, step.last_period, rate_ppm // common, PPM // common)
+def _aligned(n_rows: int) -> "NDArray[np.int64]":
+    """Make room for rows that begin where the processor reads fastest, shape (n_rows, LANES)."""
+    import numpy as np
+
+    from chizai.waterfall.kernel_divide import LANES
+
+    room = np.empty(n_rows * LANES + ALIGNMENT_BYTES // 8, np.int64)
+    skipped = -room.ctypes.data % ALIGNMENT_BYTES // 8
+    return room[skipped : skipped + n_rows * LANES].reshape(n_rows, LANES)
 
 
-def assert_agreement(run: VectorRun, inflows_minor: Sequence[int]) -> None:
-    """Check that the first path is what the exact executor makes of it, in every slot asked for and every period."""
-    exact = run_exact(run.program, inflows_minor)
-    for period in range(len(inflows_minor)):
-        for slot in run.slots:
-            expected, actual = exact.closing(period, slot), int(run.closing(slot)[period, 0])
-            if expected != actual:
-                label = run.program.slots[slot].label
-                raise AssertionError(f"{label} in period {period + 1}: exact {expected}, vector {actual}")
+def replay(program: Program, paths: Paths, path: int) -> ExactRun:
+    """Carry out one of many paths exactly, so that its journal can be written and every number of it explained."""
+    inputs = read_block(program, paths, path, path + 1)[:, :, 0].tolist()
+    return run_exact(program, inputs[0], inputs[1:])
+
+
+def assert_agreement(run: VectorRun, exact: ExactRun) -> None:
+    """Check that the first path is what the exact executor makes of it, in all that was asked for."""
+    n_periods = len(run.program.payment_dates)
+    for number, asked in enumerate(run.asked):
+        expected = [_exactly(exact, asked, period) for period in range(n_periods)]
+        if run.detail is Detail.TOTALS:
+            expected = expected[-1:] if asked.reading is Reading.CLOSING else [sum(expected)]
+        actual = run.results_minor[:, number, 0].tolist()
+        if expected != actual:
+            label = run.program.slots[asked.slot].label
+            raise AssertionError(f"{asked.reading} of {label}, by period: exact {expected}, vector {actual}")
+
+
+def _exactly(exact: ExactRun, asked: Asked, period: int) -> int:
+    """Give what the exact executor says of one thing asked for, in one period."""
+    if asked.reading is Reading.CLOSING:
+        return exact.closing(period, asked.slot)
+    paid = 0
+    for done in exact.of_period(period):
+        step = exact.program.steps[done.step]
+        if step.op is Op.PAY and asked.slot == (step.b if asked.reading is Reading.PAID else step.e):
+            paid += done.amount_minor
+    return paid

@@ -1,0 +1,263 @@
+"""A deal over many futures, in named scenarios, and moved assumption by assumption: from its files to the numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from os import cpu_count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chizai.app.book import payments_after, provenance_of
+from chizai.app.load import DealFolder, load
+from chizai.app.receipts import collections_of
+from chizai.deal.measures import Unit
+from chizai.deal.program import InputKind
+from chizai.documents.simulation import ScenarioOutcome, Simulation
+from chizai.forecast.assumptions import INPUTS_FILE
+from chizai.metrics.assumptions import PricingAssumption
+from chizai.metrics.break_even import break_even
+from chizai.metrics.cover_paths import coverage_percentiles
+from chizai.metrics.curves import zero_curve
+from chizai.metrics.deal_futures import (
+    Assumed,
+    Outcomes,
+    class_paths,
+    cover_of,
+    future_paths,
+    held,
+    loan_to_value_of,
+)
+from chizai.metrics.debt_service import debt_service_coverage
+from chizai.metrics.futures import SHARES_PPM, ClassStatistics, class_statistics, present_values
+from chizai.metrics.pricing import DAYS_A_YEAR
+from chizai.metrics.scenarios import Scenario, apply, standard_scenarios
+from chizai.metrics.summary import class_metrics
+from chizai.metrics.tornado import Bump, Tornado, tornado
+from chizai.units.rate import PPM
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.waterfall.exact import ExactRun, run_exact
+from chizai.waterfall.inputs import RunInputs
+from chizai.waterfall.tables import class_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TORNADO_PATHS = 10_000
+"""Futures on which sensitivities are measured: their errors are those of paired differences."""
+
+BUMP_PPM = 100_000
+"""By how much royalties are moved: a tenth."""
+
+RATE_BUMP_PPM = 10_000
+"""By how much an observed rate is moved: one percentage point."""
+
+PRICE_STEP_PPM, YIELD_STEP_PPM = 20_000, 5_000
+"""How far apart the prices and yields of the grid are: two points, and half a point."""
+
+
+def assumed_of(source: DealFolder) -> Result[Assumed]:
+    """Give what the futures of a deal are drawn on.
+
+    Returns:
+        the assumption; or why there is none: no futures in the inputs, or collections that cannot be made.
+    """
+    terms = source.inputs.futures
+    if terms is None:
+        what = "the inputs say nothing of futures"
+        fix = "add a table [futures] with volatility_ppm_annual, such as 200_000"
+        place = Place(INPUTS_FILE, None, "futures")
+        return Failed((Failure(Reason.MISSING, place, what, "how far they stray would be a guess", fix),))
+    collections = collections_of(source)
+    if isinstance(collections, Failed):
+        return collections
+    inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
+    return Ok(Assumed(inputs=inputs, terms=terms, start_on=start_of(source)))
+
+
+def start_of(source: DealFolder) -> date:
+    """Give the day after which receipts are uncertain and classes are priced: as-of, or closing where that is later."""
+    return max(source.deal.closing_on, source.inputs.as_of_on)
+
+
+def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Simulation]:
+    """Run a deal over its futures.
+
+    Args:
+        folder: the deal's folder.
+        progress: told what is being done, in a few words.
+    """
+    progress("reading")
+    loaded = load(folder)
+    if isinstance(loaded, Failed):
+        return loaded
+    source = loaded.value.value
+    assumed = assumed_of(source)
+    if isinstance(assumed, Failed):
+        return assumed
+    progress(f"drawing {assumed.value.terms.n_paths:,} futures")
+    outcomes = outcomes_of(assumed.value)
+    progress("paying")
+    statistics = _statistics(source, assumed.value, outcomes)
+    progress("in scenarios")
+    scenarios = _scenarios(source, assumed.value)
+    if isinstance(scenarios, Failed):
+        return scenarios
+    progress("moving assumptions")
+    tornados = tuple(_tornado(source, assumed.value, one) for one in statistics if one.worth.yield_annual is not None)
+    value = assumed.value.terms.value
+    classes = [security.id for security in source.deal.classes]
+    return Ok(
+        Simulation(
+            deal=source.deal,
+            terms=assumed.value.terms,
+            start_on=assumed.value.start_on,
+            payment_dates=source.program.payment_dates,
+            statistics=statistics,
+            cover=coverage_percentiles(cover_of(outcomes), SHARES_PPM),
+            loan_to_value=()
+            if value is None
+            else tuple(
+                (of, coverage_percentiles(loan_to_value_of(outcomes, value, classes[: number + 1]), SHARES_PPM))
+                for number, of in enumerate(classes)
+            ),
+            break_evens=tuple(break_even(assumed.value.inputs, of) for of in classes),
+            rows=tuple(_row_of(pricing) for pricing in pricings_of(source)),
+            scenarios=scenarios.value,
+            tornados=tornados,
+            provenance=provenance_of(source),
+        )
+    )
+
+
+def outcomes_of(assumed: Assumed) -> Outcomes:
+    """Draw the futures of a deal and make them ready to be run."""
+    inputs = assumed.inputs
+    return Outcomes(inputs.deal, inputs.program, held(future_paths(assumed)), assumed.start_on, cpu_count() or 1)
+
+
+def _statistics(source: DealFolder, assumed: Assumed, outcomes: Outcomes) -> tuple[ClassStatistics, ...]:
+    """Measure each class; one that the inputs do not price is priced at par."""
+    given = next((curve for curve in source.inputs.curves if curve.id == assumed.terms.curve), None)
+    curve = None if given is None else zero_curve(given)
+    settlement_on = start_of(source)
+    return tuple(
+        class_statistics(class_paths(outcomes, pricing.class_id), pricing, settlement_on, curve)
+        for pricing in pricings_of(source)
+    )
+
+
+def pricings_of(source: DealFolder) -> tuple[PricingAssumption, ...]:
+    """Give one pricing for each class, par where the inputs say nothing."""
+    given = {pricing.class_id: pricing for pricing in source.inputs.pricing}
+    par = {of.id: PricingAssumption(class_id=of.id, price_ppm=PPM) for of in source.deal.classes}
+    return tuple({**par, **given}[of.id] for of in source.deal.classes)
+
+
+def _scenarios(source: DealFolder, assumed: Assumed) -> Result[tuple[ScenarioOutcome, ...]]:
+    """Run each scenario exactly, on the forecast part of what every stream collects."""
+    import numpy as np
+
+    inputs, dates = assumed.inputs, source.program.payment_dates
+    streams = [each.of for each in source.program.inputs if each.kind is InputKind.COLLECTIONS]
+    parts = [inputs.parts(stream) for stream in streams]
+    forecast = np.array([row for _, row in parts], np.int64).T
+    named = source.inputs.scenarios or standard_scenarios(
+        _periods_a_year(dates), sum(day <= assumed.start_on for day in dates)
+    )
+    failures: list[Failure] = []
+    outcomes = []
+    for scenario in named:
+        scaled = apply(scenario, np.maximum(forecast, 0), dates, INPUTS_FILE)
+        if isinstance(scaled, Failed):
+            failures += scaled.failures
+            continue
+        collected = {
+            stream: [max(0, sum(both)) for both in zip(actual, column, strict=True)]
+            for stream, (actual, _), column in zip(streams, parts, scaled.value.T.tolist(), strict=True)
+        }
+        rows = [
+            collected[each.of] if each.kind is InputKind.COLLECTIONS else list(inputs.observed[each.of])
+            for each in source.program.inputs
+        ]
+        outcomes.append(_outcome(source, scenario, run_exact(source.program, rows[0], rows[1:])))
+    return Failed(tuple(failures)) if failures else Ok(tuple(outcomes))
+
+
+def _periods_a_year(dates: Sequence[date]) -> int:
+    """Count the payment dates of a year, from how far the first two lie apart."""
+    days = (dates[1] - dates[0]).days if len(dates) > 1 else DAYS_A_YEAR
+    return max(1, round(DAYS_A_YEAR / days))
+
+
+def _outcome(source: DealFolder, scenario: Scenario, run: ExactRun) -> ScenarioOutcome:
+    """Price every class at its row of prices or yields, and say what is lost."""
+    settlement_on = start_of(source)
+    metrics, lost = [], []
+    for pricing in pricings_of(source):
+        payments = payments_after(run, pricing.class_id, settlement_on)
+        metrics.append(tuple(class_metrics(one, settlement_on, payments) for one in _row_of(pricing)))
+        last = class_table(run, pricing.class_id)[-1]
+        lost.append(last.closing_minor + last.interest_unpaid_minor)
+    known = [ratio for ratio in debt_service_coverage(source.deal, run) if ratio is not None]
+    return ScenarioOutcome(scenario, tuple(metrics), tuple(lost), min(known, default=None))
+
+
+def _row_of(pricing: PricingAssumption) -> tuple[PricingAssumption, ...]:
+    """Give the prices or yields of the grid: what is asked, and a step to either side."""
+    if pricing.price_ppm is not None:
+        return tuple(
+            replace(pricing, price_ppm=pricing.price_ppm + step) for step in (-PRICE_STEP_PPM, 0, PRICE_STEP_PPM)
+        )
+    asked = pricing.yield_ppm_annual or 0
+    return tuple(replace(pricing, yield_ppm_annual=asked + step) for step in (-YIELD_STEP_PPM, 0, YIELD_STEP_PPM))
+
+
+def _tornado(source: DealFolder, assumed: Assumed, one: ClassStatistics) -> tuple[str, Tornado]:
+    """Move each assumption alone and see what a class is worth at its yield, on the same futures."""
+    terms = replace(assumed.terms, n_paths=min(assumed.terms.n_paths, TORNADO_PATHS))
+    base, rate, settlement_on = replace(assumed, terms=terms), one.worth.yield_annual or 0.0, start_of(source)
+
+    def value(moved: Assumed) -> "NDArray[np.float64]":
+        return present_values(class_paths(outcomes_of(moved), one.class_id), settlement_on, rate)
+
+    return one.class_id, tornado(value, base, _bumps(source, base))
+
+
+def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
+    """Give what is moved: royalties, how far they stray, how fast they are pulled back, and each observed rate."""
+    volatility, reversion = base.terms.volatility_ppm_annual, base.terms.reversion_ppm_annual
+
+    def with_terms(**changes: int) -> Assumed:
+        return replace(base, terms=replace(base.terms, **changes))  # type: ignore[arg-type] # whole numbers all
+
+    bumps = [
+        Bump(
+            "Royalties -10% / +10%",
+            "ロイヤルティ -10% / +10%",
+            replace(base, multiple_ppm=PPM - BUMP_PPM),
+            replace(base, multiple_ppm=PPM + BUMP_PPM),
+        ),
+        Bump(
+            "Volatility x 0.5 / x 1.5",
+            "ボラティリティ 0.5倍 / 1.5倍",
+            with_terms(volatility_ppm_annual=volatility // 2),
+            with_terms(volatility_ppm_annual=volatility * 3 // 2),
+        ),
+    ]
+    if reversion:
+        bumps.append(
+            Bump(
+                "Mean reversion x 0.5 / x 2",
+                "平均回帰速度 0.5倍 / 2倍",
+                with_terms(reversion_ppm_annual=reversion // 2),
+                with_terms(reversion_ppm_annual=reversion * 2),
+            )
+        )
+    for observation in source.deal.observations:
+        if observation.unit is Unit.RATE:
+            low, high = (
+                replace(base, shifts_ppm=((observation.id, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM)
+            )
+            bumps.append(Bump(f"{observation.id} -1 / +1 point", f"{observation.id} -1 / +1ポイント", low, high))
+    return bumps

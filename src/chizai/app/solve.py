@@ -1,0 +1,96 @@
+"""Sizing a deal from its files: what is asked stands in `solve.toml`, what it is sized on in its inputs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import cpu_count
+from pathlib import Path
+
+from chizai.app.load import DealFolder, load
+from chizai.app.receipts import collections_of
+from chizai.app.simulate import assumed_of
+from chizai.deal.model import Deal
+from chizai.feeds.files import read_text
+from chizai.metrics.deal_futures import future_paths
+from chizai.metrics.frontier import Frontier, frontier
+from chizai.metrics.solver import Solution, solve
+from chizai.metrics.solver_request import OF_FUTURES, SolverRequest
+from chizai.metrics.solver_runs import Outlook
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.toml import read_toml
+from chizai.waterfall.inputs import RunInputs
+
+SOLVE_FILE = "solve.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizing:
+    """A deal that was sized, and what another cover would cost."""
+
+    deal: Deal
+    """As it stood before."""
+    request: SolverRequest
+    solution: Solution
+    frontier: Frontier | None
+    """None where none was asked for."""
+
+
+def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Sizing]:
+    """Solve what `solve.toml` asks of a deal.
+
+    Args:
+        folder: the deal's folder.
+        progress: told what is being done, in a few words.
+    """
+    progress("reading")
+    loaded = load(folder)
+    text = read_text(folder, SOLVE_FILE)
+    request = text if isinstance(text, Failed) else read_toml(text.value.text, SOLVE_FILE, SolverRequest)
+    if isinstance(loaded, Failed) or isinstance(request, Failed):
+        failures = [each for result in (loaded, request) if isinstance(result, Failed) for each in result.failures]
+        return Failed(tuple(failures))
+    source, asked = loaded.value.value, request.value
+    progress("drawing futures")
+    outlook = _outlook(source, asked)
+    if isinstance(outlook, Failed):
+        return outlook
+    progress("solving")
+    solution = solve(source.deal, asked, outlook.value, SOLVE_FILE)
+    if isinstance(solution, Failed):
+        return solution
+    found = None
+    if asked.frontier_of is not None:
+        progress("following the frontier")
+        weighed = frontier(source.deal, asked, outlook.value, asked.frontier_of, asked.levels_ppm, SOLVE_FILE)
+        if isinstance(weighed, Failed):
+            return weighed
+        found = weighed.value
+    return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found))
+
+
+def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
+    """Give what a deal is sized on: its forecast, and futures if a target is a mean over them."""
+    if any(day <= source.inputs.as_of_on for day in source.program.payment_dates):
+        what = f"the deal has paid since {source.program.payment_dates[0]}"
+        place = Place(SOLVE_FILE)
+        fix = "size it as of its closing: set as_of_on of the inputs to that day or before"
+        return Failed((Failure(Reason.INCONSISTENT, place, what, "what is issued cannot be sized any more", fix),))
+    collections = collections_of(source)
+    if isinstance(collections, Failed):
+        return collections
+    collected, *observed = RunInputs(source.deal, source.program, collections.value, source.observed).rows()
+    if not any(target.measure in OF_FUTURES for target in request.targets):
+        return Ok(Outlook(inflows_minor=collected, observed=tuple(observed)))
+    assumed = assumed_of(source)
+    if isinstance(assumed, Failed):
+        return assumed
+    terms = assumed.value.terms
+    drawn = future_paths(assumed.value).block(0, terms.n_paths)[0]
+    return Ok(
+        Outlook(
+            inflows_minor=collected,
+            futures_minor=drawn,
+            observed=tuple(observed),
+            seed=terms.seed,
+            n_threads=cpu_count() or 1,
+        )
+    )

@@ -1,0 +1,93 @@
+"""The commands over many futures: simulate, replay and solve."""
+
+import os
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from chizai.app.explain import explain_cell
+from chizai.app.replay import folder_of, replay
+from chizai.app.simulate import simulate
+from chizai.app.solve import size_deal
+from chizai.app.write import write_file, write_folder
+from chizai.cli.show import Progress, day_of, fail
+from chizai.deal.text import write_deal
+from chizai.documents.book import DealBook
+from chizai.documents.folder import documents_of
+from chizai.documents.glance import glance_lines
+from chizai.documents.simulation_files import simulation_files
+from chizai.documents.simulation_glance import simulation_lines
+from chizai.documents.sizing_glance import sizing_lines
+from chizai.units.result import Failed
+
+
+def simulate_deal(deal: Path, out: Path) -> None:
+    """Run a deal over its futures, print what came out, and write it."""
+    started = time.perf_counter()
+    progress = Progress(deal.name)
+    simulated = simulate(deal, progress.say)
+    progress.end()
+    if isinstance(simulated, Failed):
+        fail(simulated.failures)
+    seen_from_out = Path(os.path.relpath(deal.resolve(), out.resolve())).as_posix()
+    simulation = replace(simulated.value, folder=seen_from_out)
+    written = write_folder(out, simulation_files(simulation))
+    if isinstance(written, Failed):
+        fail(written.failures)
+    for line in simulation_lines(simulation):
+        typer.echo(line)
+    typer.echo(f"\nwritten to {out}  ({time.perf_counter() - started:.1f} s)\n")
+
+
+def solve_deal(deal: Path, out: Path | None) -> None:
+    """Size a deal, print what was found, and write the sized deal file if a place is given."""
+    progress = Progress(deal.name)
+    sized = size_deal(deal, progress.say)
+    progress.end()
+    if isinstance(sized, Failed):
+        fail(sized.failures)
+    solution, request = sized.value.solution, sized.value.request
+    for line in sizing_lines(sized.value.deal.currency, request.goal, solution, sized.value.frontier):
+        typer.echo(line)
+    if out is not None:
+        written = write_file(out, write_deal(solution.deal).encode())
+        if isinstance(written, Failed):
+            fail(written.failures)
+        typer.echo(f"\nsized deal written to {out}\n")
+
+
+def replay_path(run: Path, deal: Path | None, path: int, out: Path, cell: tuple[str, str] | None) -> None:
+    """Carry out one future exactly; write its documents, or explain one of its numbers.
+
+    Args:
+        run: the folder of the simulation.
+        deal: the deal's folder; none: where the simulation found it.
+        path: number of the future.
+        out: where the documents go.
+        cell: id and payment date of what is to be explained, instead of documents.
+    """
+    folder = folder_of(run) if deal is None else deal
+    day = None if cell is None else day_of(cell[1])
+    book = replay(run, folder, path)
+    if isinstance(book, Failed):
+        fail(book.failures)
+    if cell is not None and day is not None:
+        _explain(book.value, cell[0], day)
+        return
+    written = write_folder(out, documents_of(book.value))
+    if isinstance(written, Failed):
+        fail(written.failures)
+    for line in glance_lines(book.value):
+        typer.echo(line)
+    typer.echo(f"\nfuture {path:,} of {run}, written to {out}\n")
+
+
+def _explain(book: DealBook, of: str, day: date) -> None:
+    explained = explain_cell(book, of, day)
+    if isinstance(explained, Failed):
+        fail(explained.failures)
+    for line in explained.value.lines():
+        typer.echo(line)

@@ -1,0 +1,55 @@
+"""The simulation: all that is known of a deal over many futures and in named scenarios, for every document of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chizai.deal.model import Deal
+from chizai.documents.book import Provenance
+from chizai.forecast.futures_terms import FuturesTerms
+from chizai.metrics.assumptions import PricingAssumption
+from chizai.metrics.break_even import BreakEven
+from chizai.metrics.futures import ClassStatistics
+from chizai.metrics.paths import Percentiles
+from chizai.metrics.scenarios import Scenario
+from chizai.metrics.summary import ClassMetrics
+from chizai.metrics.tornado import Tornado
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioOutcome:
+    """One scenario, run exactly."""
+
+    scenario: Scenario
+    metrics: tuple[tuple[ClassMetrics, ...], ...]
+    """Each class at each price or yield of its row; shape (n_classes, n_rows)."""
+    owed_minor: tuple[int, ...]
+    """Principal and interest that each class is still owed after the last payment date; shape (n_classes,)."""
+    lowest_dscr_ppm: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """A deal over many futures."""
+
+    deal: Deal
+    terms: FuturesTerms
+    start_on: date
+    """What is collected later is uncertain; classes are priced on this day."""
+    payment_dates: tuple[date, ...]
+    """Of the whole deal, shape (n_periods,)."""
+    statistics: tuple[ClassStatistics, ...]
+    """One a class, in the order of the deal."""
+    cover: Percentiles
+    """Debt service coverage by period, in ppm."""
+    loan_to_value: tuple[tuple[str, Percentiles], ...]
+    """By class: its balance and those before it over the value of the rights, in ppm; empty without a value."""
+    break_evens: tuple[BreakEven, ...]
+    rows: tuple[tuple[PricingAssumption, ...], ...]
+    """The prices or yields at which each class is measured in each scenario, the asked one in the middle; shape
+    (n_classes, n_rows)."""
+    scenarios: tuple[ScenarioOutcome, ...]
+    tornados: tuple[tuple[str, Tornado], ...]
+    """By class: what moves its price."""
+    provenance: Provenance
+    folder: str = ""
+    """The deal's folder, as seen from where the simulation is written: `replay` looks there."""

@@ -1,0 +1,288 @@
+"""What a deal reaches of each target's measure."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from chizai.deal.closing import closing_flows
+from chizai.deal.compile import compile_deal
+from chizai.deal.model import Deal
+from chizai.deal.program import Program, SlotKind
+from chizai.metrics.break_even import owed_slots
+from chizai.metrics.cover import advance_rate_ppm
+from chizai.metrics.debt_service import debt_service_coverage
+from chizai.metrics.pricing import Flows, price_from_yield
+from chizai.metrics.risk import wal_years
+from chizai.metrics.solver_request import OF_FUTURES, Goal, Measure, Target
+from chizai.metrics.solver_runs import Outlook, expected_run, futures_run, multiples_run
+from chizai.units.rate import PPM
+from chizai.units.result import Failed, Ok
+from chizai.waterfall.exact import ExactRun
+from chizai.waterfall.tables import class_table, residual_paid
+
+PART_MAX_PPM = 64 * PPM
+"""The largest multiple of what is expected on which a class is tried; it then has a cover of 1/64."""
+FAR_MULTIPLES = 512
+"""How many multiples all over the range are tried first."""
+NEAR_PPM = 1024
+"""How far round a likely multiple every other one is tried."""
+MULTIPLES_A_RUN = 2048
+"""How many multiples are tried between two that enclose the one that is sought."""
+COST_MAX = 100.0
+"""Yearly costs are sought up to this fraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a deal comes to."""
+
+    values: tuple[int | None, ...]
+    """Of each target's measure, in its unit; none where there is no value. Shape (n_targets,)."""
+    goal: int | None
+    """Purchase price in minor units, or yearly cost in ppm, as the goal has it; none where there is no goal or cost."""
+
+
+@dataclass(slots=True)
+class _Subject:
+    """A deal under measurement; what several measures need is made once."""
+
+    deal: Deal
+    program: Program
+    outlook: Outlook
+    hints: dict[str, int]
+    parts: dict[str, int | None] = field(default_factory=dict)
+    """The least part of what is expected that pays each class in full."""
+    _run: ExactRun | None = None
+
+    @property
+    def run(self) -> ExactRun:
+        """The exact run on what is expected."""
+        if self._run is None:
+            self._run = expected_run(self.program, self.outlook)
+        return self._run
+
+
+def measure(
+    deal: Deal, outlook: Outlook, targets: Sequence[Target], goal: Goal, n_paths: int, hints: dict[str, int]
+) -> Reached:
+    """Measure a deal.
+
+    Args:
+        deal: that compiles.
+        outlook: what it is measured on.
+        targets: whose measures are wanted.
+        goal: likewise.
+        n_paths: how many of the futures, from the first, are used.
+        hints: what part of all that is expected each class of a similar deal needed, in ppm, if known; it is kept up,
+            saves time, and changes nothing.
+
+    Raises:
+        ValueError: the deal does not compile.
+    """
+    subject = _Subject(deal, _program(deal), outlook, hints)
+    covered = list(dict.fromkeys(target.of for target in targets if target.measure is Measure.COVER))
+    if covered:
+        subject.parts = _least_parts(subject, covered)
+    of_futures = _means(subject, [target for target in targets if target.measure in OF_FUTURES], n_paths)
+    values = [
+        of_futures[target] if target in of_futures else _MEASURES[target.measure](subject, target) for target in targets
+    ]
+    return Reached(tuple(values), _goal(subject, goal))
+
+
+def cover_ppm(deal: Deal, outlook: Outlook, class_id: str) -> int | None:
+    """Give how many times what a class needs is expected, as `Measure.COVER` says, by the exact executor alone.
+
+    Returns:
+        parts per million; none where not even 64 times what is expected pays the class.
+
+    Raises:
+        ValueError: the deal does not compile.
+    """
+    program = _program(deal)
+    too_low, enough = -1, _top_ppm(program, outlook)
+    if not _is_paid(program, outlook, class_id, enough):
+        return None
+    while enough - too_low > 1:
+        middle = (too_low + enough) // 2
+        if _is_paid(program, outlook, class_id, middle):
+            enough = middle
+        else:
+            too_low = middle
+    return part_as_cover(enough)
+
+
+def confirm_cover(deal: Deal, outlook: Outlook, class_id: str, reached_ppm: int | None) -> None:
+    """Hold a cover that was found on the vector executor against the exact one.
+
+    Raises:
+        AssertionError: they disagree; this is a bug of Chizai, never of the input.
+    """
+    exactly = cover_ppm(deal, outlook, class_id)
+    if exactly != reached_ppm:
+        raise AssertionError(f"cover of {class_id}: exact {exactly}, vector {reached_ppm}")
+
+
+def part_as_cover(part_ppm: int) -> int:
+    """Turn the part of what is expected that a class needs into its cover; what needs nothing counts as 1 ppm."""
+    return PPM * PPM // max(part_ppm, 1)
+
+
+def _least_parts(subject: "_Subject", class_ids: Sequence[str]) -> dict[str, int | None]:
+    """Find the least multiple of what is expected that pays each class in full, many multiples at a time.
+
+    First every multiple near the one that another deal of the same request needed, and a few far from it.
+    """
+    import numpy as np
+
+    top, hints = _top_ppm(subject.program, subject.outlook), subject.hints
+    near = [np.arange(hint - NEAR_PPM, hint + NEAR_PPM) for hint in (hints.get(each) for each in class_ids) if hint]
+    tries = np.concatenate((np.geomspace(1, top, FAR_MULTIPLES).astype(np.int64), *near))
+    too_low, enough = dict.fromkeys(class_ids, -1), dict.fromkeys(class_ids, top + 1)
+    while tries.size:
+        tries = np.unique(np.clip(tries, 0, top))
+        paid = multiples_run(subject.program, subject.outlook, tries, class_ids)
+        for class_id, is_paid in zip(class_ids, paid, strict=True):
+            first = int(np.argmax(is_paid)) if is_paid.any() else tries.size
+            enough[class_id] = int(tries[first]) if first < tries.size else enough[class_id]
+            too_low[class_id] = max(too_low[class_id], int(tries[first - 1])) if first else too_low[class_id]
+        wide = [each for each in class_ids if enough[each] - too_low[each] > 1 and enough[each] <= top]
+        ranges = [np.linspace(too_low[each] + 1, enough[each], MULTIPLES_A_RUN) for each in wide]
+        tries = np.concatenate(ranges).astype(np.int64) if ranges else tries[:0]
+    hints.update(enough)
+    return {each: part if part <= top else None for each, part in enough.items()}
+
+
+def _program(deal: Deal) -> Program:
+    match compile_deal(deal):
+        case Ok(program):
+            return program
+        case Failed(failures):
+            raise ValueError("the deal does not compile: " + "; ".join(map(str, failures)))
+
+
+def _top_ppm(program: Program, outlook: Outlook) -> int:
+    """Give the largest multiple to try: no period may collect more than was compiled for."""
+    return min(PART_MAX_PPM, program.inputs[0].most * PPM // max(1, *outlook.inflows_minor))
+
+
+def _is_paid(program: Program, outlook: Outlook, class_id: str, multiple_ppm: int) -> bool:
+    run, last = expected_run(program, outlook, multiple_ppm), len(program.payment_dates) - 1
+    return not any(run.closing(last, slot) for slot in owed_slots(program, class_id))
+
+
+def yearly_cost_ppm(deal: Deal, run: ExactRun) -> int | None:
+    """Give the all-in yearly cost of the funds: the rate at which what the originator gives up is worth what it gets.
+
+    It gets the purchase price at closing. It gives up the collections, and gets back of them what is paid as residual
+    to parties, all that is paid on classes issued for nothing, which are taken to be its own, and what the accounts
+    hold in the end. Interest, fees, costs of the issue and idle reserves all count. Annual compounding, ACT/365F.
+
+    Args:
+        deal: the deal.
+        run: on what is expected.
+
+    Returns:
+        parts per million a year, rounded up, so that no cost is understated; 0 where no more is given up than is got;
+        none where nothing is got, or the rate is beyond 10,000 % a year.
+    """
+    from scipy.optimize import brentq
+
+    price_minor = closing_flows(deal).purchase_price_minor
+    given_up = _given_up(deal, run)
+    if price_minor <= 0:
+        return None
+
+    def excess(rate: float) -> float:
+        return price_from_yield(given_up, deal.closing_on, rate) - price_minor
+
+    if excess(0.0) <= 0:
+        return 0
+    if excess(COST_MAX) > 0:
+        return None
+    return math.ceil(round(float(brentq(excess, 0.0, COST_MAX, xtol=1e-12)) * PPM, 4))
+
+
+def _given_up(deal: Deal, run: ExactRun) -> list[tuple[date, int]]:
+    own = [security.id for security in deal.classes if not security.issue_price_ppm]
+    kept = [0] * len(run.program.payment_dates)
+    for class_id in own:
+        for period, row in enumerate(class_table(run, class_id)):
+            kept[period] += row.paid_minor
+    for period in range(len(kept)):
+        kept[period] += sum(residual_paid(run, period, party.id) for party in deal.parties)
+    last = len(kept) - 1
+    kept[last] += sum(run.closing(last, n) for n, slot in enumerate(run.program.slots) if slot.kind is SlotKind.CASH)
+    days = run.program.payment_dates
+    return [(day, run.collected(period) - kept[period]) for period, day in enumerate(days)]
+
+
+def _goal(subject: _Subject, goal: Goal) -> int | None:
+    match goal:
+        case Goal.SATISFY:
+            return None
+        case Goal.MOST_PROCEEDS:
+            return closing_flows(subject.deal).purchase_price_minor
+        case Goal.LEAST_YEARLY_COST:
+            return yearly_cost_ppm(subject.deal, subject.run)
+
+
+def _means(subject: _Subject, targets: Sequence[Target], n_paths: int) -> dict[Target, int | None]:
+    """Measure what is a mean over futures; sums are whole numbers, so that blocks do not change them."""
+    if not targets:
+        return {}
+    class_ids = list(dict.fromkeys(target.of for target in targets))
+    days = subject.program.payment_dates
+    paid = {class_id: [0] * len(days) for class_id in class_ids}
+    owed = dict.fromkeys(class_ids, 0)
+    for block in futures_run(subject.program, subject.outlook, class_ids, n_paths):
+        for class_id, of in zip(class_ids, block, strict=True):
+            sums = sum(rows.sum(axis=1) for rows in (of.interest_minor, of.principal_minor, of.residual_minor))
+            paid[class_id] = [before + int(more) for before, more in zip(paid[class_id], sums, strict=True)]
+            owed[class_id] += int(of.owed_minor.sum())
+    pars = {security.id: security.balance_minor * n_paths for security in subject.deal.classes}
+    found: dict[Target, int | None] = {}
+    for target in targets:
+        par = pars[target.of]
+        if target.measure is Measure.EXPECTED_LOSS:
+            found[target] = -(-owed[target.of] * PPM // par)
+        else:
+            flows: Flows = list(zip(days, paid[target.of], strict=True))
+            worth = price_from_yield(flows, subject.deal.closing_on, (target.yield_ppm_annual or 0) / PPM)
+            found[target] = math.floor(worth / par * PPM)
+    return found
+
+
+def _cover(subject: _Subject, target: Target) -> int | None:
+    part = subject.parts[target.of]
+    return None if part is None else part_as_cover(part)
+
+
+def _minimum_dscr(subject: _Subject, _target: Target) -> int | None:
+    return min((ratio for ratio in debt_service_coverage(subject.deal, subject.run) if ratio is not None), default=None)
+
+
+def _wal(subject: _Subject, target: Target) -> int | None:
+    repaid = [(row.paid_on, row.principal_paid_minor) for row in class_table(subject.run, target.of)]
+    years = wal_years(repaid, subject.deal.closing_on)
+    return None if years is None else math.floor(years * PPM)
+
+
+def _advance_rate(subject: _Subject, target: Target) -> int | None:
+    ids = [security.id for security in subject.deal.classes]
+    ranked = subject.deal.classes[: ids.index(target.of) + 1]
+    return advance_rate_ppm([security.balance_minor for security in ranked], target.valuation_minor or 0)
+
+
+def _purchase_price(subject: _Subject, _target: Target) -> int | None:
+    return closing_flows(subject.deal).purchase_price_minor
+
+
+_MEASURES: dict[Measure, Callable[[_Subject, Target], int | None]] = {
+    Measure.COVER: _cover,
+    Measure.MINIMUM_DSCR: _minimum_dscr,
+    Measure.WAL: _wal,
+    Measure.ADVANCE_RATE: _advance_rate,
+    Measure.PURCHASE_PRICE: _purchase_price,
+}

@@ -1,0 +1,154 @@
+"""What a structurer asks of the solver: which numbers may move, what must hold, and what is best."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chizai.units.rate import PPM
+from chizai.units.toml import STRICT
+
+
+class Measure(StrEnum):
+    """A quantity that a target bounds."""
+
+    COVER = "cover"
+    """How many times what a class needs is expected, in ppm: 1_500_000 is 1.5 times.
+
+    It is the inverse, rounded down, of the least part of all expected collections, to the ppm and each period's rounded
+    down, that pays the class in full by the last payment date.
+    """
+    MINIMUM_DSCR = "minimum-dscr"
+    """The least debt service coverage ratio of any period on what is expected, in ppm; of the whole deal."""
+    WAL = "wal"
+    """Weighted average life of a class on what is expected, in millionths of a year of 365 days, rounded down."""
+    PRICE = "price"
+    """Price of a class per par, in ppm, rounded down: the mean over the futures of its payments' worth at a yield."""
+    EXPECTED_LOSS = "expected-loss"
+    """Mean over the futures of what a class is still owed after the last payment date, per par, in ppm, rounded up.
+
+    A ceiling on it is an indicative floor of the rating.
+    """
+    ADVANCE_RATE = "advance-rate"
+    """Balances of a class and of those listed before it over the value of the assets, in ppm, rounded up."""
+    PURCHASE_PRICE = "purchase-price"
+    """What the originator gets for the rights at closing, in minor units; of the whole deal."""
+
+
+OF_THE_DEAL = frozenset({Measure.MINIMUM_DSCR, Measure.PURCHASE_PRICE})
+"""Measures that belong to no class."""
+OF_FUTURES = frozenset({Measure.PRICE, Measure.EXPECTED_LOSS})
+"""Measures that are means over futures."""
+
+
+class Sense(StrEnum):
+    """On which side of its level a measure must lie."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    EQUALS = "equal to"
+    """Within the tolerance, either way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A number of the deal that the solver chooses: `low`, `low + step`, and so on, none above `high`."""
+
+    __pydantic_config__ = STRICT
+
+    key: str
+    """Such as `classes.A.balance_minor`: table, id and field; one of `FIELDS`."""
+    low: int
+    high: int
+    step: int
+    """In the field's own unit; of a balance, a whole number of the class's units."""
+
+    @property
+    def n_steps(self) -> int:
+        """Count the steps from the lowest number to the highest that can be chosen."""
+        return (self.high - self.low) // self.step
+
+    @property
+    def highest(self) -> int:
+        """Give the highest number that can be chosen."""
+        return self.low + self.n_steps * self.step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A bound on one measure."""
+
+    __pydantic_config__ = STRICT
+
+    measure: Measure
+    of: str = ""
+    """Id of the class; empty for a measure of the whole deal."""
+    sense: Sense
+    level: int
+    """In the unit of the measure."""
+    tolerance: int = 0
+    """How far the measure may lie from a level that it shall equal, in the unit of the measure."""
+    yield_ppm_annual: int | None = None
+    """PRICE: the yield that investors require, annual compounding, ACT/365F."""
+    valuation_minor: int | None = None
+    """ADVANCE_RATE: what the assets are worth."""
+
+    @property
+    def label(self) -> str:
+        """Say the target in words, such as `cover of A at least 1.5`."""
+        within = f" within {written(self.measure, self.tolerance)}" if self.sense is Sense.EQUALS else ""
+        return f"{self.quantity} {self.sense} {written(self.measure, self.level)}{within}"
+
+    @property
+    def quantity(self) -> str:
+        """Say what is bounded, such as `cover of A`."""
+        return f"{self.measure} of {self.of}" if self.of else str(self.measure)
+
+    def is_met(self, reached: int | None) -> bool:
+        """Tell whether a value meets the target; a measure without a value meets none."""
+        if reached is None:
+            return False
+        low, high = self.bounds()
+        return (low is None or reached >= low) and (high is None or reached <= high)
+
+    def bounds(self) -> tuple[int | None, int | None]:
+        """Give the least and the largest value that meet the target."""
+        match self.sense:
+            case Sense.AT_LEAST:
+                return self.level, None
+            case Sense.AT_MOST:
+                return None, self.level
+            case Sense.EQUALS:
+                return self.level - self.tolerance, self.level + self.tolerance
+
+
+class Goal(StrEnum):
+    """What is best of all that meets the targets."""
+
+    SATISFY = "satisfy"
+    """Anything that meets them."""
+    MOST_PROCEEDS = "most-proceeds"
+    """The largest purchase price at closing."""
+    LEAST_YEARLY_COST = "least-yearly-cost"
+    """The smallest yearly cost of funds; see `yearly_cost_ppm`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolverRequest:
+    """One sizing."""
+
+    __pydantic_config__ = STRICT
+
+    unknowns: tuple[Unknown, ...]
+    targets: tuple[Target, ...]
+    goal: Goal = Goal.SATISFY
+    frontier_of: str | None = None
+    """Id of the class whose cover is weighed against the goal; needs `levels_ppm`."""
+    levels_ppm: tuple[int, ...] = ()
+    """The covers of the frontier: 1_500_000 is 1.5 times."""
+
+
+def written(measure: Measure, value: int) -> str:
+    """Write a value of a measure: ppm as a decimal number, `1.5` for 1_500_000."""
+    if measure is Measure.PURCHASE_PRICE:
+        return f"{value:_}"
+    sign, (whole, part) = "-" if value < 0 else "", divmod(abs(value), PPM)
+    return sign + (f"{whole}.{part:06d}".rstrip("0").rstrip(".") if part else str(whole))

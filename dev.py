@@ -86,9 +86,10 @@ def lint() -> None:
 
 
 def bench() -> None:
-    """Measure the executors against each other."""
+    """Measure the executors against each other and against their peers."""
     set_up(DEV_LOCK)
-    run(PYTHON, ROOT / "benchmarks" / "vector_against_exact.py")
+    for name in ("vector_against_exact.py", "reference_deal.py"):
+        run(PYTHON, ROOT / "benchmarks" / name)
 
 
 def translate() -> None:

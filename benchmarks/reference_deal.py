@@ -353,7 +353,7 @@ def main() -> None:
         {"memory": memory, "first-answer": first_answer}[sys.argv[1]]()
         return
     print(in_a_new_process("memory"))  # first, for a new process counts the memory of the one that starts it
-    print(f"first answer of a later process, imports apart: {in_a_new_process('first-answer')}")
+    print(f"first answer of a process, imports apart: {in_a_new_process('first-answer')}")
     program = reference_program()
     print(f"{len(program.steps)} steps, {len(program.slots)} slots, {N_PERIODS} periods, {N_PATHS:,} paths")
     against_numpy(program)

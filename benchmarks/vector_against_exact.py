@@ -49,7 +49,7 @@ def rates(program: Program) -> tuple[float, float, float]:
     largest = sum(program.slots[slot].opening_minor for slot in asked)
     paths = np.random.default_rng(1).integers(0, 3 * largest // n_periods, (n_periods, N_PATHS), np.int64)
     some = [[int(amount) for amount in paths[:, path]] for path in range(N_PATHS_EXACT)]
-    run_vector(program, paths[:, :1], asked)  # compiles, or reads what was compiled
+    run_vector(program, paths[:, :1], asked)  # imports the compiler
     return (
         N_PATHS_EXACT / seconds(lambda: [run_exact(program, path) for path in some]),
         N_PATHS / seconds(lambda: run_vector(program, paths, asked, 1)),

@@ -79,18 +79,46 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
         "nothing writes 'A', 'B' down",
     ),
     (
-        'limit = "ledger(deficiency)"\n',
+        'limit = "ledger(deficiency) - written-off(C)"\n',
         "",
         Reason.MISSING,
         "clauses[16] (down).limit",
         "neither a limit nor a condition",
     ),
     (
-        'pay = "write-up"\nto = ["C"]',
-        'pay = "write-up"\nagainst = "deficiency"\nto = ["C"]',
+        "ledger(deficiency) - written-off(C)",
+        "ledger(deficiency)",
         Reason.INCONSISTENT,
+        "clauses[16] (down).limit",
+        "the write-down is limited by 'deficiency', and takes nothing off it",
+    ),
+    (
+        "ledger(deficiency) - written-off(C)",
+        "ledger(deficiency) - written-off(A)",
+        Reason.INCONSISTENT,
+        "clauses[16] (down).limit",
+        "the write-down is limited by 'deficiency', and takes nothing off it",
+    ),
+    (
+        'pay = "capitalise"\n',
+        'pay = "capitalise"\nagainst = "deficiency"\n',
+        Reason.INCONSISTENT,
+        "clauses[15] (add-interest).against",
+        "capitalise is against the ledger 'deficiency'",
+    ),
+    (
+        'pay = "write-up"\n',
+        'pay = "write-up"\nagainst = "cash"\n',
+        Reason.UNKNOWN,
         "clauses[17] (up).against",
-        "write-up is against the ledger 'deficiency'",
+        "'cash' is not a ledger",
+    ),
+    (
+        'pay = "reimbursement"\nto = ["line"]',
+        'pay = "fee"\nto = ["line-fee"]',
+        Reason.INCONSISTENT,
+        "guarantees[1] (line).rate_ppm_annual",
+        "no clause pays the provider's claim of 'line'",
     ),
     (
         "limit_minor = 1_000_000",
@@ -256,7 +284,8 @@ def test_a_plan_that_ends_above_0_needs_a_principal_clause_at_final_maturity(ful
     first, *others = full.classes
     classes = (replace(first, planned_balances=first.planned_balances[:1]), *others)
     assert told(replace(full, classes=classes)) == []
-    early = [replace(c, until_on=date(2030, 1, 1)) if c.pay is Pay.PRINCIPAL else c for c in full.clauses]
+    days = {Pay.PRINCIPAL: date(2030, 1, 1), Pay.DRAW: date(2029, 1, 1)}
+    early = [replace(clause, until_on=days.get(clause.pay, clause.until_on)) for clause in full.clauses]
     (failure,) = check(with_clauses(replace(full, classes=classes), early))
     assert failure.place.key == "classes[1] (A).planned_balances"
     assert failure.what.startswith("the schedule leaves 80_000_000 of 120_000_000 (66.6666%) at final maturity")

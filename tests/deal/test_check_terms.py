@@ -1,10 +1,15 @@
 """Terms of classes, fees, accounts and cash from outside that cannot be kept are found once, with their key."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from chizai.deal.check import check
+from chizai.deal.coupons import CouponStep
 from chizai.deal.model import Deal
+from chizai.units.bankdays import Calendar
 from chizai.units.result import Failure, Place, Reason
 
 MOST = 2**63 - 1
@@ -232,3 +237,19 @@ def test_a_swap_of_all_that_comes_needs_no_other_exchange(
 
 def test_a_deal_that_uses_the_whole_language_has_nothing_wrong(full: Deal) -> None:
     assert len(full.clauses) == 19
+
+
+@pytest.mark.parametrize(("from_on", "found"), [(date(2025, 11, 15), []), (date(2025, 11, 16), ["2025-11-15"])])
+def test_a_coupon_step_is_compared_with_the_start_of_the_last_period_before_any_roll(
+    sound: Deal, from_on: date, found: list[str]
+) -> None:
+    # the last period starts on Saturday the 15th, and its interest on Monday the 17th
+    schedule = replace(sound.schedule, months=1, final_payment_on=date(2025, 12, 15), accrue_to_payment=True)
+    step = CouponStep(from_on=from_on, coupon_ppm_annual=50_000)
+    first, *others = sound.classes
+    stepped = replace(
+        sound,
+        schedule=replace(schedule, business_days=Calendar.JAPAN_BANK),
+        classes=(replace(first, coupon_steps=(step,)), *others),
+    )
+    assert [f"the last period starts on {day}" for day in found] == [failure.why for failure in check(stepped)]

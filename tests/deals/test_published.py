@@ -1,4 +1,7 @@
-"""Two real deals: what was published of them comes out of their files."""
+"""Two real deals: what was published of them comes out of their files.
+
+The schedule of one is inferred from its published balance; the payout of the other is put in.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Two trusts of drug royalties: what was published of their classes comes out of their files."""
+"""Two trusts of drug royalties: what was published of their classes comes out of their files.
+
+The schedules were solved for to that end; the READMEs say what else would have done.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -75,13 +78,12 @@ def test_dri_s_reserve_holds_six_months_of_interest_but_a_million_at_least(book_
         assert abs(row.closing_minor - expected) <= 1
 
 
-def test_biopharma_s_classes_sum_to_the_published_total(book_of: Callable[[str], DealBook]) -> None:
+def test_biopharma_s_classes_have_the_published_sizes(book_of: Callable[[str], DealBook]) -> None:
     balances = {security.id: security.balance_minor for security in book_of(BIOPHARMA).deal.classes}
     assert balances == {"senior": 57_150_000_00, "mezzanine": 22_000_000_00, "equity": 21_160_000_00}
-    assert sum(balances.values()) == 100_310_000_00
 
 
-def test_biopharma_s_covenants_break_in_the_published_quarters(
+def test_biopharma_s_schedule_is_calibrated_so_that_its_covenants_break_in_the_published_quarters(
     book_of: Callable[[str], DealBook], days_on: Callable[[ExactRun, str], list[str]]
 ) -> None:
     run = book_of(BIOPHARMA).run
@@ -114,7 +116,7 @@ def test_biopharma_is_as_the_readme_expects(
     ]
 
 
-def test_biopharma_s_senior_class_is_repaid_by_the_first_quarter_of_2005(book_of: Callable[[str], DealBook]) -> None:
+def test_biopharma_s_senior_class_is_repaid_by_the_forecast_quarter_of_2005(book_of: Callable[[str], DealBook]) -> None:
     rows = class_table(book_of(BIOPHARMA).run, "senior")
     repaid_on = next(row.paid_on for row in rows if row.closing_minor == 0)
     assert (repaid_on.year, repaid_on.month) == (2005, 1)

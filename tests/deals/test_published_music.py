@@ -1,4 +1,7 @@
-"""Three catalogues of music: what was published of their notes comes out of their files."""
+"""Three catalogues of music: what was published of their notes comes out of their files.
+
+The level cash was solved for the published value; the terms work on it.
+"""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

@@ -1,4 +1,7 @@
-"""A franchise and two deals of patents: what was published of them comes out of their files."""
+"""A franchise and two deals of patents: what was published of them comes out of their files.
+
+Plans and collections are assumed or solved for to that end.
+"""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,7 @@
-"""Two issuers that lived on one drug and fell short: what was published of them comes out of their files."""
+"""Two issuers that lived on one drug and fell short: what was published of them comes out of their files.
+
+What was distributed or collected was solved for to that end; only terms and dated outcomes were published.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +20,9 @@ def dollars(amount_minor: int) -> str:
     return format_minor(amount_minor, CURRENCIES["USD"])
 
 
-def test_triple_s_principal_stands_at_the_published_sum_on_30_june_2022(book_of: Callable[[str], DealBook]) -> None:
+def test_triple_s_principal_is_calibrated_to_the_published_sum_on_30_june_2022(
+    book_of: Callable[[str], DealBook],
+) -> None:
     book = book_of(TRIPLE)
     (security,) = book.deal.classes
     row = [row for row in class_table(book.run, "notes") if row.paid_on <= date(2022, 6, 30)][-1]
@@ -54,7 +59,7 @@ def test_triple_adds_every_shortfall_to_principal_and_leaves_none_owed(book_of: 
     assert 215 < missed < 225
 
 
-def test_triple_s_royalties_would_have_covered_the_coupon_had_they_been_distributed(
+def test_triple_s_royalties_as_divided_would_have_covered_the_coupon_had_they_been_distributed(
     book_of: Callable[[str], DealBook],
 ) -> None:
     book = book_of(TRIPLE)

@@ -59,7 +59,8 @@ def test_every_kind_of_clause_and_its_limits_read_as_english_sentences(full: Dea
         ),
         f"12. {cash}, pay the fee f of {agent}, arrears included.",
         "13. Add unpaid interest on class B to principal; no cash moves.",
-        "14. Write off principal of class C, up to the balance of ledger pdl; no cash moves.",
+        "14. Write off principal of class C, up to the excess of the balance of ledger pdl over the principal of class C"
+        " that is written off; no cash moves.",
         (
             "15. If it is the final payment date: Write up principal of class C that was written off, up to the amount"
             " last paid under clause prin; no cash moves."
@@ -68,7 +69,7 @@ def test_every_kind_of_clause_and_its_limits_read_as_english_sentences(full: Dea
         "17. On the final payment date only: From account trap, move all that it holds to account cash.",
         (
             f"18. Until 2027-12-31: {cash}, move all that it holds to account trap, at most ¥100,000 over the deal's"
-            " life, as far as it makes ledger pdl good."
+            " life, as far as ledger pdl has a balance, which falls by it."
         ),
         (
             f"19. In March and September only: {cash}, pay all that is left to {agent}, up to 90% of the cash in"
@@ -94,11 +95,11 @@ def test_every_kind_of_clause_and_its_limits_read_as_japanese_sentences(full: De
         7: f"8. トリガー「dscr」が発動中、かつ、コール「clean-up」が未行使の場合に限り、{cash}、その全額を"
         "口座「trap」へ移す(上限は、口座「cash」の預金残高の50%)。",
         12: "13. トランシェBの未払利息を元本に組み入れる(資金は移動しない)。",
-        13: "14. トランシェCの元本を減額する(上限は、台帳「pdl」の残高)(資金は移動しない)。",
+        13: "14. トランシェCの元本を減額する(上限は、台帳「pdl」の残高がトランシェCの減額された元本を超える額)(資金は移動しない)。",
         14: "15. 最終支払期日の場合に限り、トランシェCの減額された元本を復元する"
         "(上限は、直近に条項「prin」により支払われた額)(資金は移動しない)。",
         17: f"18. 2027年12月31日以前の支払期日において、{cash}、その全額を口座「trap」へ移す"
-        "(全期間の上限100,000円)(台帳「pdl」の不足を填補する範囲に限る)。",
+        "(全期間の上限100,000円)(台帳「pdl」の残高を限度とし、同額を台帳から控除する)。",
         18: f"19. 3月及び9月の支払期日に限り、{cash}、残余金の全額を{agent}へ支払う"
         "(上限は、口座「cash」の預金残高の90%)。",
     }

@@ -146,7 +146,7 @@ def test_a_clause_shows_its_condition_its_limit_and_its_months(full: DealBook) -
     draw = ["Class A", "¥30m · tibor + 1%", "1", "Delayed draw", "if milestone is reported"]
     assert texts["draw"] == [*draw, "cash", "collection account"]
     assert texts["fee"][4] == "at most ¥1m a year"
-    assert texts["wd"][:4] == ["no cash moves", "14", "Write-down", "up to the balance of ledger pdl"]
+    assert texts["wd"][:4] == ["no cash moves", "14", "Write-down", "up to the excess of the balance of"]
     assert texts["last"][4:6] == ["in March and September only, up to", "90% of the cash in account cash"]
     assert texts["make-good"][4:6] == ["at most ¥100,000 in all", "until 2027-12-31, against ledger"]
     assert texts["interest-line"][1] == "liquidity line, limit ¥2m"

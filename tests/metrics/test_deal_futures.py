@@ -93,6 +93,25 @@ def test_debt_service_cover_is_in_each_future_what_it_is_in_one(outcomes: Outcom
         ]
 
 
+@pytest.mark.parametrize("name", ["drug-patents", "triple-royalty-sub-ii", "jpr-royalty-sub-2011"])
+def test_debt_service_cover_is_the_same_where_interest_becomes_principal_and_streams_collect(
+    deals_folder: Path, name: str
+) -> None:
+    loaded = load(deals_folder / name)
+    assert isinstance(loaded, Ok), loaded
+    source = loaded.value.value
+    collections = collections_of(source)
+    assert isinstance(collections, Ok)
+    inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
+    assumed = Assumed(inputs=inputs, terms=replace(TERMS, n_paths=3), start_on=source.inputs.as_of_on)
+    outcomes = Outcomes(source.deal, source.program, held(future_paths(assumed)), assumed.start_on)
+    ratios = cover_of(outcomes)
+    for path in range(3):
+        run = replay(source.program, outcomes.paths, path)
+        both = zip(ratios.ratio_ppm[:, path].tolist(), ratios.measured[:, path].tolist(), strict=True)
+        assert tuple(ratio if measured else None for ratio, measured in both) == debt_service_coverage(source.deal, run)
+
+
 def test_more_royalties_are_more_in_every_period_of_every_future(assumed: Assumed) -> None:
 
     less, more = (future_paths(replace(assumed, multiple_ppm=part)).block(0, 9) for part in (900_000, 1_100_000))

@@ -27,6 +27,7 @@ FOUR = ClassPaths(
     interest_minor=np.array([[50, 0, 50, 10], [25, 80, 30, 0]]),
     principal_minor=np.array([[500, 0, 200, 0], [500, 1_000, 600, 100]]),
     owed_minor=np.array([0, 0, 200, 1_000]),
+    lost_minor=np.array([0, 0, 200, 1_000]),
     short_minor=np.array([[0, 550, 0, 540], [0, 0, 200, 1_000]]),
 )
 
@@ -47,6 +48,7 @@ def class_paths(draw: st.DrawFn) -> ClassPaths:
         interest_minor=amounts(n_periods, n_paths),
         principal_minor=amounts(n_periods, n_paths),
         owed_minor=amounts(n_paths),
+        lost_minor=amounts(n_paths),
         short_minor=amounts(n_periods, n_paths),
     )
 
@@ -58,6 +60,7 @@ def in_order(paths: ClassPaths, order: list[int]) -> ClassPaths:
         interest_minor=paths.interest_minor[:, order],
         principal_minor=paths.principal_minor[:, order],
         owed_minor=paths.owed_minor[order],
+        lost_minor=paths.lost_minor[order],
         short_minor=paths.short_minor[:, order],
     )
 
@@ -139,7 +142,7 @@ def test_after_the_last_payment_there_is_nothing_to_price_but_still_a_loss() -> 
 
 
 def test_a_class_without_par_has_a_price_but_no_loss_on_par() -> None:
-    residual = replace(FOUR, balance_minor=0, owed_minor=np.zeros(4, np.int64))
+    residual = replace(FOUR, balance_minor=0, owed_minor=np.zeros(4, np.int64), lost_minor=np.zeros(4, np.int64))
     found = class_statistics(residual, AT_FIVE, SETTLEMENT)
     assert found.worth.price_ppm is None
     assert found.worth.price_minor is not None
@@ -171,7 +174,8 @@ def test_one_future_many_times_is_that_future(paths: ClassPaths, yield_ppm: int)
 
 @given(class_paths())
 def test_a_class_that_is_always_paid_never_defaults_and_loses_exactly_nothing(paths: ClassPaths) -> None:
-    paid = replace(paths, owed_minor=np.zeros_like(paths.owed_minor), short_minor=np.zeros_like(paths.short_minor))
+    nothing = np.zeros_like(paths.owed_minor)
+    paid = replace(paths, owed_minor=nothing, lost_minor=nothing, short_minor=np.zeros_like(paths.short_minor))
     risk = class_statistics(paid, AT_FIVE, SETTLEMENT).risk
     assert (risk.n_default, risk.owed_minor_total, risk.loss_given_default) == (0, 0, None)
     assert risk.expected_loss is not None
@@ -206,6 +210,7 @@ def test_a_holding_many_times_as_large_is_worth_as_many_times(paths: ClassPaths,
         interest_minor=times * paths.interest_minor,
         principal_minor=times * paths.principal_minor,
         owed_minor=times * paths.owed_minor,
+        lost_minor=times * paths.lost_minor,
     )
     one, many = (class_statistics(size, AT_FIVE, SETTLEMENT) for size in (paths, larger))
     assert one.worth.price_minor is not None

@@ -52,13 +52,13 @@ def test_the_standard_scenarios_are_less_later_and_nothing_for_a_year() -> None:
         "One-year delay": [0, 0, 1_000_001, 2_000_000],
         "One-year outage": [0, 0, 3_000_000, 4_000_000],
     }
-    assert check_scenarios(standard_scenarios(2), "inputs.toml") == []
+    assert check_scenarios(standard_scenarios(2), 8, "inputs.toml") == []
 
 
 def test_a_multiple_from_a_date_replaces_the_one_before_it() -> None:
     changes = (MultipleFrom(from_on=DATES[1], multiple_ppm=500_000), MultipleFrom(from_on=DATES[3], multiple_ppm=0))
     less = replace(BASE, changes=changes)
-    assert check_scenarios([less], "inputs.toml") == []
+    assert check_scenarios([less], 8, "inputs.toml") == []
     assert collected(less) == [1_000_001, 1_000_000, 1_500_000, 0]
 
 
@@ -128,7 +128,7 @@ def test_scenarios_are_read_from_the_inputs_of_a_deal() -> None:
     """
     result = read_toml(text, "inputs.toml", Inputs)
     assert isinstance(result, Ok)
-    assert check_scenarios(result.value.scenarios, "inputs.toml") == []
+    assert check_scenarios(result.value.scenarios, 8, "inputs.toml") == []
     assert collected(result.value.scenarios[0]) == [0, 0, 1_600_000, 1_200_000]
 
 
@@ -165,13 +165,13 @@ def test_scenarios_are_read_from_the_inputs_of_a_deal() -> None:
 def test_a_scenario_that_cannot_be_used_is_reported_at_its_key(
     fields: dict[str, Any], reason: Reason, key: str
 ) -> None:
-    (failure,) = check_scenarios([replace(BASE, **fields)], "inputs.toml")
+    (failure,) = check_scenarios([replace(BASE, **fields)], 8, "inputs.toml")
     assert (failure.reason, failure.place.key, failure.place.file) == (reason, key, "inputs.toml")
 
 
 def test_two_scenarios_of_one_name_are_reported_in_either_language() -> None:
     alike = [BASE, replace(BASE, name_ja="別名"), replace(BASE, name="Another")]
-    failures = check_scenarios(alike, "inputs.toml")
+    failures = check_scenarios(alike, 8, "inputs.toml")
     assert [(failure.reason, failure.place.key) for failure in failures] == [
         (Reason.DUPLICATE, "scenarios[2] (Base case).name"),
         (Reason.DUPLICATE, "scenarios[3] (Another).name_ja"),

@@ -71,6 +71,22 @@ def test_a_request_without_unknowns_or_without_anything_wanted_has_no_answer(dea
 
 
 @pytest.mark.parametrize(
+    ("class_id", "levels_ppm", "missing"), [(None, (1_500_000,), "frontier_of"), ("A", (), "levels_ppm")]
+)
+def test_a_frontier_that_is_asked_for_by_halves_is_refused(
+    deal: Deal, class_id: str | None, levels_ppm: tuple[int, ...], missing: str
+) -> None:
+    request = SolverRequest(unknowns=(SIZE,), targets=(COVER,), frontier_of=class_id, levels_ppm=levels_ppm)
+    found = solve(deal, request, OUTLOOK, "sizing.toml")
+    assert isinstance(found, Failed)
+    (failure,) = found.failures
+    assert (failure.reason, str(failure.place)) == (Reason.MISSING, f"sizing.toml: {missing}")
+    assert "or leave out" in failure.fix
+    both = replace(request, frontier_of="A", levels_ppm=(1_500_000,))
+    assert isinstance(solve(deal, both, OUTLOOK), Ok)
+
+
+@pytest.mark.parametrize(
     ("change", "reason", "field"),
     [
         ({"key": "classes.A.balance"}, Reason.UNKNOWN, "key"),

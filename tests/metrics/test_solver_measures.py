@@ -11,7 +11,6 @@ from chizai.deal.measures import Observation, Unit
 from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
-from chizai.metrics.break_even import owed_slots
 from chizai.metrics.solver_measures import cover_ppm, measure, part_as_cover, yearly_cost_ppm
 from chizai.metrics.solver_request import Goal, Measure, Sense, Target
 from chizai.metrics.solver_runs import Outlook, expected_run, futures_run
@@ -63,6 +62,13 @@ id = "rest"
 pay = "residual"
 to = ["B"]
 source = "cash"
+"""
+WRITE_DOWN = """
+[[clauses]]
+id = "write-down"
+pay = "write-down"
+to = ["A"]
+limit = "principal(A) - 300_000"
 """
 EXPECTED = (600_000, 800_000)
 """Two years of 365 days: interest of 100,000 and 500,000 repaid; then 50,000 and 500,000, and 250,000 to B."""
@@ -135,9 +141,28 @@ def test_the_residual_that_a_class_gets_is_part_of_its_price(deal: Deal) -> None
     assert reached(deal, Measure.PRICE, "B", yield_ppm_annual=0) == (250_000 + 900_007) * 10**6 // (3 * 500_000)
 
 
-def test_expected_loss_is_what_is_owed_in_the_end_over_par_rounded_up(deal: Deal) -> None:
-    # the second future pays 100,000 of two years' interest of 100,000, and of 10,000 on what was not paid: 110,000 stay
-    assert reached(deal, Measure.EXPECTED_LOSS) == -(-1_110_000 * 10**6 // (3 * 1_000_000))
+def test_expected_loss_is_the_principal_owed_in_the_end_over_par_rounded_up(deal: Deal) -> None:
+    # the second future pays nothing but interest, of which 110,000 stay; they are no principal
+    assert reached(deal, Measure.EXPECTED_LOSS) == -(-1_000_000 * 10**6 // (3 * 1_000_000))
+
+
+def test_interest_that_stays_unpaid_is_no_expected_loss_where_principal_is_repaid(deal: Deal) -> None:
+    principal_first = replace(deal, clauses=(deal.clauses[1], deal.clauses[0], deal.clauses[2]))
+    outlook = replace(OUTLOOK, futures_minor=np.array([[600_000], [400_000]]))
+    assert reached(principal_first, Measure.EXPECTED_LOSS, outlook=outlook) == 0
+    assert reached(deal, Measure.EXPECTED_LOSS, outlook=outlook) == 150_000
+
+
+def test_principal_that_was_written_off_is_lost_though_it_is_owed_no_more(deal: Deal) -> None:
+    cut = read_deal(DEAL + WRITE_DOWN)
+    assert isinstance(cut, Ok), cut
+    outlook = replace(OUTLOOK, futures_minor=np.array([[600_000, 0], [800_000, 0]]))
+    ((senior, _),) = futures_run(program_of(cut.value), outlook, ["A", "B"], 2)
+    # 500,000 are left after the first year, 300,000 are not written off and repaid; the second future repays nothing
+    assert senior.principal_minor.tolist() == [[500_000, 0], [300_000, 0]]
+    assert senior.lost_minor.tolist() == [200_000, 1_000_000]
+    assert reached(cut.value, Measure.EXPECTED_LOSS, outlook=outlook) == 600_000
+    assert reached(deal, Measure.EXPECTED_LOSS, outlook=outlook) == 500_000
 
 
 def test_dscr_average_life_advance_rate_and_purchase_price_are_those_of_what_is_expected(deal: Deal) -> None:
@@ -195,7 +220,7 @@ def test_what_futures_pay_is_what_the_exact_executor_pays_on_each(deal: Deal, n_
             assert of.interest_minor[:, path].tolist() == [row.interest_paid_minor for row in rows]
             assert of.principal_minor[:, path].tolist() == [row.principal_paid_minor for row in rows]
             assert of.residual_minor[:, path].tolist() == [row.residual_paid_minor for row in rows]
-            assert of.owed_minor[path] == sum(run.closing(1, slot) for slot in owed_slots(program, class_id))
+            assert of.lost_minor[path] == rows[-1].closing_minor
 
 
 def test_what_is_observed_is_the_same_in_every_future(deal: Deal) -> None:

@@ -1,6 +1,7 @@
 """From a deal's folder to its deal book: the whole way of a yen, once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def book_of(
     collections: Result[Collections],
     unusable: tuple[Failure, ...] = (),
     progress: Callable[[str], None] = lambda _: None,
+    future: str | None = None,
 ) -> Result[DealBook]:
     """Run a deal on given collections.
 
@@ -61,6 +63,7 @@ def book_of(
         collections: what they bring, actual receipts and forecast ones.
         unusable: input rows that could not be used.
         progress: told what is being done, in a few words.
+        future: which future of a simulation they are; none: what is forecast itself.
     """
     progress("screening and valuing")
     screening = _screen(source)
@@ -90,7 +93,7 @@ def book_of(
             dscr_ppm=debt_service_coverage(source.deal, run),
             advance_rate_ppm=_advance_rate(source, run, valuation.value),
             unusable=unusable,
-            provenance=provenance_of(source),
+            provenance=replace(provenance_of(source), future=future),
         )
     )
 

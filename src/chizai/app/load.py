@@ -7,6 +7,7 @@ from pathlib import Path
 from chizai.deal.compile import compile_deal
 from chizai.deal.measures import Unit
 from chizai.deal.model import Deal
+from chizai.deal.periods import deal_periods
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
@@ -61,10 +62,11 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
         return Failed((*failures, *unusable))
     deal, program = compiled.value
     failures += check_pricing(inputs.value.pricing, [security.id for security in deal.classes], INPUTS_FILE)
-    failures += _check_stress(deal, inputs.value)
+    failures += _committed(deal, inputs.value)
+    failures += _check_stress(deal, len(program.payment_dates), inputs.value)
     failures += _mixed_currencies(deal, inputs.value, pool.value)
     failures += _unknown_licences(deal, inputs.value, pool.value)
-    observed = _observe(folder, deal, program, inputs.value, digests)
+    observed = _observe(folder, deal, inputs.value, digests)
     failures += observed.failures if isinstance(observed, Failed) else ()
     if failures or isinstance(observed, Failed):
         return Failed((*failures, *unusable))
@@ -85,7 +87,7 @@ def _compile(folder: Path, digests: list[tuple[str, str]]) -> Result[tuple[Deal,
 
 
 def _observe(
-    folder: Path, deal: Deal, program: Program, inputs: Inputs, digests: list[tuple[str, str]]
+    folder: Path, deal: Deal, inputs: Inputs, digests: list[tuple[str, str]]
 ) -> Result[dict[str, tuple[int, ...]]]:
     """Read what the deal observes."""
     if not deal.observations and inputs.observations is None:
@@ -100,15 +102,32 @@ def _observe(
     if isinstance(text, Failed):
         return text
     digests.append((text.value.name, text.value.sha256))
-    return read_observations(text.value, deal.observations, program.payment_dates)
+    due_on = [period.due_on for period in deal_periods(deal)]
+    return read_observations(text.value, deal.observations, due_on)
 
 
-def _check_stress(deal: Deal, inputs: Inputs) -> list[Failure]:
+def _committed(deal: Deal, inputs: Inputs) -> list[Failure]:
+    """Refuse to price a class whose holders have payments to make: only what is paid to them is priced."""
+    committed = {security.id for security in deal.classes if security.commitment_minor}
+    return [
+        Failure(
+            Reason.INCONSISTENT,
+            Place(INPUTS_FILE, None, f"pricing[{number}].class_id"),
+            f"class {pricing.class_id!r} has a commitment that its holders may have to pay in",
+            "a price would leave out what they pay",
+            "remove it from pricing; its return over the holding is shown",
+        )
+        for number, pricing in enumerate(inputs.pricing, 1)
+        if pricing.class_id in committed
+    ]
+
+
+def _check_stress(deal: Deal, n_periods: int, inputs: Inputs) -> list[Failure]:
     """Check what futures, scenarios and spreads are drawn on."""
     values = tuple(each.id for each in deal.observations if each.unit is Unit.MONEY)
     curves = tuple(curve.id for curve in inputs.curves)
     failures = check_futures(inputs.futures, values, curves, INPUTS_FILE) if inputs.futures is not None else []
-    failures += check_scenarios(inputs.scenarios, INPUTS_FILE)
+    failures += check_scenarios(inputs.scenarios, n_periods, INPUTS_FILE)
     return failures + check_curves(inputs.curves, INPUTS_FILE)
 
 

@@ -12,6 +12,7 @@ from chizai.app.load import DealFolder, load
 from chizai.app.receipts import forecast_of
 from chizai.app.simulate import assumed_of
 from chizai.documents.book import DealBook
+from chizai.forecast.futures_terms import described
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.units.explain import Explained
@@ -69,7 +70,8 @@ def replay(simulated: Path, folder: Path, path: int) -> Result[DealBook]:
         return Failed(tuple(failures))
     block = read_block(source.program, future_paths(assumed.value), path, path + 1)
     drawn = _Drawn(path, terms.seed, assumed.value, tuple(map(tuple, block[:, :, 0].tolist())))
-    return book_of(source, forecast_of(source), Ok(_collections(drawn)))
+    future = f"{path:,} of {described(terms)}"
+    return book_of(source, forecast_of(source), Ok(_collections(drawn)), future=future)
 
 
 def folder_of(simulated: Path) -> Path:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from chizai.app.book import payments_after, provenance_of
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import collections_of
-from chizai.deal.measures import Unit
 from chizai.deal.program import InputKind
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.assumptions import PricingAssumption
-from chizai.metrics.break_even import break_even
+from chizai.metrics.break_even import break_even, owed_slots
 from chizai.metrics.cover_paths import coverage_percentiles
 from chizai.metrics.curves import zero_curve
 from chizai.metrics.deal_futures import (
@@ -37,7 +36,6 @@ from chizai.units.rate import PPM
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.waterfall.exact import ExactRun, run_exact
 from chizai.waterfall.inputs import RunInputs
-from chizai.waterfall.tables import class_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +49,9 @@ BUMP_PPM = 100_000
 
 RATE_BUMP_PPM = 10_000
 """By how much an observed rate is moved: one percentage point."""
+
+LEAST_YIELD_PPM = 1 - PPM
+"""The lowest yield that does not lose everything at once."""
 
 PRICE_STEP_PPM, YIELD_STEP_PPM = 20_000, 5_000
 """How far apart the prices and yields of the grid are: two points, and half a point."""
@@ -148,10 +149,10 @@ def _statistics(source: DealFolder, assumed: Assumed, outcomes: Outcomes) -> tup
 
 
 def pricings_of(source: DealFolder) -> tuple[PricingAssumption, ...]:
-    """Give one pricing for each class, par where the inputs say nothing."""
+    """Give a pricing for each class, par where the inputs say nothing; none where holders may have to pay in."""
     given = {pricing.class_id: pricing for pricing in source.inputs.pricing}
-    par = {of.id: PricingAssumption(class_id=of.id, price_ppm=PPM) for of in source.deal.classes}
-    return tuple({**par, **given}[of.id] for of in source.deal.classes)
+    priced = [of.id for of in source.deal.classes if not of.commitment_minor]
+    return tuple(given.get(of, PricingAssumption(class_id=of, price_ppm=PPM)) for of in priced)
 
 
 def _scenarios(source: DealFolder, assumed: Assumed) -> Result[tuple[ScenarioOutcome, ...]]:
@@ -197,9 +198,10 @@ def _outcome(source: DealFolder, scenario: Scenario, run: ExactRun) -> ScenarioO
     for pricing in pricings_of(source):
         payments = payments_after(run, pricing.class_id, settlement_on)
         metrics.append(tuple(class_metrics(one, settlement_on, payments) for one in _row_of(pricing)))
-        last = class_table(run, pricing.class_id)[-1]
-        lost.append(last.closing_minor + last.interest_unpaid_minor)
-    known = [ratio for ratio in debt_service_coverage(source.deal, run) if ratio is not None]
+        end = len(run.program.payment_dates) - 1
+        lost.append(sum(run.closing(end, slot) for slot in owed_slots(run.program, pricing.class_id)))
+    days = zip(run.program.payment_dates, debt_service_coverage(source.deal, run), strict=True)
+    known = [ratio for day, ratio in days if ratio is not None and day > settlement_on]
     return ScenarioOutcome(scenario, tuple(metrics), tuple(lost), min(known, default=None))
 
 
@@ -210,7 +212,10 @@ def _row_of(pricing: PricingAssumption) -> tuple[PricingAssumption, ...]:
             replace(pricing, price_ppm=pricing.price_ppm + step) for step in (-PRICE_STEP_PPM, 0, PRICE_STEP_PPM)
         )
     asked = pricing.yield_ppm_annual or 0
-    return tuple(replace(pricing, yield_ppm_annual=asked + step) for step in (-YIELD_STEP_PPM, 0, YIELD_STEP_PPM))
+    return tuple(
+        replace(pricing, yield_ppm_annual=max(LEAST_YIELD_PPM, asked + step))
+        for step in (-YIELD_STEP_PPM, 0, YIELD_STEP_PPM)
+    )
 
 
 def _tornado(source: DealFolder, assumed: Assumed, one: ClassStatistics) -> tuple[str, Tornado]:
@@ -254,8 +259,9 @@ def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
                 with_terms(reversion_ppm_annual=reversion * 2),
             )
         )
+    indices = {of.floating.index for of in source.deal.classes if of.floating is not None}
     for observation in source.deal.observations:
-        if observation.unit is Unit.RATE:
+        if observation.id in indices:
             low, high = (
                 replace(base, shifts_ppm=((observation.id, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM)
             )

@@ -1,15 +1,18 @@
 """Sizing a deal from its files: what is asked stands in `solve.toml`, what it is sized on in its inputs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import cpu_count
 from pathlib import Path
 
+from chizai.app.book import provenance_of
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import collections_of
 from chizai.app.simulate import assumed_of
 from chizai.deal.model import Deal
+from chizai.documents.book import Provenance
 from chizai.feeds.files import read_text
+from chizai.forecast.futures_terms import described
 from chizai.metrics.deal_futures import future_paths
 from chizai.metrics.frontier import Frontier, frontier
 from chizai.metrics.solver import Solution, solve
@@ -32,6 +35,8 @@ class Sizing:
     solution: Solution
     frontier: Frontier | None
     """None where none was asked for."""
+    provenance: Provenance
+    """Of the deal as it stood, and how the futures were drawn."""
 
 
 def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Sizing]:
@@ -64,7 +69,10 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
         if isinstance(weighed, Failed):
             return weighed
         found = weighed.value
-    return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found))
+    terms = source.inputs.futures
+    drawn = None if terms is None or not outlook.value.n_paths else described(terms)
+    provenance = replace(provenance_of(source), future=drawn)
+    return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
 
 
 def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:

@@ -1,5 +1,6 @@
 """Documents into a folder: all of them or none."""
 
+import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,11 +17,11 @@ def write_folder(out: Path, documents: Mapping[str, bytes]) -> Result[Path]:
     They are written beside it first and moved there in one step, so that a failure leaves nothing half-written.
 
     Args:
-        out: the folder; it may be absent, empty, or of an earlier run, but never anything else.
+        out: the folder; it may be absent, empty, or of an earlier run of the same kind, but never anything else.
         documents: file name and content; `MARK` is one of them.
     """
-    if out.exists() and not (out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))):
-        what = "it holds something else than the documents of a run"
+    if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or _kind_of(out) == kind_in(documents[MARK]))):
+        what = f"it holds something else than the documents of an earlier {kind_in(documents[MARK])}"
         why = "it would be overwritten"
         return Failed((Failure(Reason.INCONSISTENT, Place(str(out)), what, why, "name another folder with --out"),))
     try:
@@ -36,6 +37,23 @@ def write_folder(out: Path, documents: Mapping[str, bytes]) -> Result[Path]:
         fix = "free the disk, or name another folder with --out"
         return Failed((Failure(Reason.UNREADABLE, Place(str(out)), what, "the documents have to go somewhere", fix),))
     return Ok(out)
+
+
+def _kind_of(out: Path) -> str | None:
+    """Say what a folder holds; none where it is not ours."""
+    try:
+        return kind_in((out / MARK).read_bytes())
+    except OSError:
+        return None
+
+
+def kind_in(manifest: bytes) -> str | None:
+    """Say what a manifest lists, such as a run or a simulation; none where it is none of ours."""
+    try:
+        listed = json.loads(manifest)
+    except ValueError:
+        return None
+    return str(listed["kind"]) if isinstance(listed, dict) and "kind" in listed else None
 
 
 def write_file(out: Path, content: bytes) -> Result[Path]:

@@ -50,7 +50,7 @@ def solve_deal(deal: Path, out: Path | None) -> None:
     if isinstance(sized, Failed):
         fail(sized.failures)
     solution, request = sized.value.solution, sized.value.request
-    for line in sizing_lines(sized.value.deal.currency, request.goal, solution, sized.value.frontier):
+    for line in sizing_lines(request.goal, solution, sized.value.frontier, sized.value.provenance):
         typer.echo(line)
     if out is not None:
         written = write_file(out, write_deal(solution.deal).encode())

@@ -1,11 +1,12 @@
 """Could a product leave 63 bits? Upper bounds of every slot, followed through all periods."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import gcd
 
 from chizai.deal.complaint import key_of
 from chizai.deal.program import NONE, RATIO_MAX, Op, Program, SlotKind, Step
-from chizai.units.rate import INT64_MAX, PPM, accrue_floor, share_floor
+from chizai.units.daycount import YearFraction
+from chizai.units.rate import INT64_MAX, PPM, accrue_floor
 from chizai.units.result import Failure, Place, Reason
 
 HEADROOM = 2**10
@@ -15,23 +16,21 @@ HEADROOM = 2**10
 def overflows(program: Program, file: str) -> tuple[Failure, ...]:
     """Find the steps whose products or sums could pass the largest 64-bit number, whatever is collected.
 
-    Of each clause, fee or class only the first step that fails is reported. The product of a pro-rata split may pass 63
-    bits, but its dues stay below 2^53, so that an executor of fixed width can still divide it exactly.
+    Of each clause, fee or class only the first step that fails is reported. A product that is divided may pass 63 bits
+    where its quotient stays below 2^53, so that an executor of fixed width can still divide it exactly.
     """
-    cash = sum(slot.opening_minor for slot in program.slots if slot.kind is SlotKind.CASH)
     failures: dict[Place, Failure] = {}
-    bound = _Bound(program, [slot.opening_minor for slot in program.slots], cash)
-    for slot in program.slots:
-        if slot.kind in _OF_HOLDERS:
-            bound.claims[slot.of] = bound.claims.get(slot.of, 0) + slot.opening_minor
+    bound = opening_bounds(program)
     for period in range(len(program.payment_dates)):
         bound.period = period
         for step in program.steps:
             if step.first_period <= period <= step.last_period:
-                largest = _advance(bound, step)
+                largest = advance(bound, step)
                 if largest > INT64_MAX:
                     failure = _failure(program, step, period, largest, file)
                     failures.setdefault(failure.place, failure)
+                    for written in {step.a, step.e} - {NONE}:
+                        bound.most[written] = min(bound.most[written], INT64_MAX)
     return tuple(failures.values())
 
 
@@ -40,20 +39,30 @@ _OF_HOLDERS = frozenset({SlotKind.PRINCIPAL, SlotKind.INTEREST, SlotKind.INTERES
 
 
 @dataclass(slots=True)
-class _Bound:
+class SlotBounds:
     """How much each slot can hold at most, as the periods pass."""
 
     program: Program
     most: list[int]
     cash: int
     """All cash that there has been: it bounds what any account holds, however often it is moved."""
-    claims: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, int]
     """All that there has been to claim of a class, by id: it bounds each of its slots, however often one turns into
     another."""
     period: int = 0
 
 
-def _advance(bound: _Bound, step: Step) -> int:
+def opening_bounds(program: Program) -> SlotBounds:
+    """Give the bounds at closing."""
+    cash = sum(slot.opening_minor for slot in program.slots if slot.kind is SlotKind.CASH)
+    claims: dict[str, int] = {}
+    for slot in program.slots:
+        if slot.kind in _OF_HOLDERS:
+            claims[slot.of] = claims.get(slot.of, 0) + slot.opening_minor
+    return SlotBounds(program, [slot.opening_minor for slot in program.slots], cash, claims)
+
+
+def advance(bound: SlotBounds, step: Step) -> int:
     """Raise the bounds of the slots that a step writes; give the largest number that it could make."""
     most = bound.most
     match step.op:
@@ -80,7 +89,7 @@ def _advance(bound: _Bound, step: Step) -> int:
     return most[step.a]
 
 
-def _set(bound: _Bound, step: Step) -> int:
+def _set(bound: SlotBounds, step: Step) -> int:
     """Bound what a slot becomes."""
     most = bound.most
     match step.op:
@@ -100,26 +109,19 @@ def _set(bound: _Bound, step: Step) -> int:
             return most[step.a]
 
 
-def _grow(bound: _Bound, step: Step) -> int:
-    """Bound a growth by a rate; a rate that the program knows is cancelled, one in a slot is not."""
+def _grow(bound: SlotBounds, step: Step) -> int:
+    """Bound a growth by a rate: either its product stays below 63 bits, or its quotient far enough below."""
     most, base = bound.most, bound.most[step.b]
-    match step.op:
-        case Op.ACCRUE:
-            fraction = bound.program.fractions[step.d][bound.period]
-            _raise(bound, step.a, accrue_floor(base, step.c, fraction))
-            return max(base * _reduced(step.c) * fraction.numerator, most[step.a])
-        case Op.SHARE:
-            _raise(bound, step.a, share_floor(base, step.c))
-            return max(base * _reduced(step.c), most[step.a])
-        case Op.ACCRUE_AT:
-            grown = accrue_floor(base, most[step.c], bound.program.fractions[step.d][bound.period])
-        case _:
-            grown = share_floor(base, most[step.c])
+    is_known, is_annual = step.op in {Op.ACCRUE, Op.SHARE}, step.op in {Op.ACCRUE, Op.ACCRUE_AT}
+    rate_ppm = step.c if is_known else most[step.c]
+    fraction = bound.program.fractions[step.d][bound.period] if is_annual else YearFraction(1, 1)
+    grown = accrue_floor(base, rate_ppm, fraction)
+    product = base * (_reduced(rate_ppm) if is_known else rate_ppm) * fraction.numerator
     _raise(bound, step.a, grown)
-    return max(grown * HEADROOM, most[step.a])
+    return max(min(product, grown * HEADROOM), most[step.a])
 
 
-def _raise(bound: _Bound, slot: int, grown: int) -> None:
+def _raise(bound: SlotBounds, slot: int, grown: int) -> None:
     """Let a slot grow, and with it what there is to claim of its class."""
     bound.most[slot] += grown
     written = bound.program.slots[slot]
@@ -127,7 +129,7 @@ def _raise(bound: _Bound, slot: int, grown: int) -> None:
         bound.claims[written.of] += grown
 
 
-def _receive(bound: _Bound, step: Step) -> int:
+def _receive(bound: SlotBounds, step: Step) -> int:
     """Bound what receives a payment; a source that nothing else limits is empty afterwards."""
     most, slots = bound.most, bound.program.slots
     received = min(most[slot] for slot in step.limiting)
@@ -137,7 +139,9 @@ def _receive(bound: _Bound, step: Step) -> int:
         return 0
     source, receiver = slots[step.a], slots[step.e]
     most[step.e] += received
-    if source.kind is SlotKind.CASH:
+    if receiver.kind is SlotKind.GUARANTEE_LEFT:
+        most[step.e] = min(most[step.e], receiver.opening_minor)
+    elif source.kind is SlotKind.CASH:
         most[step.e] = min(most[step.e], bound.cash)
     elif receiver.kind is SlotKind.CASH:
         bound.cash += received
@@ -153,15 +157,28 @@ def _reduced(rate_ppm: int) -> int:
 
 def _failure(program: Program, step: Step, period: int, largest: int, file: str) -> Failure:
     written = program.slots[step.a]
-    if step.clause == NONE:
-        tables = {SlotKind.CASH: "accounts", SlotKind.FEE: "fees", SlotKind.WORK: "fees"}
-        key = f"{tables.get(written.kind, 'classes')} ({written.of.split(':')[0]})"
-    else:
+    owner = written.of.split(":")[0]
+    if step.clause != NONE:
         key = key_of("clauses", step.clause, program.clause_ids[step.clause], "pay")
+    else:
+        tables = {slot.of: TABLES[slot.kind] for slot in program.slots if slot.kind in TABLES}
+        key = f"{tables.get(owner, 'terms')} ({owner})"
     return Failure(
         Reason.OVERFLOW,
         Place(file, None, key),
-        f"{step.op.name.lower()} into {written.label} could reach {largest:.3e} in period {period + 1}",
+        f"{step.op.name.lower()} into {written.label} could reach a number of {len(str(largest))} digits in period"
+        f" {period + 1}",
         f"every executor holds whole numbers up to {INT64_MAX:,} only",
-        "lower the balances or rates, or keep the deal's money in larger units",
+        "lower the balances, rates or what an observation can be (most), or keep the deal's money in larger units",
     )
+
+
+TABLES = {
+    SlotKind.CASH: "accounts",
+    SlotKind.FEE: "fees",
+    SlotKind.PRINCIPAL: "classes",
+    SlotKind.INTEREST: "classes",
+    SlotKind.INTEREST_ON_INTEREST: "classes",
+    SlotKind.LEDGER: "ledgers",
+}
+"""The table of the deal file in which the owner of a kind of slot stands."""

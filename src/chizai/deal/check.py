@@ -7,6 +7,7 @@ from chizai.deal.check_cash import check_accounts, check_fees, check_inflows, ch
 from chizai.deal.check_classes import check_classes
 from chizai.deal.check_clauses import check_clauses
 from chizai.deal.check_distributions import check_distributions
+from chizai.deal.check_draws import check_draws
 from chizai.deal.check_facts import LONGEST_YEARS, Facts, facts_of
 from chizai.deal.check_flow import check_flow
 from chizai.deal.check_formulas import check_formulas
@@ -46,6 +47,7 @@ def check(deal: Deal, file: str = "deal.toml") -> tuple[Failure, ...]:
         check_measures,
         check_clauses,
         check_flow,
+        check_draws,
         check_promises,
         check_distributions,
         _check_closing,

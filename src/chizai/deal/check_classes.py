@@ -61,7 +61,7 @@ def _check_floating(number: int, security: SecurityClass, floating: Floating) ->
 
 def _check_days(facts: Facts, number: int, security: SecurityClass) -> Iterator[Complaint]:
     """Find days that are out of order, and days after which nothing is paid any more."""
-    last_start = facts.periods[-1].start_on if facts.periods else date.max
+    last_start = (facts.deal.closing_on, *facts.due_on)[-2] if facts.periods else date.max
     last_due = facts.due_on[-1] if facts.periods else date.max
     rows: tuple[tuple[str, list[date], date, str], ...] = (
         ("coupon_steps", [step.from_on for step in security.coupon_steps], last_start, "the last period starts on"),

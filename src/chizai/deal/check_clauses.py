@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chizai.deal.check_facts import Facts, divided, standing, unsound_groups
+from chizai.deal.check_facts import Facts, divided, quantities_in, standing, unsound_groups
 from chizai.deal.check_names import repeated
 from chizai.deal.clause_steps import CASHLESS
 from chizai.deal.complaint import Complaint, key_of
@@ -20,6 +20,9 @@ TO_ONE = TAKES_ALL | {Pay.RELEASE, Pay.DRAW}
 GUARANTEED = frozenset({Pay.INTEREST, Pay.SCHEDULED_PRINCIPAL, Pay.PRINCIPAL})
 """What a guarantor pays in the company's stead; a liquidity line pays fees too."""
 
+MAKES_GOOD = frozenset({Pay.TRANSFER, Pay.WRITE_DOWN, Pay.WRITE_UP})
+"""What can take off a ledger what it moves."""
+
 
 def check_clauses(facts: Facts) -> Iterator[Complaint]:
     """Find what is wrong with each clause."""
@@ -29,6 +32,7 @@ def check_clauses(facts: Facts) -> Iterator[Complaint]:
         yield from _check_limits(facts.deal, number, clause)
         yield from _check_days(facts, number, clause)
         yield from _check_written(facts.deal, number, clause)
+        yield from _check_repeated(facts, number, clause)
 
 
 def recipients(deal: Deal, pay: Pay) -> tuple[str, list[str]]:
@@ -154,10 +158,10 @@ def _check_limits(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint
             "give limit_minor, or remove span",
         )
     key = key_of("clauses", number, clause.id, "against")
-    if clause.against is not None and clause.pay is not Pay.TRANSFER:
+    if clause.against is not None and clause.pay not in MAKES_GOOD:
         what = f"{clause.pay} is against the ledger {clause.against!r}"
-        why = "only cash that is moved to another account makes a ledger good"
-        yield Complaint.inconsistent(key, what, why, "write pay = 'transfer', or remove against")
+        why = f"only {', '.join(sorted(MAKES_GOOD))} take off a ledger what they move"
+        yield Complaint.inconsistent(key, what, why, "give another pay, or remove against")
     elif clause.against is not None and clause.against not in (ledgers := [ledger.id for ledger in deal.ledgers]):
         yield Complaint.unknown(key, clause.against, "a ledger", ledgers, "there would be nothing to make good")
 
@@ -195,7 +199,7 @@ def _check_days(facts: Facts, number: int, clause: Clause) -> Iterator[Complaint
 
 def _check_written(deal: Deal, number: int, clause: Clause) -> Iterator[Complaint]:
     """Find write-downs of everything, and write-ups of what was never written down."""
-    limits = (clause.limit_minor, clause.limit, clause.condition)
+    limits = (clause.limit_minor, clause.limit, clause.condition, clause.against)
     is_free = clause.when is When.EVERY_PERIOD and all(limit is None for limit in limits)
     if clause.pay is Pay.WRITE_DOWN and is_free:
         yield Complaint(
@@ -203,7 +207,7 @@ def _check_written(deal: Deal, number: int, clause: Clause) -> Iterator[Complain
             key_of("clauses", number, clause.id, "limit"),
             "the write-down has neither a limit nor a condition",
             "it would write off all principal on the first payment date",
-            "give a limit such as ledger(...), or a condition",
+            f"give a condition, {_once(deal, clause)}",
         )
     if clause.pay is Pay.WRITE_UP:
         downs = [each for each in deal.clauses if each.pay is Pay.WRITE_DOWN]
@@ -217,3 +221,26 @@ def _check_written(deal: Deal, number: int, clause: Clause) -> Iterator[Complain
                 "what was never written off cannot be owed again",
                 "add a clause with pay = 'write-down', or remove this one",
             )
+
+
+def _check_repeated(facts: Facts, number: int, clause: Clause) -> Iterator[Complaint]:
+    """Find write-downs that a ledger limits, which stays as it is: they write the same loss off again and again."""
+    if clause.pay is not Pay.WRITE_DOWN or clause.against is not None or len(standing(facts, clause)) <= 1:
+        return
+    key = key_of("clauses", number, clause.id, "limit")
+    read = [each for written, tree in facts.formulas if written.key == key for each in quantities_in(tree)]
+    ledgers = dict.fromkeys(of for each in read if each.name == "ledger" for of in each.of)
+    told = {of for each in read if each.name == "written-off" for of in each.of}
+    if ledgers and told.isdisjoint(divided(facts.deal, *clause.to)):
+        yield Complaint.inconsistent(
+            key,
+            f"the write-down is limited by {', '.join(map(repr, ledgers))}, and takes nothing off it",
+            "the ledger would stay as it is, and the same loss be written off in every period",
+            f"give {_once(facts.deal, clause, *ledgers)}",
+        )
+
+
+def _once(deal: Deal, clause: Clause, *ledgers: str) -> str:
+    """Say how a write-down writes each loss off once."""
+    of = ", ".join(ledgers) or next((ledger.id for ledger in deal.ledgers), "x")
+    return f"against = a ledger, or a limit such as ledger({of}) - written-off({', '.join(divided(deal, *clause.to))})"

@@ -36,7 +36,7 @@ def holds(tree: Formula, *, is_final: bool) -> bool | None:
             return None
 
 
-def _stands(facts: Facts, number: int, clause: Clause, period: int) -> bool | None:
+def stands_in(facts: Facts, number: int, clause: Clause, period: int) -> bool | None:
     """Tell whether a clause's turn comes in a period, whatever happens; none if a condition decides."""
     if period not in standing(facts, clause):
         return False
@@ -54,7 +54,7 @@ def _empties(facts: Facts, number: int, clause: Clause) -> frozenset[int]:
     limits = (clause.limit_minor, clause.limit, clause.against)
     if clause.pay not in TAKES_ALL or clause.source in clause.to or any(limit is not None for limit in limits):
         return frozenset()
-    return frozenset(period for period in standing(facts, clause) if _stands(facts, number, clause, period))
+    return frozenset(period for period in standing(facts, clause) if stands_in(facts, number, clause, period))
 
 
 def _check_cycles(facts: Facts) -> Iterator[Complaint]:
@@ -140,7 +140,7 @@ def _left_at_end(facts: Facts) -> set[str]:
     left = {account.id for account in deal.accounts if account.id in sources and is_filled(deal, account)}
     for number, clause in enumerate(deal.clauses):
         is_filling = clause.pay is Pay.DRAW or (clause.pay in FILLS and clause.source in left)
-        if is_filling and _stands(facts, number, clause, final) is not False:
+        if is_filling and stands_in(facts, number, clause, final) is not False:
             left.update(sources.intersection(clause.to))
         if final in _empties(facts, number, clause):
             left.discard(clause.source)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from chizai.deal.check_facts import Facts, reads
+from chizai.deal.check_facts import Facts, quantities_in, reads
 from chizai.deal.complaint import Complaint, key_of
-from chizai.deal.measures import Trigger, Unit
+from chizai.deal.measures import TestPoint, Trigger, Unit
+from chizai.deal.model import Deal
 
 
 def check_measures(facts: Facts) -> Iterator[Complaint]:
     """Find observations, ledgers and triggers without effect, and triggers that cannot turn."""
     yield from _check_observations(facts)
     yield from _check_ledgers(facts)
+    yield from _check_order(facts)
     for number, trigger in enumerate(facts.deal.triggers):
         yield from _check_turns(facts, number, trigger)
         test_key = key_of("triggers", number, trigger.id, "test")
@@ -52,7 +54,7 @@ def _check_ledgers(facts: Facts) -> Iterator[Complaint]:
                 key_of("ledgers", number, ledger.id, "id"),
                 f"nothing makes the ledger {ledger.id!r} good, and no formula reads it",
                 "it would be kept for nothing",
-                "add a transfer with this ledger in against, or remove it",
+                "add a transfer or write-down with this ledger in against, or remove it",
             )
 
 
@@ -68,3 +70,35 @@ def _check_turns(facts: Facts, number: int, trigger: Trigger) -> Iterator[Compla
             what = f"{enough:_} periods running are more than the deal has"
             why = f"it has {n_periods}, so the trigger could never turn by them"
             yield Complaint.out_of_range(key, what, why, "write fewer periods")
+
+
+def _check_order(facts: Facts) -> Iterator[Complaint]:
+    """Find triggers that read others ahead of their test; what waits for the next period is read as it was meant."""
+    turns = _turns(facts.deal)
+    waiting = {trigger.id for trigger in facts.deal.triggers if trigger.next_period}
+    trees = {written.key: tree for written, tree in facts.formulas}
+    for number, trigger in enumerate(facts.deal.triggers):
+        key = key_of("triggers", number, trigger.id, "test")
+        read = [each.of[0] for each in quantities_in(trees[key]) if each.name == "triggered"] if key in trees else []
+        for other in dict.fromkeys(read):
+            if trigger.id in turns and other in turns.keys() - waiting and turns[other] > turns[trigger.id]:
+                yield Complaint.inconsistent(
+                    key,
+                    f"{trigger.id!r} reads the trigger {other!r}, which is tested after it",
+                    "it would read what held in the period before, and its answer lag a period",
+                    f"swap them, so that {other!r} is tested first; or give {other!r} next_period = true, if it is to"
+                    " lag",
+                )
+
+
+def _turns(deal: Deal) -> dict[str, tuple[int, int, int]]:
+    """Give what sorts triggers by when in a period they are tested; none for one before a clause that is not there."""
+    clauses, points = [clause.id for clause in deal.clauses], list(TestPoint)
+    found: dict[str, tuple[int, int, int]] = {}
+    for number, trigger in enumerate(deal.triggers):
+        if trigger.before_clause is None:
+            point = points.index(trigger.tested)
+            found[trigger.id] = (point, len(clauses) if trigger.tested is TestPoint.AFTER_PAYMENTS else -1, number)
+        elif trigger.before_clause in clauses:
+            found[trigger.id] = (points.index(TestPoint.BEFORE_PAYMENTS), clauses.index(trigger.before_clause), number)
+    return found

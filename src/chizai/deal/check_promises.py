@@ -48,6 +48,11 @@ def _promises(deal: Deal) -> Iterator[tuple[str, str, frozenset[Pay], str]]:
             yield key, security.id, frozenset({Pay.SCHEDULED_PRINCIPAL}), "the scheduled principal"
     for number, fee in enumerate(deal.fees):
         yield key_of("fees", number, fee.id, "id"), fee.id, frozenset({Pay.FEE}), "the fee"
+    for number, guarantee in enumerate(deal.guarantees):
+        if guarantee.rate_ppm_annual or guarantee.revolving:
+            name = "rate_ppm_annual" if guarantee.rate_ppm_annual else "revolving"
+            key = key_of("guarantees", number, guarantee.id, name)
+            yield key, guarantee.id, frozenset({Pay.REIMBURSEMENT}), "the provider's claim"
     for number, account in enumerate(deal.accounts):
         if has_target(account) and not _releases(deal, account):
             name = "target_minor" if account.target is None else "target"

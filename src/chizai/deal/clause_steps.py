@@ -200,19 +200,24 @@ def _lines(build: Builder, clause: Clause, name: str) -> list[_Line]:
         case Pay.RESIDUAL:
             return [_Line(receiver=build.declare(SlotKind.DISTRIBUTED, name))]
         case Pay.CAPITALISE | Pay.WRITE_DOWN | Pay.WRITE_UP | Pay.DRAW:
-            return _conversions(build, clause.pay, name)
+            return _conversions(build, clause, name)
 
 
-def _conversions(build: Builder, pay: Pay, name: str) -> list[_Line]:
+def _conversions(build: Builder, clause: Clause, name: str) -> list[_Line]:
     """Give what a clause that moves no cash turns into what."""
     principal = build.slot(SlotKind.PRINCIPAL, name)
-    if pay is Pay.CAPITALISE:
+    if clause.pay is Pay.CAPITALISE:
         kinds = (SlotKind.INTEREST_ON_INTEREST, SlotKind.INTEREST)
         return [_Line(source=build.slot(kind, name), receiver=principal) for kind in kinds]
-    written_off = build.declare(SlotKind.WRITTEN_OFF, name)
-    if pay is Pay.WRITE_DOWN:
-        return [_Line(source=principal, receiver=written_off)]
-    return [_Line(source=written_off, receiver=principal)]
+    written_off, made_good = build.declare(SlotKind.WRITTEN_OFF, name), _made_good(build, clause)
+    if clause.pay is Pay.WRITE_DOWN:
+        return [_Line(source=principal, cap=made_good, receiver=written_off)]
+    return [_Line(source=written_off, cap=made_good, receiver=principal)]
+
+
+def _made_good(build: Builder, clause: Clause) -> int:
+    """Give the slot of the ledger that a clause takes off, or none."""
+    return NONE if clause.against is None else build.slot(SlotKind.LEDGER, clause.against)
 
 
 def _reimbursement(build: Builder, name: str) -> list[_Line]:
@@ -233,7 +238,7 @@ def _movable(build: Builder, clause: Clause, name: str) -> int:
         excess = build.copy(f"{clause.id}:excess", build.slot(SlotKind.CASH, clause.source))
         build.step(Op.GAP, excess, formula_of_target(build, clause.source))
         return excess
-    return NONE if clause.against is None else build.slot(SlotKind.LEDGER, clause.against)
+    return _made_good(build, clause)
 
 
 def _split(build: Builder, serving: _Serving, names: tuple[str, ...], most: int) -> list[int]:

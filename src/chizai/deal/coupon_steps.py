@@ -12,10 +12,14 @@ from chizai.units.schedule import Period
 
 
 def coupons_ppm(security: SecurityClass, periods: tuple[Period, ...]) -> tuple[int, ...]:
-    """Give a class's coupon, or its margin over an index, in each period; shape (n_periods,)."""
+    """Give a class's coupon, or its margin over an index, in each period; shape (n_periods,).
+
+    Steps are compared with the days on which periods start before any roll.
+    """
+    starts_on = (periods[0].start_on, *(period.due_on for period in periods[:-1]))
     found = []
-    for period in periods:
-        steps = [step for step in security.coupon_steps if step.from_on <= period.start_on]
+    for start_on in starts_on:
+        steps = [step for step in security.coupon_steps if step.from_on <= start_on]
         found.append(steps[-1].coupon_ppm_annual if steps else security.coupon_ppm_annual)
     return tuple(found)
 

@@ -12,7 +12,7 @@ class CouponStep:
 
     __pydantic_config__ = STRICT
     from_on: date
-    """The periods that start on this day or later bear it, such as the anticipated repayment date."""
+    """The periods that start on this day or later, before any roll, bear it, such as the anticipated repayment date."""
     coupon_ppm_annual: int
 
 

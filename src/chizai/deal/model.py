@@ -297,7 +297,7 @@ class Clause:
     months: tuple[int, ...] = ()
     """It stands on payment dates in these months of the year only, before any roll; none: in all."""
     against: str | None = None
-    """Id of the ledger that a transfer makes good: it moves no more than the ledger holds, and takes it off."""
+    """Id of the ledger that a transfer, write-down or write-up takes off what it moves, and no more than it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ def limit_words(deal: Deal, clause: Clause, words: Words) -> list[str]:
     if clause.limit is not None:
         found.append(words.say(", up to {amount}", amount=formula_words(deal, clause.limit, Kind.AMOUNT, words)))
     if clause.against is not None:
-        found.append(words.say(", as far as it makes ledger {id} good", id=clause.against))
+        found.append(words.say(", as far as ledger {id} has a balance, which falls by it", id=clause.against))
     return found
 
 

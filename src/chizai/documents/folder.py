@@ -43,11 +43,13 @@ def _manifest(book: DealBook, documents: Mapping[str, bytes]) -> bytes:
     """List what the documents were made of and the digest of each."""
     provenance = book.provenance
     manifest = {
+        "kind": "run" if provenance.future is None else "replay",
         "deal": book.deal.id,
         "program_digest": provenance.program_digest,
         "version": provenance.version,
         "as_of_on": provenance.as_of_on.isoformat(),
         "inputs": dict(provenance.inputs),
+        **({} if provenance.future is None else {"future": provenance.future}),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()},
     }
     return (json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()

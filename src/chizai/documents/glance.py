@@ -46,6 +46,7 @@ def _head(tables: DealTables, words: Words) -> list[str]:
         *named_lines(words.say("As of"), words.listing([words.day(book.provenance.as_of_on), paid])),
         *named_lines(words.say("Closing → last"), days),
         *named_lines(words.say("Program digest"), book.provenance.program_digest),
+        *(named_lines(words.say("Simulated future"), book.provenance.future) if book.provenance.future else []),
     ]
 
 

@@ -10,10 +10,35 @@ NAME_WIDTH = 20
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
     """Set rows as a table, the first as its head; what does not fit is left out from the right, never cut."""
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    while len(widths) > 1 and sum(widths) + 2 * (len(widths) - 1) > COLUMNS_MAX:
-        widths.pop()
-    lines = ["  ".join(_pad(row[i], width, is_left=i == 0) for i, width in enumerate(widths)) for row in rows]
+    return _set(rows, _fitting(rows, range(len(rows[0]))))
+
+
+def tables_lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Set rows as a table; columns that do not fit follow in further tables, each beginning with the first column."""
+    lines: list[str] = []
+    left = list(range(1, len(rows[0])))
+    while left:
+        fitting = _fitting(rows, [0, *left])
+        lines += ["", *_set(rows, fitting)] if lines else _set(rows, fitting)
+        left = left[max(1, len(fitting) - 1) :]
+    return lines
+
+
+def _fitting(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]:
+    """Give as many of the columns, from the left, as one table has room for; at least one."""
+    found = list(columns)
+    while len(found) > 1 and sum(_widths(rows, found)) + 2 * (len(found) - 1) > COLUMNS_MAX:
+        found.pop()
+    return found
+
+
+def _widths(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]:
+    return [max(_width(row[column]) for row in rows) for column in columns]
+
+
+def _set(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
+    widths = dict(zip(columns, _widths(rows, columns), strict=True))
+    lines = ["  ".join(_pad(row[c], widths[c], is_left=c == columns[0]) for c in columns) for row in rows]
     return [lines[0], "-" * _width(lines[0]), *lines[1:]]
 
 

@@ -39,6 +39,7 @@ def provenance_section(tables: DealTables, words: Words) -> Section:
         (
             Fact(words.say("Chizai version"), provenance.version),
             Fact(words.say("As of"), words.day(provenance.as_of_on)),
+            *([Fact(words.say("Simulated future"), provenance.future)] if provenance.future else []),
         ),
     )
     heads = (Column(words.say("Input file")), Column("SHA-256"))

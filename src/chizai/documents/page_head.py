@@ -39,4 +39,5 @@ def _head_facts(tables: DealTables, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Final maturity"), words.day(deal.schedule.final_payment_on)),
         Fact(words.say("Currency"), deal.currency),
         Fact(words.say("Program digest (SHA-256)"), provenance.program_digest),
+        *([Fact(words.say("Simulated future"), provenance.future)] if provenance.future else []),
     )

@@ -31,8 +31,8 @@ def _break_evens(break_evens: tuple[BreakEven, ...], words: Words) -> Table:
         words, (marked("Class"),), (marked("Break-even, of the forecast"), marked("The forecast can fall by"))
     )
     note = words.say(
-        "The least part of all forecast receipts, scaled alike, with which nothing is owed to the class after the last"
-        " date. A stress of one number, not a rating."
+        "The least part of all forecast receipts, scaled alike, from which on, up to the whole, nothing is owed to the"
+        " class after the last date. A stress of one number, not a rating."
     )
     return Table(id="break-even-table", columns=heads, rows=tuple(rows), note=note)
 

@@ -113,6 +113,7 @@ def _provenance(tables: DealTables) -> Sheet:
         ("as_of_on", provenance.as_of_on),
         ("version", provenance.version),
         ("program_digest", provenance.program_digest),
+        *([("future", provenance.future)] if provenance.future else []),
         *((f"sha256 {name}", digest) for name, digest in provenance.inputs),
     )
     return Sheet("Provenance", ("what", "value"), rows)

@@ -23,8 +23,9 @@ class ScenarioOutcome:
     metrics: tuple[tuple[ClassMetrics, ...], ...]
     """Each class at each price or yield of its row; shape (n_classes, n_rows)."""
     owed_minor: tuple[int, ...]
-    """Principal and interest that each class is still owed after the last payment date; shape (n_classes,)."""
+    """What each class is still owed after the last payment date, and what was written off; shape (n_classes,)."""
     lowest_dscr_ppm: int | None
+    """Of the payment dates after the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def _futures(simulation: Simulation) -> dict[str, Any]:
 
 def _manifest(simulation: Simulation, files: Mapping[str, bytes]) -> dict[str, Any]:
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return {**_origin(simulation), "files": digests}
+    return {"kind": "simulation", **_origin(simulation), "files": digests}
 
 
 def _origin(simulation: Simulation) -> dict[str, Any]:

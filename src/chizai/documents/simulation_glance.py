@@ -1,9 +1,10 @@
 """The simulation at a glance, as plain lines for a terminal."""
 
 from chizai.documents.language import Language
-from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines
+from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, tables_lines
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words, words_of
+from chizai.forecast.futures_terms import described
 from chizai.metrics.futures import ClassStatistics
 
 SHOWN_BARS = 3
@@ -14,19 +15,14 @@ def simulation_lines(simulation: Simulation, language: Language = Language.ENGLI
     """Say what a class is worth over the futures, in scenarios, and what moves it; at most 100 columns."""
     words = words_of(language, simulation.deal.currency)
     terms, provenance = simulation.terms, simulation.provenance
-    drawn = words.say(
-        "{n} of one factor: volatility {volatility}, mean reversion {reversion}, seed {seed}",
-        n=f"{terms.n_paths:,}",
-        volatility=words.percent(terms.volatility_ppm_annual),
-        reversion=words.percent(terms.reversion_ppm_annual),
-        seed=terms.seed,
-    )
+    drawn = described(terms)
     return [
         words.pick(simulation.deal.title, simulation.deal.title_ja),
         "=" * COLUMNS_MAX,
         *named_lines(words.say("Futures"), drawn),
         *named_lines(words.say("As of"), words.day(provenance.as_of_on)),
         *named_lines(words.say("Program digest"), provenance.program_digest),
+        *named_lines(words.say("Chizai version"), provenance.version),
         "",
         *_classes(simulation, words),
         "",
@@ -41,17 +37,17 @@ def _classes(simulation: Simulation, words: Words) -> list[str]:
         words.say("Class"),
         words.say("Price"),
         words.say("Yield"),
-        words.say("Spread"),
+        words.say("Z-spread"),
         words.say("WAL (y)"),
         words.say("Default"),
-        words.say("Expected loss"),
+        words.say("Loss"),
         words.say("Ever short"),
-        words.say("First short"),
+        words.say("Earliest short"),
         words.say("Break-even"),
     ]
     multiples = {found.class_id: found.multiple_ppm for found in simulation.break_evens}
     rows = [[*_class_row(one, words), words.percent(multiples[one.class_id])] for one in simulation.statistics]
-    return table_lines([heads, *rows])
+    return tables_lines([heads, *rows])
 
 
 def _class_row(one: ClassStatistics, words: Words) -> list[str]:
@@ -78,7 +74,7 @@ def _scenarios(simulation: Simulation, words: Words) -> list[str]:
         of, is_price_asked = pricings[0].class_id, pricings[0].price_ppm is not None
         heads.append(words.say("Yield {id}", id=of) if is_price_asked else words.say("Price {id}", id=of))
         heads.append(words.say("Owed {id}", id=of))
-    return table_lines([heads, *(_scenario_row(simulation, outcome, words) for outcome in simulation.scenarios)])
+    return tables_lines([heads, *(_scenario_row(simulation, outcome, words) for outcome in simulation.scenarios)])
 
 
 def _scenario_row(simulation: Simulation, outcome: ScenarioOutcome, words: Words) -> list[str]:

@@ -1,5 +1,6 @@
 """A sizing at a glance: what was solved for, what it comes to, what stops it."""
 
+from chizai.documents.book import Provenance
 from chizai.documents.language import Language
 from chizai.documents.lines import named_lines, table_lines, wrap_lines
 from chizai.documents.words import NOTHING, words_of
@@ -10,10 +11,22 @@ from chizai.units.rate import format_ppm
 
 
 def sizing_lines(
-    currency: str, goal: Goal, solution: Solution, found: Frontier | None, language: Language = Language.ENGLISH
+    goal: Goal,
+    solution: Solution,
+    found: Frontier | None,
+    provenance: Provenance,
+    language: Language = Language.ENGLISH,
 ) -> list[str]:
-    """Say what the solver found, in lines of at most 100 columns."""
-    words = words_of(language, currency)
+    """Say what the solver found, in lines of at most 100 columns.
+
+    Args:
+        goal: what was best.
+        solution: what was found.
+        found: the frontier, if one was asked for.
+        provenance: of the deal before it was sized, and what futures were drawn.
+        language: of the lines.
+    """
+    words = words_of(language, solution.deal.currency)
     numbers = [[words.say("Number"), words.say("Answer")], *([key, f"{answer:_}"] for key, answer in solution.numbers)]
     targets = [
         [words.say("Target"), words.say("Reached")],
@@ -37,6 +50,10 @@ def sizing_lines(
         seed=NOTHING if solution.seed is None else solution.seed,
     )
     lines += named_lines(words.say("Search"), drawn)
+    lines += named_lines(words.say("Futures"), provenance.future or NOTHING)
+    lines += named_lines(words.say("As of"), words.day(provenance.as_of_on))
+    lines += named_lines(words.say("Program digest"), provenance.program_digest)
+    lines += named_lines(words.say("Chizai version"), provenance.version)
     if found is not None:
         lines += ["", *_frontier_lines(found, goal, [words.say("Cover"), words.say("Goal"), words.say("Numbers")])]
     return lines

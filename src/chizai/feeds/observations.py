@@ -35,7 +35,7 @@ def read_observations(
     Args:
         file: its text.
         observations: those of the deal; another one is an error.
-        dates: payment dates, rising, shape (n_periods,).
+        dates: payment dates before any roll, rising, shape (n_periods,).
 
     Returns:
         by id, the numbers, shape (n_periods,); or every row that cannot be used and every number that is missing.

@@ -7,8 +7,8 @@ from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.toml import STRICT
 
-MOST_PATHS = 10**7
-"""More futures than anybody waits for."""
+MOST_PATHS = 10**6
+"""More futures than a workstation holds in its memory, period by period."""
 
 MOST_PPM_ANNUAL = 10 * PPM
 """A volatility or speed beyond it stands in another unit than parts per million."""
@@ -38,6 +38,12 @@ class FuturesTerms:
         return FuturesAssumption(
             volatility_ppm_annual=self.volatility_ppm_annual, reversion_ppm_annual=self.reversion_ppm_annual
         )
+
+
+def described(terms: FuturesTerms) -> str:
+    """Say how futures are drawn, so that they can be drawn again."""
+    volatility, reversion = format_ppm(terms.volatility_ppm_annual), format_ppm(terms.reversion_ppm_annual)
+    return f"{terms.n_paths:,} of one factor: volatility {volatility}, mean reversion {reversion}, seed {terms.seed}"
 
 
 def check_futures(terms: FuturesTerms, values: tuple[str, ...], curves: tuple[str, ...], file: str) -> list[Failure]:

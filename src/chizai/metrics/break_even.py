@@ -1,9 +1,9 @@
-"""How far the royalties can fall before a class loses a unit: the break-even multiple."""
+"""How far the royalties can fall before a class is no longer paid in full: the break-even multiple."""
 
 from dataclasses import dataclass
 
 from chizai.deal.program import Program, SlotKind
-from chizai.units.rate import PPM
+from chizai.metrics.multiples import least_multiple_ppm
 from chizai.waterfall.exact import run_exact
 from chizai.waterfall.inputs import RunInputs
 
@@ -17,30 +17,22 @@ class BreakEven:
 
     class_id: str
     multiple_ppm: int | None
-    """The least part of all forecast receipts, to the ppm, that pays the class in full by the last payment date; none
-    where even the whole forecast does not."""
+    """The least part of all forecast receipts, to the ppm, from which on the class is paid in full by the last payment
+    date at every tested multiple up to the whole; none where the whole forecast does not pay it."""
 
 
 def break_even(inputs: RunInputs, class_id: str) -> BreakEven:
-    """Find the break-even multiple of a class by halving.
+    """Find the break-even multiple of a class.
 
-    Every forecast receipt is scaled alike, rounded down by period; actual ones stay, and so does what is observed. It
-    is taken that a class which is paid in full is so with any higher multiple.
+    Every forecast receipt is scaled alike, rounded down by period; actual ones stay, and so does what is observed.
+    Multiples are tested on a grid from the whole forecast down to the first that does not pay the class, then between
+    that and the one above it by halving, as `multiples` says: twenty to forty exact runs.
 
     Args:
         inputs: the program and what it runs on.
         class_id: of a class of the program.
     """
-    if not _is_paid(inputs, class_id, PPM):
-        return BreakEven(class_id, None)
-    too_low, enough = -1, PPM
-    while enough - too_low > 1:
-        middle = (too_low + enough) // 2
-        if _is_paid(inputs, class_id, middle):
-            enough = middle
-        else:
-            too_low = middle
-    return BreakEven(class_id, enough)
+    return BreakEven(class_id, least_multiple_ppm(lambda multiple_ppm: _is_paid(inputs, class_id, multiple_ppm)))
 
 
 def _is_paid(inputs: RunInputs, class_id: str, multiple_ppm: int) -> bool:

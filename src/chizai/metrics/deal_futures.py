@@ -1,17 +1,16 @@
 """A deal over many futures: what its inputs bring in each, and what that pays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chizai.deal.coupon_steps import is_scheduled, planned_minor
-from chizai.deal.model import Deal, SecurityClass
-from chizai.deal.periods import deal_periods
+from chizai.deal.model import Deal
 from chizai.deal.program import InputKind, Program, SlotKind
 from chizai.forecast.futures import Expected, futures
 from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.break_even import owed_slots
 from chizai.metrics.cover_paths import RatioPaths, advance_rate_paths, dscr_paths
+from chizai.metrics.cover_steps import DEBT_SERVICE, FEES_PAID, measuring_cover
 from chizai.metrics.futures import ClassPaths
 from chizai.units.rate import PPM, share_floor
 from chizai.waterfall.inputs import RunInputs
@@ -56,7 +55,7 @@ class Assumed:
     multiple_ppm: int = PPM
     """To what forecast receipts come."""
     shifts_ppm: tuple[tuple[str, int], ...] = ()
-    """Observations of rates, and by how much they are moved; none falls below 0."""
+    """Observations of rates, and by how much they are moved after the start; none falls below 0."""
 
 
 def future_paths(assumed: Assumed) -> Paths:
@@ -78,7 +77,8 @@ def future_paths(assumed: Assumed) -> Paths:
         return np.clip(collected, 0, most)
 
     def observed(name: str, most: int) -> "NDArray[np.int64]":
-        numbers = np.array(inputs.observed[name], np.int64) + shifts.get(name, 0)
+        numbers = np.array(inputs.observed[name], np.int64)
+        numbers[first:] += shifts.get(name, 0)
         return np.clip(numbers, 0, most)[:, None]
 
     def block(start: int, stop: int) -> "NDArray[np.int64]":
@@ -108,64 +108,34 @@ def class_paths(outcomes: Outcomes, class_id: str) -> ClassPaths:
     lost = [Asked(slot) for slot in owed_slots(program, class_id) if slot not in (principal, *interest)]
     received = [Asked(slot, Reading.RECEIVED) for slot in outcomes.slots(SlotKind.DISTRIBUTED, class_id)]
     income = [Asked(slot, Reading.PAID) for slot in interest] + received
-    repaid, still, due, *rest = outcomes.read(Asked(principal, Reading.PAID), Asked(principal), Asked(scheduled), *lost)
+    repaid, still, due, *written_off = outcomes.read(
+        Asked(principal, Reading.PAID), Asked(principal), Asked(scheduled), *lost
+    )
     unpaid = np.sum(outcomes.read(*(Asked(slot) for slot in interest)), axis=0)
     n_past = sum(day <= outcomes.start_on for day in program.payment_dates)
+    short = unpaid + np.minimum(due, still)
+    short[-1] = unpaid[-1] + still[-1]
+    off_before = sum(int(each[n_past - 1, 0]) for each in written_off) if n_past else 0
     return ClassPaths(
         class_id=class_id,
         balance_minor=int(still[n_past - 1, 0]) if n_past else program.slots[principal].opening_minor,
         paid_on=program.payment_dates,
         interest_minor=np.sum(outcomes.read(*income), axis=0),
         principal_minor=repaid,
-        owed_minor=still[-1] + unpaid[-1] + sum(written_off[-1] for written_off in rest),
-        short_minor=unpaid + np.minimum(due, still),
+        owed_minor=still[-1] + unpaid[-1],
+        lost_minor=still[-1] + sum(each[-1] for each in written_off) - off_before,
+        short_minor=short,
     )
 
 
 def cover_of(outcomes: Outcomes) -> RatioPaths:
-    """Give the debt service coverage of each period and future: collections less fees paid, over what is due.
-
-    Due are interest with its arrears, and scheduled principal with its arrears, before payment. As
-    `debt_service.debt_service_coverage` does, it takes off the fees that are paid out of the collection account; here,
-    all that are paid.
-    """
-    import numpy as np
-
-    program, deal = outcomes.program, outcomes.deal
-    [collected] = outcomes.read(Asked(program.slot(SlotKind.INFLOW, "")))
-    fees = [Asked(program.slot(SlotKind.FEE, fee.id), Reading.PAID) for fee in deal.fees]
-    paid_fees = np.sum(outcomes.read(*fees), axis=0) if fees else np.zeros_like(collected)
-    due = np.zeros_like(collected)
-    for security in deal.classes:
-        for kind in (SlotKind.INTEREST, SlotKind.INTEREST_ON_INTEREST):
-            slot = program.slot(kind, security.id)
-            due += np.sum(outcomes.read(Asked(slot), Asked(slot, Reading.PAID)), axis=0)
-        if is_scheduled(security):
-            due += _scheduled_due(outcomes, security)
-    return dscr_paths(collected - paid_fees, due)
-
-
-def _scheduled_due(outcomes: Outcomes, security: SecurityClass) -> "NDArray[np.int64]":
-    """Give the scheduled principal of a class before payment: arrears and what falls due, at most the principal."""
-    import numpy as np
-
-    program = outcomes.program
-    kinds = (SlotKind.PRINCIPAL, SlotKind.SCHEDULED)
-    principal, scheduled = (_opening(outcomes, program.slot(kind, security.id)) for kind in kinds)
-    if security.planned_balances:
-        planned = np.array(planned_minor(security, deal_periods(outcomes.deal)), np.int64)
-        return np.asarray(np.maximum(principal - planned[:, None], 0))
-    part_minor = share_floor(security.balance_minor, security.scheduled_principal_ppm)
-    return np.asarray(np.minimum(scheduled + part_minor, principal))
-
-
-def _opening(outcomes: Outcomes, slot: int) -> "NDArray[np.int64]":
-    """Give what a slot holds before each period; shape (n_periods, n_paths)."""
-    import numpy as np
-
-    [closing] = outcomes.read(Asked(slot))
-    first = np.full((1, closing.shape[1]), outcomes.program.slots[slot].opening_minor, np.int64)
-    return np.concatenate((first, closing[:-1]))
+    """Give the debt service coverage of each period and future, as `debt_service.debt_service_coverage` gives one's."""
+    measured = measuring_cover(outcomes.deal, outcomes.program)
+    [collected] = outcomes.read(Asked(outcomes.program.slot(SlotKind.INFLOW, "")))
+    due, fees = replace(outcomes, program=measured).read(
+        *(Asked(measured.slot(SlotKind.STATE, name)) for name in (DEBT_SERVICE, FEES_PAID))
+    )
+    return dscr_paths(collected - fees, due)
 
 
 def loan_to_value_of(outcomes: Outcomes, value: str, class_ids: list[str]) -> RatioPaths:

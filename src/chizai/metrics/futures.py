@@ -48,9 +48,11 @@ class ClassPaths:
     """Principal repaid; shape (n_periods, n_paths)."""
     owed_minor: "NDArray[np.int64]"
     """Principal and interest still owed after the last payment date; shape (n_paths,)."""
+    lost_minor: "NDArray[np.int64]"
+    """Principal still owed after the last payment date, or written off since the start; shape (n_paths,)."""
     short_minor: "NDArray[np.int64]"
-    """Due and not paid after each payment date: unpaid interest and unpaid scheduled principal; shape (n_periods,
-    n_paths)."""
+    """Due and not paid after each payment date: unpaid interest, unpaid scheduled principal, and on the last date all
+    principal; shape (n_periods, n_paths)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +84,15 @@ class CreditRisk:
     """How often and how far a class is not paid."""
 
     n_default: int
-    """Number of paths in default: principal or interest is still owed after the last payment date."""
+    """Number of paths in default: principal or interest is still owed after the last payment date, or was written off
+    since the start."""
     default_frequency: Estimate
     """Share of paths in default."""
     owed_minor_total: int
     """Principal and interest still owed after the last payment date, over all paths together."""
     expected_loss: Estimate | None
-    """Mean over paths of principal and interest still owed then, undiscounted, over par; None without par."""
+    """Mean over paths of the principal that is lost, undiscounted, over par; None without par. Interest that is owed is
+    no part of it. It is a credit measure, and no rating."""
     loss_given_default: float | None
     """The same over the paths in default alone; None without par or default."""
     shortfall_frequency: Estimate
@@ -235,8 +239,9 @@ def _credit_risk(later: ClassPaths) -> CreditRisk:
     """Count defaults and shortfalls; a loss is what is owed at the end."""
     import numpy as np
 
-    in_default, is_short = later.owed_minor > 0, later.short_minor > 0
+    in_default, is_short = (later.owed_minor > 0) | (later.lost_minor > 0), later.short_minor > 0
     n_default, owed_minor_total = int(in_default.sum()), totals(later.owed_minor[None])[0]
+    lost_minor_total = totals(later.lost_minor[None])[0]
     ever_short, par_minor = np.logical_or.reduce(is_short, axis=0), later.balance_minor
     n_periods = len(later.paid_on)
     first = is_short.argmax(axis=0)[ever_short] if n_periods else np.zeros(0, np.int64)
@@ -244,8 +249,8 @@ def _credit_risk(later: ClassPaths) -> CreditRisk:
         n_default=n_default,
         default_frequency=estimate(in_default),
         owed_minor_total=owed_minor_total,
-        expected_loss=estimate(later.owed_minor / par_minor) if par_minor else None,
-        loss_given_default=owed_minor_total / (n_default * par_minor) if n_default and par_minor else None,
+        expected_loss=estimate(later.lost_minor / par_minor) if par_minor else None,
+        loss_given_default=lost_minor_total / (n_default * par_minor) if n_default and par_minor else None,
         shortfall_frequency=estimate(ever_short),
         n_first_short=tuple(int(count) for count in np.bincount(first, minlength=n_periods)),
     )
@@ -259,9 +264,9 @@ def _refuse_misfits(paths: ClassPaths) -> None:
     if any(later <= earlier for earlier, later in pairwise(paths.paid_on)):
         raise ValueError("payment dates must rise")
     shape = (len(paths.paid_on), *paths.owed_minor.shape)
-    for name in ("interest_minor", "principal_minor", "short_minor", "owed_minor"):
+    for name in ("interest_minor", "principal_minor", "short_minor", "owed_minor", "lost_minor"):
         amounts: NDArray[np.int64] = getattr(paths, name)
-        expected = shape[1:] if name == "owed_minor" else shape
+        expected = shape[1:] if name in {"owed_minor", "lost_minor"} else shape
         if amounts.dtype != np.int64 or amounts.shape != expected or len(shape) != len(("period", "path")):
             raise ValueError(f"{name} of {amounts.dtype} {amounts.shape}, not int64 {expected}")
         if amounts.size and amounts.min() < 0:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chizai.deal.model import Deal
+from chizai.deal.program import SlotKind
 from chizai.units.rate import PPM, share_floor
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.tables import class_table
@@ -16,7 +17,7 @@ class HoldingReturn:
 
     class_id: str
     paid_minor: int
-    """The issue price of the whole class."""
+    """The issue price of the whole class, and what holders paid in later as they had promised."""
     fee_minor: int
     """The sales fee beside it."""
     received_minor: int
@@ -31,7 +32,7 @@ def holding_returns(deal: Deal, run: ExactRun) -> tuple[HoldingReturn, ...]:
     """Give the holding return of every class that is sold for money, in the order of the deal."""
     returns = []
     for security in deal.classes:
-        paid_minor = share_floor(security.balance_minor, security.issue_price_ppm)
+        paid_minor = share_floor(security.balance_minor, security.issue_price_ppm) + _drawn_minor(run, security.id)
         fee_minor = share_floor(security.balance_minor, security.sales_fee_ppm)
         received_minor = sum(row.paid_minor for row in class_table(run, security.id))
         if paid_minor:
@@ -46,6 +47,13 @@ def holding_returns(deal: Deal, run: ExactRun) -> tuple[HoldingReturn, ...]:
                 )
             )
     return tuple(returns)
+
+
+def _drawn_minor(run: ExactRun, class_id: str) -> int:
+    """Sum what the holders of a class paid in after closing, as they had promised."""
+    slots = [n for n, slot in enumerate(run.program.slots) if (slot.kind, slot.of) == (SlotKind.UNDRAWN, class_id)]
+    last = len(run.program.payment_dates) - 1
+    return sum(run.program.slots[slot].opening_minor - run.closing(last, slot) for slot in slots)
 
 
 def holding_return_ppm(paid_minor: int, fee_minor: int, received_minor: int) -> int:

@@ -139,8 +139,8 @@ def _too_much(scenario: Scenario, most_minor: int, file: str) -> Failure:
     )
 
 
-def check_scenarios(scenarios: Sequence[Scenario], file: str) -> list[Failure]:
-    """List what is wrong with the scenarios, at `scenarios[n]` of the file."""
+def check_scenarios(scenarios: Sequence[Scenario], n_periods: int, file: str) -> list[Failure]:
+    """List what is wrong with the scenarios of a deal of some periods, at `scenarios[n]` of the file."""
     failures: list[Failure] = []
     report = reporter(failures, file)
     seen: set[str] = set()
@@ -156,7 +156,7 @@ def check_scenarios(scenarios: Sequence[Scenario], file: str) -> list[Failure]:
                 report(Reason.DUPLICATE, f"{key}.{field}", f"{name!r} stands twice", why, "rename one of the two")
             seen.add(f"{field} {name}")
         _check_multiples(scenario, key, report)
-        _check_timing(scenario, key, report)
+        _check_timing(scenario, n_periods, key, report)
     return failures
 
 
@@ -176,12 +176,13 @@ def _check_multiples(scenario: Scenario, key: str, report: Callable[..., None]) 
             report(Reason.INCONSISTENT, place, what, why, "sort the changes by date, one a date")
 
 
-def _check_timing(scenario: Scenario, key: str, report: Callable[..., None]) -> None:
+def _check_timing(scenario: Scenario, n_periods: int, key: str, report: Callable[..., None]) -> None:
     out = scenario.outage
-    if scenario.delay_periods < 0:
-        what, why = f"a delay of {scenario.delay_periods} periods", "nothing is collected before it is forecast"
-        report(Reason.OUT_OF_RANGE, f"{key}.delay_periods", what, why, "write 0 or more")
-    if out is not None and not 1 <= out.first_period <= out.last_period:
+    if not 0 <= scenario.delay_periods < n_periods:
+        what = f"a delay of {scenario.delay_periods} periods"
+        why = f"nothing is collected before it is forecast, nor after the {n_periods} periods of the deal"
+        report(Reason.OUT_OF_RANGE, f"{key}.delay_periods", what, why, f"write 0 to {n_periods - 1}")
+    if out is not None and not 1 <= out.first_period <= out.last_period <= n_periods:
         what = f"an outage from period {out.first_period} to {out.last_period}"
-        why = "periods count from 1, and an outage ends after it begins"
+        why = f"periods count from 1 to {n_periods}, and an outage ends after it begins"
         report(Reason.OUT_OF_RANGE, f"{key}.outage", what, why, "correct the two periods")

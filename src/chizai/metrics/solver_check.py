@@ -88,6 +88,13 @@ def _check_whole(request: SolverRequest, report: _Report) -> None:
     if not request.targets and request.goal is Goal.SATISFY:
         why = "every deal would do"
         report(Reason.MISSING, "targets", "there is neither a target nor a goal", why, "give one of them")
+    why = "a frontier is followed where both are given: a class, and the covers to solve for"
+    if request.frontier_of is None and request.levels_ppm:
+        fix = "name the class whose cover is varied, or leave out levels_ppm"
+        report(Reason.MISSING, "frontier_of", "levels_ppm is given without frontier_of", why, fix)
+    if request.frontier_of is not None and not request.levels_ppm:
+        fix = "list the least covers in ppm, or leave out frontier_of; 1_500_000 is 1.5 times"
+        report(Reason.MISSING, "levels_ppm", "frontier_of is given without levels_ppm", why, fix)
 
 
 def _check_unknown(deal: Deal, unknown: Unknown, key: str, report: _Report) -> None:

@@ -12,6 +12,7 @@ from chizai.deal.program import Program, SlotKind
 from chizai.metrics.break_even import owed_slots
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
+from chizai.metrics.multiples import MultipleSearch, grid_ppm, least_multiple_ppm
 from chizai.metrics.pricing import Flows, price_from_yield
 from chizai.metrics.risk import wal_years
 from chizai.metrics.solver_request import OF_FUTURES, Goal, Measure, Target
@@ -23,12 +24,10 @@ from chizai.waterfall.tables import class_table, residual_paid
 
 PART_MAX_PPM = 64 * PPM
 """The largest multiple of what is expected on which a class is tried; it then has a cover of 1/64."""
-FAR_MULTIPLES = 512
-"""How many multiples all over the range are tried first."""
 NEAR_PPM = 1024
-"""How far round a likely multiple every other one is tried."""
-MULTIPLES_A_RUN = 2048
-"""How many multiples are tried between two that enclose the one that is sought."""
+"""How far round a likely multiple every other one is tested in the first run."""
+ANSWERS_A_RUN = 8
+"""How many answers ahead of each class's search all multiples are tested together."""
 COST_MAX = 100.0
 """Yearly costs are sought up to this fraction."""
 
@@ -52,7 +51,7 @@ class _Subject:
     outlook: Outlook
     hints: dict[str, int]
     parts: dict[str, int | None] = field(default_factory=dict)
-    """The least part of what is expected that pays each class in full."""
+    """The part of what is expected that each class needs."""
     _run: ExactRun | None = None
 
     @property
@@ -95,26 +94,20 @@ def cover_ppm(deal: Deal, outlook: Outlook, class_id: str) -> int | None:
     """Give how many times what a class needs is expected, as `Measure.COVER` says, by the exact executor alone.
 
     Returns:
-        parts per million; none where not even 64 times what is expected pays the class.
+        parts per million; none where 64 times what is expected does not pay the class, nor does the whole.
 
     Raises:
         ValueError: the deal does not compile.
     """
     program = _program(deal)
-    too_low, enough = -1, _top_ppm(program, outlook)
-    if not _is_paid(program, outlook, class_id, enough):
-        return None
-    while enough - too_low > 1:
-        middle = (too_low + enough) // 2
-        if _is_paid(program, outlook, class_id, middle):
-            enough = middle
-        else:
-            too_low = middle
-    return part_as_cover(enough)
+    part = least_multiple_ppm(lambda tested: _is_paid(program, outlook, class_id, tested), _top_ppm(program, outlook))
+    return None if part is None else part_as_cover(part)
 
 
 def confirm_cover(deal: Deal, outlook: Outlook, class_id: str, reached_ppm: int | None) -> None:
     """Hold a cover that was found on the vector executor against the exact one.
+
+    Both test the same multiples in the same order, so that they part only where they disagree on one of them.
 
     Raises:
         AssertionError: they disagree; this is a bug of Chizai, never of the input.
@@ -130,28 +123,32 @@ def part_as_cover(part_ppm: int) -> int:
 
 
 def _least_parts(subject: "_Subject", class_ids: Sequence[str]) -> dict[str, int | None]:
-    """Find the least multiple of what is expected that pays each class in full, many multiples at a time.
+    """Find the part of what is expected that each class needs, many multiples at a time.
 
-    First every multiple near the one that another deal of the same request needed, and a few far from it.
+    First the grid, and all that a search asks for which ends near the part that a like deal needed; then, class by
+    class, all that its search may ask for next.
     """
     import numpy as np
 
-    top, hints = _top_ppm(subject.program, subject.outlook), subject.hints
-    near = [np.arange(hint - NEAR_PPM, hint + NEAR_PPM) for hint in (hints.get(each) for each in class_ids) if hint]
-    tries = np.concatenate((np.geomspace(1, top, FAR_MULTIPLES).astype(np.int64), *near))
-    too_low, enough = dict.fromkeys(class_ids, -1), dict.fromkeys(class_ids, top + 1)
-    while tries.size:
-        tries = np.unique(np.clip(tries, 0, top))
-        paid = multiples_run(subject.program, subject.outlook, tries, class_ids)
-        for class_id, is_paid in zip(class_ids, paid, strict=True):
-            first = int(np.argmax(is_paid)) if is_paid.any() else tries.size
-            enough[class_id] = int(tries[first]) if first < tries.size else enough[class_id]
-            too_low[class_id] = max(too_low[class_id], int(tries[first - 1])) if first else too_low[class_id]
-        wide = [each for each in class_ids if enough[each] - too_low[each] > 1 and enough[each] <= top]
-        ranges = [np.linspace(too_low[each] + 1, enough[each], MULTIPLES_A_RUN) for each in wide]
-        tries = np.concatenate(ranges).astype(np.int64) if ranges else tries[:0]
-    hints.update(enough)
-    return {each: part if part <= top else None for each, part in enough.items()}
+    top = _top_ppm(subject.program, subject.outlook)
+    searches = {each: MultipleSearch(top) for each in class_ids}
+    tries = {*grid_ppm(top)}.union(*(_near(subject.hints[each], top) for each in class_ids if each in subject.hints))
+    while tries:
+        tested = sorted(tries)
+        paid = multiples_run(subject.program, subject.outlook, np.array(tested, np.int64), class_ids)
+        for class_id, row in zip(class_ids, paid.tolist(), strict=True):
+            searches[class_id] = searches[class_id].followed(dict(zip(tested, row, strict=True)))
+        tries = {each for search in searches.values() for each in search.ahead(ANSWERS_A_RUN)}
+    parts = {class_id: search.enough_ppm for class_id, search in searches.items()}
+    subject.hints.update({class_id: part for class_id, part in parts.items() if part is not None})
+    return parts
+
+
+def _near(hint_ppm: int, top_ppm: int) -> set[int]:
+    """Give all multiples that a search may ask for which ends near a hint: those near it, and the way to them."""
+    low, high = (min(max(each, 0), top_ppm) for each in (hint_ppm - NEAR_PPM, hint_ppm + NEAR_PPM))
+    search = MultipleSearch(top_ppm)
+    return {*range(low, high + 1), *search.towards(low), *search.towards(high)}
 
 
 def _program(deal: Deal) -> Program:
@@ -235,18 +232,18 @@ def _means(subject: _Subject, targets: Sequence[Target], n_paths: int) -> dict[T
     class_ids = list(dict.fromkeys(target.of for target in targets))
     days = subject.program.payment_dates
     paid = {class_id: [0] * len(days) for class_id in class_ids}
-    owed = dict.fromkeys(class_ids, 0)
+    lost = dict.fromkeys(class_ids, 0)
     for block in futures_run(subject.program, subject.outlook, class_ids, n_paths):
         for class_id, of in zip(class_ids, block, strict=True):
             sums = sum(rows.sum(axis=1) for rows in (of.interest_minor, of.principal_minor, of.residual_minor))
             paid[class_id] = [before + int(more) for before, more in zip(paid[class_id], sums, strict=True)]
-            owed[class_id] += int(of.owed_minor.sum())
+            lost[class_id] += int(of.lost_minor.sum())
     pars = {security.id: security.balance_minor * n_paths for security in subject.deal.classes}
     found: dict[Target, int | None] = {}
     for target in targets:
         par = pars[target.of]
         if target.measure is Measure.EXPECTED_LOSS:
-            found[target] = -(-owed[target.of] * PPM // par)
+            found[target] = -(-lost[target.of] * PPM // par)
         else:
             flows: Flows = list(zip(days, paid[target.of], strict=True))
             worth = price_from_yield(flows, subject.deal.closing_on, (target.yield_ppm_annual or 0) / PPM)

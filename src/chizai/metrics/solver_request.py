@@ -13,8 +13,10 @@ class Measure(StrEnum):
     COVER = "cover"
     """How many times what a class needs is expected, in ppm: 1_500_000 is 1.5 times.
 
-    It is the inverse, rounded down, of the least part of all expected collections, to the ppm and each period's rounded
-    down, that pays the class in full by the last payment date.
+    It is the inverse, rounded down, of the class's break-even multiple: the least part of all expected collections, to
+    the ppm and each period's rounded down, from which on every tested multiple up to the whole pays the class in full
+    by the last payment date. Where the whole does not, the cover is below 1, and multiples up to 64 are tested alike;
+    none where 64 times does not either.
     """
     MINIMUM_DSCR = "minimum-dscr"
     """The least debt service coverage ratio of any period on what is expected, in ppm; of the whole deal."""
@@ -23,9 +25,10 @@ class Measure(StrEnum):
     PRICE = "price"
     """Price of a class per par, in ppm, rounded down: the mean over the futures of its payments' worth at a yield."""
     EXPECTED_LOSS = "expected-loss"
-    """Mean over the futures of what a class is still owed after the last payment date, per par, in ppm, rounded up.
+    """Expected principal loss of a class per par, in ppm, rounded up: a credit measure, and no rating.
 
-    A ceiling on it is an indicative floor of the rating.
+    It is the mean over the futures of the principal that is still owed after the last payment date, or was written off.
+    Interest that is not paid is no part of it.
     """
     ADVANCE_RATE = "advance-rate"
     """Balances of a class and of those listed before it over the value of the assets, in ppm, rounded up."""
@@ -143,7 +146,7 @@ class SolverRequest:
     frontier_of: str | None = None
     """Id of the class whose cover is weighed against the goal; needs `levels_ppm`."""
     levels_ppm: tuple[int, ...] = ()
-    """The covers of the frontier: 1_500_000 is 1.5 times."""
+    """The covers of the frontier: 1_500_000 is 1.5 times; need `frontier_of`."""
 
 
 def written(measure: Measure, value: int) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LOST = (SlotKind.PRINCIPAL, SlotKind.WRITTEN_OFF)
+"""What of a class is lost principal if it is still there after the last payment date."""
 PATHS_A_RUN = 2**15
 """Futures that are run together: what they pay, period by period, stays in memory that long."""
 
@@ -50,8 +52,8 @@ class ClassFutures:
     """Shape (n_periods, n_paths)."""
     residual_minor: "NDArray[np.int64]"
     """Shape (n_periods, n_paths)."""
-    owed_minor: "NDArray[np.int64]"
-    """Principal and interest still owed after the last payment date; shape (n_paths,)."""
+    lost_minor: "NDArray[np.int64]"
+    """Principal still owed after the last payment date, and principal written off; shape (n_paths,)."""
 
 
 def expected_run(program: Program, outlook: Outlook, multiple_ppm: int = PPM) -> ExactRun:
@@ -86,7 +88,7 @@ def futures_run(
     """
     if outlook.futures_minor is None:
         raise ValueError("the outlook has no futures")
-    asked = {class_id: (_paid(program, class_id), _owed(program, class_id)) for class_id in class_ids}
+    asked = {class_id: (_paid(program, class_id), _lost(program, class_id)) for class_id in class_ids}
     wanted = list(dict.fromkeys(each for two in asked.values() for some in two for each in some))
     for first in range(0, n_paths, PATHS_A_RUN):
         block = outlook.futures_minor[:, first : min(first + PATHS_A_RUN, n_paths)]
@@ -94,7 +96,7 @@ def futures_run(
         yield [_class_futures(run, program, *asked[class_id]) for class_id in class_ids]
 
 
-def _class_futures(run: VectorRun, program: Program, paid: list[Asked], owed: list[Asked]) -> ClassFutures:
+def _class_futures(run: VectorRun, program: Program, paid: list[Asked], lost: list[Asked]) -> ClassFutures:
     import numpy as np
 
     zero = np.zeros(run.results_minor[:, 0, :].shape, np.int64)
@@ -103,7 +105,7 @@ def _class_futures(run: VectorRun, program: Program, paid: list[Asked], owed: li
         interest_minor=of_kind[SlotKind.INTEREST] + of_kind[SlotKind.INTEREST_ON_INTEREST],
         principal_minor=of_kind[SlotKind.PRINCIPAL],
         residual_minor=of_kind.get(SlotKind.DISTRIBUTED, zero),
-        owed_minor=np.sum([run.of(each)[-1] for each in owed], axis=0),
+        lost_minor=np.sum([run.of(each)[-1] for each in lost], axis=0),
     )
 
 
@@ -117,6 +119,10 @@ def _paid(program: Program, class_id: str) -> list[Asked]:
 
 def _owed(program: Program, class_id: str) -> list[Asked]:
     return [Asked(slot) for slot in owed_slots(program, class_id)]
+
+
+def _lost(program: Program, class_id: str) -> list[Asked]:
+    return [each for each in _owed(program, class_id) if program.slots[each.slot].kind in LOST]
 
 
 def _run(

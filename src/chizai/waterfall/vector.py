@@ -1,4 +1,4 @@
-"""The vector executor: a program over many paths at once, in compiled loops, equal to the exact one to the unit."""
+"""The vector executor: a program over many paths at once, as machine code, equal to the exact one to the unit."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from chizai.waterfall.kernel_store import Call
     from chizai.waterfall.vector_plan import Plan
 
 PATHS_A_TASK = 2**14
-"""Paths that one thread carries out in one go; a multiple of `LANES`."""
-
-ALIGNMENT_BYTES = 64
-"""Where rows begin that the processor reads fastest."""
+"""Paths that one thread carries out in one go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +72,10 @@ def run_vector(
 def run_paths(
     program: Program, paths: Paths, asked: Sequence[Asked], detail: Detail = Detail.TOTALS, n_threads: int = 1
 ) -> VectorRun:
-    """Carry out a program over many paths; give what is asked for. Needs the extra `vector` (Numba).
+    """Carry out a program over many paths; give what is asked for. Needs the extra `vector` (llvmlite).
 
-    The first path is carried out by the exact executor too, each time, and must agree: compiled code that went stale on
-    a disk can never be believed. The result does not depend on the number of threads.
+    The first path is carried out by the exact executor too, each time, and must agree. The result does not depend on
+    the number of threads, or on how many paths are carried out together.
 
     Raises:
         ValueError: there is no path, or they have another shape or kind, or a number is negative or past what was
@@ -88,18 +84,18 @@ def run_paths(
     """
     import numpy as np
 
-    from chizai.waterfall import kernel_store
+    from chizai.waterfall.native_build import lanes_for
     from chizai.waterfall.vector_plan import plan_of
 
     if paths.n_paths < 1:
         raise ValueError("there must be a path")
-    call, plan = kernel_store.load_kernel(), plan_of(program, tuple(asked), detail)
+    plan = plan_of(program, tuple(asked), detail, lanes_for(paths.n_paths))
     n_results = len(program.payment_dates) if detail is Detail.PERIODS else 1
     results = np.empty((n_results, len(asked), paths.n_paths), np.int64)
 
     def carry_out(first: int) -> None:
         stop = min(first + PATHS_A_TASK, paths.n_paths)
-        _run_block(call, plan, read_block(program, paths, first, stop), results[:, :, first:stop])
+        _run_block(plan, read_block(program, paths, first, stop), results[:, :, first:stop])
 
     with ThreadPoolExecutor(n_threads) as threads:
         exact = threads.submit(replay, program, paths, 0)
@@ -109,35 +105,35 @@ def run_paths(
     return run
 
 
-def _run_block(call: "Call", plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
+def _run_block(plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
     """Carry out a program over a block of paths and fill the results, shape (n_results, n_asked, n_paths)."""
     import numpy as np
 
-    from chizai.waterfall.kernel_divide import LANES
-
     n_paths = inputs.shape[2]
-    n_padded = -(-n_paths // LANES) * LANES
-    if n_padded > n_paths or inputs.strides[2] != inputs.itemsize:
-        padded = np.zeros((*inputs.shape[:2], n_padded), np.int64)
-        padded[:, :, :n_paths] = inputs
-        inputs = padded
-    filled = results if n_padded == n_paths else np.empty((*results.shape[:2], n_padded), np.int64)
-    sizes = (len(plan.steps), inputs.shape[1], len(plan.opening), len(plan.asked), len(filled), n_padded)
-    frame = [np.array(sizes, np.int64), plan.opening, plan.asked]
-    call(plan.steps, plan.tables, frame, inputs, _aligned(len(plan.opening) + plan.n_spare), filled)
-    if filled is not results:
-        results[:] = filled[:, :, :n_paths]
+    n_whole = n_paths - n_paths % plan.n_lanes
+    if n_whole:
+        whole = inputs[:, :, :n_whole]
+        _run_lanes(plan, whole if inputs.strides[2] == inputs.itemsize else np.ascontiguousarray(whole), results)
+    if n_whole < n_paths:
+        padded = np.zeros((*inputs.shape[:2], plan.n_lanes), np.int64)
+        padded[:, :, : n_paths - n_whole] = inputs[:, :, n_whole:]
+        made = np.empty((*results.shape[:2], plan.n_lanes), np.int64)
+        _run_lanes(plan, padded, made)
+        results[:, :, n_whole:] = made[:, :, : n_paths - n_whole]
 
 
-def _aligned(n_rows: int) -> "NDArray[np.int64]":
-    """Make room for rows that begin where the processor reads fastest, shape (n_rows, LANES)."""
-    import numpy as np
-
-    from chizai.waterfall.kernel_divide import LANES
-
-    room = np.empty(n_rows * LANES + ALIGNMENT_BYTES // 8, np.int64)
-    skipped = -room.ctypes.data % ALIGNMENT_BYTES // 8
-    return room[skipped : skipped + n_rows * LANES].reshape(n_rows, LANES)
+def _run_lanes(plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
+    """Carry out a number of paths that fills all vectors; the results of other paths stay."""
+    plan.native.run(
+        plan.terms.ctypes.data,
+        plan.opening.ctypes.data,
+        inputs.ctypes.data,
+        *inputs.strides[:2],
+        results.ctypes.data,
+        results.strides[1],
+        results.strides[0],
+        inputs.shape[2],
+    )
 
 
 def replay(program: Program, paths: Paths, path: int) -> ExactRun:
@@ -149,23 +145,19 @@ def replay(program: Program, paths: Paths, path: int) -> ExactRun:
 def assert_agreement(run: VectorRun, exact: ExactRun) -> None:
     """Check that the first path is what the exact executor makes of it, in all that was asked for."""
     n_periods = len(run.program.payment_dates)
+    paid = {each: [0] * n_periods for each in run.asked if each.reading is not Reading.CLOSING}
+    for done in exact.done:
+        step = exact.program.steps[done.step]
+        if step.op is Op.PAY:
+            for each in (Asked(step.b, Reading.PAID), Asked(step.e, Reading.RECEIVED)):
+                if each in paid:
+                    paid[each][done.period] += done.amount_minor
     for number, asked in enumerate(run.asked):
-        expected = [_exactly(exact, asked, period) for period in range(n_periods)]
+        is_closing = asked.reading is Reading.CLOSING
+        expected = [exact.closing(period, asked.slot) for period in range(n_periods)] if is_closing else paid[asked]
         if run.detail is Detail.TOTALS:
-            expected = expected[-1:] if asked.reading is Reading.CLOSING else [sum(expected)]
+            expected = expected[-1:] if is_closing else [sum(expected)]
         actual = run.results_minor[:, number, 0].tolist()
         if expected != actual:
             label = run.program.slots[asked.slot].label
             raise AssertionError(f"{asked.reading} of {label}, by period: exact {expected}, vector {actual}")
-
-
-def _exactly(exact: ExactRun, asked: Asked, period: int) -> int:
-    """Give what the exact executor says of one thing asked for, in one period."""
-    if asked.reading is Reading.CLOSING:
-        return exact.closing(period, asked.slot)
-    paid = 0
-    for done in exact.of_period(period):
-        step = exact.program.steps[done.step]
-        if step.op is Op.PAY and asked.slot == (step.b if asked.reading is Reading.PAID else step.e):
-            paid += done.amount_minor
-    return paid

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import ceil
-from types import ModuleType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,8 +16,10 @@ from chizai.deal.text import read_deal
 from chizai.units.daycount import YearFraction
 from chizai.units.rate import PPM
 from chizai.units.result import Ok
-from chizai.waterfall import exact, kernel, kernel_divide, kernel_store
+from chizai.waterfall import exact, native_divide, native_steps, vector_plan
 from chizai.waterfall.exact import run_exact
+from chizai.waterfall.native_bounds import largest_products, rate_of
+from chizai.waterfall.native_text import Text
 from chizai.waterfall.vector import run_vector
 
 Cases: TypeAlias = Callable[..., st.SearchStrategy[Any]]
@@ -58,6 +58,17 @@ def test_paths_next_to_each_other_do_not_touch_each_other(language_case: Cases, 
     case = data.draw(language_case(2))
     one, other = case.inputs
     assert_agree(case.program, [one, other, one, other, one])
+
+
+@given(data=st.data())
+def test_no_product_that_is_divided_passes_its_bound(language_case: Cases, data: st.DataObject) -> None:
+    case = data.draw(language_case(2))
+    largest = largest_products(case.program)
+    for brought in case.inputs:
+        for done in run_exact(case.program, brought[0], brought[1:]).done:
+            step = case.program.steps[done.step]
+            if step.op in {Op.ACCRUE, Op.SHARE}:
+                assert done.operands_minor[0] * rate_of(case.program, step)[0][done.period] <= largest[done.step]
 
 
 # Numbers that leave a remainder in every division.
@@ -189,45 +200,41 @@ def test_a_ratio_that_is_rounded_up_in_the_exact_executor_is_found(
         assert_agree(fixed, BROUGHT)
 
 
-def uncompiled(*groups: Any) -> None:
-    """Carry out the loops of the vector executor as plain Python, so that a test may change them."""
-    kernel.run_paths(*(each if isinstance(each, list) else each.reshape(-1, each.shape[-1]) for each in groups))
+def cut_off_one_up(text: Text, number: str) -> str:
+    return text.plus(text.say(f"fptosi {text.floats} {number} to {text.wholes}"), text.constant(1))
 
 
-def cut_up(number: float) -> int:
-    return ceil(number)
+def less_or_equal(text: Text, relation: str, one: str, other: str) -> str:
+    relations = {"slt": "sle", "sge": "sgt"}
+    return text.say(f"icmp {relations.get(relation, relation)} {text.wholes} {one}, {other}")
 
 
-def part_up(amount: int, due: int, total: int) -> int:
-    return int(-(-amount * due // max(1, total)))
+def greatest(text: Text, one: str, other: str) -> str:
+    return text.most(one, other)
 
 
-def ratios_up(changed: Any, part: Any, whole: Any, otherwise: Any) -> None:
-    for lane in range(len(changed)):
-        changed[lane] = -(-part[lane] * PPM // whole[lane]) if whole[lane] else otherwise[lane]
-
-
-@pytest.mark.filterwarnings("ignore:overflow encountered")
-def test_the_loops_as_plain_python_agree(fixed: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel_store, "load_kernel", lambda: uncompiled)
-    assert_agree(fixed, BROUGHT)
+def part_up(text: Text, amount: str, due: str, total: str) -> str:
+    return text.plus(native_divide.part_of(text, amount, due, total), text.constant(1))
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "flipped"),
+    ("place", "name", "flipped"),
     [
-        (kernel_divide, "int", cut_up),
-        (kernel_divide, "MOST_RATIO", 999_999),
-        (kernel, "part_of", part_up),
-        (kernel, "ratio", ratios_up),
+        (Text, "cut_off", cut_off_one_up),
+        (Text, "compare", less_or_equal),
+        (Text, "least", greatest),
+        (native_divide, "MOST_RATIO", 999_999),
+        (native_divide, "HALF", 1e9),
+        (native_divide, "LOWERED", 1.0 + 1e-6),
+        (native_steps, "part_of", part_up),
     ],
 )
-@pytest.mark.filterwarnings("ignore:overflow encountered")  # compiled, whole numbers wrap around in silence
-def test_a_flipped_rounding_in_the_vector_executor_is_found(
-    fixed: Program, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, flipped: Any
+def test_a_slip_in_the_code_of_the_vector_executor_is_found(
+    fixed: Program, monkeypatch: pytest.MonkeyPatch, place: object, name: str, flipped: Any
 ) -> None:
-    monkeypatch.setattr(module, name, flipped, raising=name != "int")
-    monkeypatch.setattr(kernel_store, "load_kernel", lambda: uncompiled)
+    monkeypatch.setattr(vector_plan, "plan_of", vector_plan.plan_of.__wrapped__)
+    assert_agree(fixed, BROUGHT)
+    monkeypatch.setattr(place, name, flipped)
     with pytest.raises(AssertionError, match="by period: exact"):
         assert_agree(fixed, BROUGHT)
 

@@ -1,12 +1,12 @@
-"""The loops over rows of paths: equal to Python's own arithmetic at its extremes, compiled or read as plain Python."""
+"""Machine code over vectors of paths: equal to Python's own arithmetic at its extremes, however it is compiled."""
 
 from collections.abc import Sequence
 from datetime import date
 from math import gcd
-from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -15,8 +15,10 @@ from chizai.deal.program import NONE, RATIO_MAX, Input, InputKind, Op, Program, 
 from chizai.units.daycount import YearFraction
 from chizai.units.money import split_first_in_order
 from chizai.units.rate import INT64_MAX, PPM, accrue_floor, share_floor
-from chizai.waterfall import kernel, kernel_divide, kernel_store
+from chizai.waterfall import native_build, native_steps, vector_plan
 from chizai.waterfall.exact import run_exact
+from chizai.waterfall.native_bounds import largest_products
+from chizai.waterfall.native_divide import SMALL
 from chizai.waterfall.vector import VectorRun, run_paths, run_vector
 from chizai.waterfall.vector_paths import Asked, Detail, Reading, paths_of
 
@@ -42,12 +44,20 @@ def program_of(openings: Sequence[int], most: Sequence[int], steps: Sequence[Ste
     )
 
 
-def made_of(paths: Sequence[tuple[int, ...]], step: Step, slot: int) -> list[list[int]]:
-    """Read each path's numbers into the slots from 0 on; give what the step makes of a slot, by path and period."""
+def made_of(paths: Sequence[tuple[int, ...]], step: Step, slot: int, most: int = INT64_MAX) -> list[list[int]]:
+    """Read each path's numbers into the slots from 0 on; give what the step makes of a slot, by path and period.
+
+    Args:
+        paths: the numbers.
+        step: what is done with them.
+        slot: what is read afterwards.
+        most: the largest number that the first slot may be taken to hold.
+    """
     n_read = len(paths[0])
     steps = [Step(Op.READ, number, number, last_period=LAST) for number in range(n_read)]
     steps += [Step(Op.CLEAR, number, last_period=LAST) for number in range(n_read, slot + 1)]
-    program = program_of([0] * (max(n_read, slot + 1)), [INT64_MAX] * n_read, [*steps, step])
+    mosts = [most, *(INT64_MAX,) * (n_read - 1)]
+    program = program_of([0] * (max(n_read, slot + 1)), mosts, [*steps, step])
     brought = np.repeat(np.array(paths, np.int64).T[:, None, :], 1 + LAST, axis=1)
     made = run_vector(program, brought[0], [slot], observed=brought[1:]).closing(slot)
     return [[int(number) for number in path] for path in made.T]
@@ -63,32 +73,32 @@ def bases(draw: st.DrawFn, numerator: int, divisor: int, most: int) -> int:
     return base if base <= most else draw(st.integers(0, most))
 
 
+@pytest.mark.parametrize("largest", [INT64_MAX, 2**52, SMALL - 1, 2**40])
 @given(data=st.data(), rate_ppm=st.integers(1, 2 * PPM), period=st.integers(0, LAST))
 def test_accruals_and_shares_at_a_fixed_rate_are_pythons_for_all_products_of_63_bits(
-    data: st.DataObject, rate_ppm: int, period: int
+    largest: int, data: st.DataObject, rate_ppm: int, period: int
 ) -> None:
     cancelled = gcd(rate_ppm, PPM)
     numerator = rate_ppm // cancelled * FRACTIONS[period].numerator
-    largest = data.draw(st.sampled_from((INT64_MAX, 2**51, 2**49)))  # the smallest are divided in one go
     most = largest // (rate_ppm // cancelled * max(each.numerator for each in FRACTIONS))
     base = bases(numerator, PPM // cancelled * FRACTIONS[period].denominator, most)
     paths = data.draw(st.lists(st.tuples(base), min_size=1, max_size=9))
-    accrued = made_of(paths, Step(Op.ACCRUE, 1, 0, rate_ppm, 0, last_period=LAST), 1)
+    accrued = made_of(paths, Step(Op.ACCRUE, 1, 0, rate_ppm, 0, last_period=LAST), 1, most)
     assert accrued == [[accrue_floor(path[0], rate_ppm, fraction) for fraction in FRACTIONS] for path in paths]
-    added = made_of([(*path, 7) for path in paths], Step(Op.ACCRUE, 1, 0, rate_ppm, 0, last_period=LAST), 1)
+    added = made_of([(*path, 7) for path in paths], Step(Op.ACCRUE, 1, 0, rate_ppm, 0, last_period=LAST), 1, most)
     assert added == [[7 + amount for amount in path] for path in accrued]
-    shared = made_of(paths, Step(Op.SHARE, 1, 0, rate_ppm, last_period=LAST), 1)
+    shared = made_of(paths, Step(Op.SHARE, 1, 0, rate_ppm, last_period=LAST), 1, most)
     assert shared == [[share_floor(path[0], rate_ppm)] * (1 + LAST) for path in paths]
 
 
 def falls_short(rate_ppm: int) -> int | None:
-    """Find a base that accrues a whole number in the first period, though the product with a reciprocal falls short."""
+    """Find a base that accrues a whole number in the first period, though the product with a float rate falls short."""
     cancelled = gcd(rate_ppm, PPM)
     numerator = rate_ppm // cancelled * FRACTIONS[0].numerator
     divisor = PPM // cancelled * FRACTIONS[0].denominator
     step = divisor // gcd(numerator, divisor)
     for base in range(step, min(999 * step, 2**49 // numerator), step):
-        if int(float(base * numerator) * (1 / divisor)) < base * numerator // divisor:
+        if int(base * (numerator / divisor)) < base * numerator // divisor:
             return base
     return None
 
@@ -99,8 +109,26 @@ def test_accruals_are_pythons_where_a_float_falls_just_short_of_a_whole_number()
     for rate_ppm, base in found:
         expected = [accrue_floor(base, rate_ppm, fraction) for fraction in FRACTIONS]
         accrual = Step(Op.ACCRUE, 1, 0, rate_ppm, 0, last_period=LAST)
-        assert made_of([(base,)], accrual, 1) == [expected]
-        assert made_of([(base, 7)], accrual, 1) == [[7 + amount for amount in expected]]
+        for most in (base, INT64_MAX):
+            assert made_of([(base,)], accrual, 1, most) == [expected]
+
+
+def test_a_large_product_is_not_divided_by_one_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    rate_ppm = 999_983
+    base = 9 * 10**12 - pow(rate_ppm, -1, PPM)  # its product is one less than a multiple of a million
+    share = Step(Op.SHARE, 1, 0, rate_ppm, last_period=LAST)
+    assert made_of([(base,)], share, 1, base) == [[share_floor(base, rate_ppm)] * (1 + LAST)]
+    monkeypatch.setattr(native_steps, "SMALL", 2**63)
+    monkeypatch.setattr(vector_plan, "plan_of", vector_plan.plan_of.__wrapped__)
+    with pytest.raises(AssertionError, match="by period: exact"):
+        made_of([(base,)], share, 1, base)
+
+
+def test_products_are_bounded_in_the_periods_in_which_they_are_divided() -> None:
+    accrual = Step(Op.ACCRUE, 1, 0, 20_000, 0, first_period=1, last_period=1)
+    grown = Step(Op.SUM, 0, 0, last_period=LAST)
+    program = program_of([1000, 0], [], [accrual, grown])
+    assert largest_products(program) == (2 * 1000 * 1 * FRACTIONS[1].numerator, 0)
 
 
 @st.composite
@@ -206,13 +234,6 @@ INPUTS = np.random.default_rng(3).integers(0, (10**4, 10**7), (1 + LAST, 7, 2)).
 INPUTS[:, :, ::3] = 0
 
 
-def plainly(*groups: Any) -> None:
-    """Carry out the loops in plain Python."""
-    rows = [list(group.reshape(-1, group.shape[-1])) if isinstance(group, np.ndarray) else group for group in groups]
-    with np.errstate(over="ignore"):
-        kernel.run_paths(*rows)
-
-
 def both_details(program: Program) -> tuple[VectorRun, VectorRun]:
     paths = paths_of(INPUTS[0], INPUTS[1:])
     return run_paths(program, paths, ALL, Detail.PERIODS), run_paths(program, paths, ALL, Detail.TOTALS)
@@ -241,14 +262,32 @@ def test_any_program_gives_what_the_exact_executor_gives_in_all_that_can_be_aske
             assert totals.of(asked)[path] == (expected[-1] if asked.reading is Reading.CLOSING else sum(expected))
 
 
+@pytest.mark.parametrize("is_wide", [True, False])
 @given(any_programs())
-def test_the_loops_say_the_same_read_as_plain_python(program: Program) -> None:
-    compiled = both_details(program)
-    with (
-        patch.object(kernel_store, "load_kernel", lambda: plainly),
-        patch.object(kernel, "LANES", 4),
-        patch.object(kernel_divide, "LANES", 4),
-    ):
-        plain = both_details(program)
-    for one, other in zip(compiled, plain, strict=True):
+def test_code_for_many_paths_gives_what_code_for_few_gives(is_wide: bool, program: Program) -> None:
+    few = both_details(program)
+    with patch.object(native_build, "MANY_PATHS", 1), patch.object(native_build, "has_wide_registers", lambda: is_wide):
+        many = both_details(program)
+    for one, other in zip(few, many, strict=True):
         assert (one.results_minor == other.results_minor).all()
+
+
+def test_few_lanes_suffice_for_few_paths_and_narrow_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    lanes = []
+    for is_wide in (True, False):
+        monkeypatch.setattr(native_build, "has_wide_registers", lambda each=is_wide: each)
+        lanes.append([native_build.lanes_for(n_paths) for n_paths in (native_build.MANY_PATHS, 1)])
+    assert lanes == [[native_build.WIDE_LANES, native_build.LANES], [native_build.LANES, native_build.LANES]]
+
+
+@pytest.mark.parametrize("n_paths", [1, 7, 8, 9, 16, 4096, 4099])
+@pytest.mark.parametrize("detail", Detail)
+def test_any_number_of_paths_in_any_layout_gives_the_same(n_paths: int, detail: Detail) -> None:
+    steps = (Step(Op.READ, 0, 0, last_period=LAST), Step(Op.SUM, 1, 0, last_period=LAST))
+    program, asked = program_of([0, 3], [10**6], steps), [Asked(1), Asked(0)]
+    inflows = np.random.default_rng(7).integers(0, 10**6, (1 + LAST, n_paths))
+    sums = 3 + inflows.cumsum(axis=0)
+    for block in (inflows, np.asfortranarray(inflows), np.repeat(inflows, 2, axis=1)[:, ::2]):
+        run = run_paths(program, paths_of(block), asked, detail)
+        assert (run.of(asked[0]) == (sums[-1] if detail is Detail.TOTALS else sums)).all()
+        assert (run.of(asked[1]) == (inflows[-1] if detail is Detail.TOTALS else inflows)).all()

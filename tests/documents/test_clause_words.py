@@ -59,8 +59,10 @@ def test_every_kind_of_clause_and_its_limits_read_as_english_sentences(full: Dea
         ),
         f"12. {cash}, pay the fee f of {agent}, arrears included.",
         "13. Add unpaid interest on class B to principal; no cash moves.",
-        "14. Write off principal of class C, up to the excess of the balance of ledger pdl over the principal of class C"
-        " that is written off; no cash moves.",
+        (
+            "14. Write off principal of class C, up to the excess of the balance of ledger pdl over the principal of"
+            " class C that is written off; no cash moves."
+        ),
         (
             "15. If it is the final payment date: Write up principal of class C that was written off, up to the amount"
             " last paid under clause prin; no cash moves."
@@ -95,7 +97,8 @@ def test_every_kind_of_clause_and_its_limits_read_as_japanese_sentences(full: De
         7: f"8. トリガー「dscr」が発動中、かつ、コール「clean-up」が未行使の場合に限り、{cash}、その全額を"
         "口座「trap」へ移す(上限は、口座「cash」の預金残高の50%)。",
         12: "13. トランシェBの未払利息を元本に組み入れる(資金は移動しない)。",
-        13: "14. トランシェCの元本を減額する(上限は、台帳「pdl」の残高がトランシェCの減額された元本を超える額)(資金は移動しない)。",
+        13: "14. トランシェCの元本を減額する(上限は、台帳「pdl」の残高がトランシェCの減額された元本を超える額)"
+        "(資金は移動しない)。",
         14: "15. 最終支払期日の場合に限り、トランシェCの減額された元本を復元する"
         "(上限は、直近に条項「prin」により支払われた額)(資金は移動しない)。",
         17: f"18. 2027年12月31日以前の支払期日において、{cash}、その全額を口座「trap」へ移す"

@@ -168,3 +168,25 @@ def test_a_schedule_that_cannot_be_laid_out_is_refused(changes: dict[str, Any], 
     fields: dict[str, Any] = {"start_on": date(2025, 1, 1), "end_on": date(2025, 12, 31), "months": 3}
     with pytest.raises(ValueError, match=message):
         periods(Schedule(**{"roll": Roll.FOLLOWING, **fields, **changes}))
+
+
+GIVEN = (date(2025, 3, 31), date(2025, 9, 30))
+
+
+def test_given_dates_are_the_ends_of_the_periods() -> None:
+    schedule = Schedule(start_on=date(2025, 1, 1), end_on=GIVEN[-1], dates=GIVEN, **PLAIN)
+    assert boundaries(schedule) == [date(2025, 1, 1), *GIVEN]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"dates": GIVEN, "months": 6}, "both months and dates are given"),
+        ({"dates": (GIVEN[1], GIVEN[0])}, "2025-03-31 stands after 2025-09-30, but is not later"),
+        ({"dates": GIVEN[:1]}, "the last date is 2025-03-31, but the schedule ends on 2025-09-30"),
+        ({}, "neither months nor dates are given"),
+    ],
+)
+def test_given_dates_that_say_no_schedule_are_refused(fields: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        periods(Schedule(start_on=date(2025, 1, 1), end_on=GIVEN[-1], **PLAIN, **fields))

@@ -104,8 +104,8 @@ source = "cash"
 COLLECTED = (43_000, 0, 800, 91_000)
 
 
-def deal_and_run() -> tuple[Deal, ExactRun]:
-    read = read_deal(DEAL)
+def deal_and_run(text: str = DEAL) -> tuple[Deal, ExactRun]:
+    read = read_deal(text)
     assert isinstance(read, Ok), read
     compiled = compile_deal(read.value)
     assert isinstance(compiled, Ok), compiled
@@ -212,3 +212,23 @@ def test_inflows_that_the_program_was_not_compiled_for_are_refused(inflows_minor
     _, run = deal_and_run()
     with pytest.raises(ValueError, match=says):
         run_exact(run.program, inflows_minor)
+
+
+def test_numbers_for_more_inputs_than_the_program_has_are_refused() -> None:
+    _, run = deal_and_run()
+    with pytest.raises(ValueError, match="numbers for 2 inputs, but the program has 1"):
+        run_exact(run.program, COLLECTED, [COLLECTED])
+
+
+def test_a_ratio_is_explained_by_all_three_numbers_that_it_may_take() -> None:
+    limit = 'limit = "ratio(collections(), fee-due(servicing), 0.5) * 1_000"'
+    deal, run = deal_and_run(DEAL.replace("limit_minor = 1_500", limit))
+    inputs = RunInputs(deal, run.program, Collections(((), (), (), ())), {})
+    lines = list(Explainer(deal, run, inputs).explain("guarantee", "cover", "reimbursed", 3).lines())
+    assert lines[0] == "guarantee cover, reimbursed on 2026-01-01: 500 JPY  (the sum of these movements)"
+    below = [line[16:] for line in lines[lines.index(" " * 12 + "work:repay-bank:limit:ratio: 50%") + 2 :]]
+    assert [line for line in below if not line.startswith(" ")] == [
+        "collections of the period: 91,000 JPY  (0 receipts)",
+        "fee:servicing: 0 JPY  (the opening balance and what changed it since)",
+        "work:repay-bank:limit:500000: 50%",
+    ]

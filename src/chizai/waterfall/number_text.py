@@ -19,9 +19,6 @@ class NumberKind(Enum):
 OF_INPUT = {InputKind.RATE: NumberKind.RATIO, InputKind.FLAG: NumberKind.FLAG}
 """What an input counts, where it is no money."""
 
-OF_OPERATION = {Op.RATIO: NumberKind.RATIO, Op.NOT: NumberKind.FLAG, Op.LESS: NumberKind.FLAG}
-"""What an operation gives, whatever it is made of."""
-
 ALIKE = frozenset({Op.COPY, Op.MOST, Op.LEAST, Op.GAP, Op.SUM})
 """The operations whose slots a and b count the same."""
 
@@ -38,17 +35,26 @@ def number_kinds(program: Program) -> tuple[NumberKind, ...]:
     while len(kinds) > before:
         before = len(kinds)
         for step in program.steps:
-            for one, other in ((step.a, step.b), (step.b, step.a)):
-                if step.op in ALIKE and one in kinds:
+            for one, other in _alike(step):
+                if one in kinds:
                     kinds.setdefault(other, kinds[one])
     return tuple(kinds.get(slot, NumberKind.MONEY) for slot in range(len(program.slots)))
+
+
+def _alike(step: Step) -> tuple[tuple[int, int], ...]:
+    """Give the two slots of a step that count the same, either way round; or none."""
+    if step.op is Op.LESS:
+        return (step.b, step.c), (step.c, step.b)
+    return ((step.a, step.b), (step.b, step.a)) if step.op in ALIKE else ()
 
 
 def _said(program: Program, step: Step) -> dict[int, NumberKind]:
     """Give what a step alone says of its slots."""
     match step.op:
-        case Op.RATIO | Op.NOT | Op.LESS:
-            return {step.a: OF_OPERATION[step.op]}
+        case Op.RATIO:
+            return {step.a: NumberKind.RATIO, step.d: NumberKind.RATIO}
+        case Op.NOT | Op.LESS:
+            return {step.a: NumberKind.FLAG}
         case Op.READ:
             return {step.a: OF_INPUT.get(program.inputs[step.b].kind, NumberKind.MONEY)}
         case Op.SCALE | Op.ACCRUE_AT:

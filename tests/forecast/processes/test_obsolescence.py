@@ -1,0 +1,88 @@
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from chizai.forecast.processes.events import never, surely_at
+from chizai.forecast.processes.obsolescence import (
+    Obsolescence,
+    draw_fade,
+    expected_fade,
+    fit_obsolescence,
+    has_come,
+    keep_by_period,
+)
+
+QUARTERS = tuple(quarter / 4 for quarter in range(1, 41))
+SLOW = Obsolescence(hazard_annual=0.1, decay_annual=0.2)
+
+
+def test_the_mean_of_the_draws_is_the_closed_form() -> None:
+    keep, table = keep_by_period(SLOW, 0.25), has_come(SLOW, QUARTERS)
+    drawn = draw_fade(keep, table, np.random.default_rng(1), 40_000)
+    error = drawn.std(axis=1) / math.sqrt(drawn.shape[1])
+    assert (abs(drawn.mean(axis=1) - expected_fade(keep, table)) <= 4 * error + 1e-12).all()
+
+
+def test_a_year_of_periods_loses_the_decay() -> None:
+    assert keep_by_period(SLOW, 0.25) ** 4 == pytest.approx(0.8)
+    assert keep_by_period(Obsolescence(hazard_annual=0, decay_annual=1), 0.25) == 0.0
+
+
+def test_a_fade_bites_first_in_the_period_of_its_onset() -> None:
+    assert expected_fade(0.9, surely_at(0.5, (0.25, 0.5, 0.75))) == pytest.approx([1.0, 0.9, 0.81])
+
+
+@pytest.mark.parametrize(("keep", "table"), [(0.5, never(QUARTERS)), (1.0, has_come(SLOW, QUARTERS))])
+def test_no_arrival_or_no_decay_leaves_everything(keep: float, table: tuple[float, ...]) -> None:
+    assert expected_fade(keep, table) == pytest.approx([1.0] * 40)
+
+
+def test_both_parts_are_recovered_from_simulated_series() -> None:
+    generator = np.random.default_rng(4)
+    true = Obsolescence(hazard_annual=0.08, decay_annual=0.25)
+    noise = np.exp(0.03 * generator.standard_normal((400, 20)))
+    years = tuple(float(year) for year in range(1, 20))
+    onset = has_come(true, years)
+    fade = np.vstack([np.ones(400), draw_fade(0.75, onset, generator, 400)]).T
+    fitted = fit_obsolescence(tuple(tuple(row) for row in 100 * fade * noise), 1.0)
+    # about 300 arrivals: the standard error of the hazard is 0.08 / sqrt(300)
+    assert fitted.hazard_annual == pytest.approx(0.08, abs=4 * 0.08 / math.sqrt(300))
+    assert fitted.decay_annual == pytest.approx(0.25, abs=0.01)
+
+
+def test_level_series_have_not_begun_to_fade() -> None:
+    assert fit_obsolescence([(5.0, 5.0, 5.0, 5.0)], 1.0) == Obsolescence(hazard_annual=0.0, decay_annual=0.0)
+
+
+@pytest.mark.parametrize(
+    ("series", "period_years", "least_fall", "says"),
+    [
+        ([], 1.0, 0.05, "no series"),
+        ([(1.0, 1.0, 1.0)], 1.0, 0.05, "3 levels are too few"),
+        ([(1.0, 1.0, 0.0, 1.0)], 1.0, 0.05, "level is 0"),
+        ([(1.0,) * 4], 0.0, 0.05, "length of a period"),
+        ([(1.0,) * 4], 1.0, 0.0, "least fall"),
+    ],
+)
+def test_series_that_say_nothing_are_refused(
+    series: Sequence[Sequence[float]], period_years: float, least_fall: float, says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        fit_obsolescence(series, period_years, least_fall)
+
+
+@pytest.mark.parametrize(("hazard", "decay", "says"), [(-1, 0.1, "hazard"), (0.1, 1.1, "decay"), (0.1, -0.1, "decay")])
+def test_no_technology_has_such_numbers(hazard: float, decay: float, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Obsolescence(hazard_annual=hazard, decay_annual=decay)
+
+
+def test_a_part_kept_lies_between_0_and_1() -> None:
+    with pytest.raises(ValueError, match="part kept"):
+        draw_fade(1.1, (0.1,), np.random.default_rng(1), 1)
+    with pytest.raises(ValueError, match="part kept"):
+        expected_fade(-0.1, (0.1,))
+    with pytest.raises(ValueError, match="length of a period"):
+        keep_by_period(SLOW, 0.0)

@@ -95,7 +95,7 @@ def run_paths(
 
     def carry_out(first: int) -> None:
         stop = min(first + PATHS_A_TASK, paths.n_paths)
-        _run_block(plan, read_block(program, paths, first, stop), results[:, :, first:stop])
+        run_block(plan, read_block(program, paths, first, stop), results[:, :, first:stop])
 
     with ThreadPoolExecutor(n_threads) as threads:
         exact = threads.submit(replay, program, paths, 0)
@@ -105,8 +105,14 @@ def run_paths(
     return run
 
 
-def _run_block(plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
-    """Carry out a program over a block of paths and fill the results, shape (n_results, n_asked, n_paths)."""
+def run_block(plan: "Plan", inputs: "NDArray[np.int64]", results: "NDArray[np.int64]") -> None:
+    """Carry out a program over a block of paths and fill the results; nothing is checked. Threads may call it at once.
+
+    Args:
+        plan: the compiled program and what is asked of it.
+        inputs: shape (n_inputs, n_periods, n_paths), within what was compiled for.
+        results: shape (n_results, n_asked, n_paths), a row's paths next to each other.
+    """
     import numpy as np
 
     n_paths = inputs.shape[2]

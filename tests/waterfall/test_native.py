@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from chizai.deal.bounds import overflows
 from chizai.deal.program import NONE, RATIO_MAX, Input, InputKind, Op, Program, Slot, SlotKind, Step
+from chizai.native import build
 from chizai.units.daycount import YearFraction
 from chizai.units.money import split_first_in_order
 from chizai.units.rate import INT64_MAX, PPM, accrue_floor, share_floor
-from chizai.waterfall import native_build, native_steps, vector_plan
+from chizai.waterfall import native_steps, vector_plan
 from chizai.waterfall.exact import run_exact
 from chizai.waterfall.native_bounds import largest_products
 from chizai.waterfall.native_divide import SMALL
@@ -266,7 +267,7 @@ def test_any_program_gives_what_the_exact_executor_gives_in_all_that_can_be_aske
 @given(any_programs())
 def test_code_for_many_paths_gives_what_code_for_few_gives(is_wide: bool, program: Program) -> None:
     few = both_details(program)
-    with patch.object(native_build, "MANY_PATHS", 1), patch.object(native_build, "has_wide_registers", lambda: is_wide):
+    with patch.object(build, "MANY_PATHS", 1), patch.object(build, "has_wide_registers", lambda: is_wide):
         many = both_details(program)
     for one, other in zip(few, many, strict=True):
         assert (one.results_minor == other.results_minor).all()
@@ -275,9 +276,9 @@ def test_code_for_many_paths_gives_what_code_for_few_gives(is_wide: bool, progra
 def test_few_lanes_suffice_for_few_paths_and_narrow_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     lanes = []
     for is_wide in (True, False):
-        monkeypatch.setattr(native_build, "has_wide_registers", lambda each=is_wide: each)
-        lanes.append([native_build.lanes_for(n_paths) for n_paths in (native_build.MANY_PATHS, 1)])
-    assert lanes == [[native_build.WIDE_LANES, native_build.LANES], [native_build.LANES, native_build.LANES]]
+        monkeypatch.setattr(build, "has_wide_registers", lambda each=is_wide: each)
+        lanes.append([build.lanes_for(n_paths) for n_paths in (build.MANY_PATHS, 1)])
+    assert lanes == [[build.WIDE_LANES, build.LANES], [build.LANES, build.LANES]]
 
 
 @pytest.mark.parametrize("n_paths", [1, 7, 8, 9, 16, 4096, 4099])

@@ -18,6 +18,8 @@ ENTRY = "run_paths"
 """The function: `terms`, the period's numbers, shape (n_periods, n_terms); `opening`, the numbers that are carried at
 closing of the deal; `inputs` and `results`, each with the bytes from one row to the next and from one period to the
 next, a row's paths next to each other; the number of paths, a multiple of those that a vector holds."""
+N_ARGUMENTS = 9
+"""How many that are."""
 
 CACHE_LINE = 8
 """Whole numbers that the processor fetches at once."""
@@ -53,18 +55,19 @@ def write_program(program: Program, asked: Sequence[Asked], detail: Detail, n_la
     _fetch_ahead(draft)
     block = _period(draft)
     ends = [draft.of(each if each in sums else each.slot) for each in asked]
-    period = _taken(text)
+    period = text.taken()
     by_period = detail is Detail.PERIODS
     _store(text, ends, "%results.now" if by_period else "%results.here")
-    stores = _taken(text)
+    stores = text.taken()
     opened = [text.read(Kind.WHOLE, "%opening", number) for number in range(len(draft.carried))]
-    opening = _taken(text)
+    opening = text.taken()
     phis = [
         f"  {name} = phi {text.wholes} [ {value}, %lanes ], [ {draft.of(slot)}, %{block} ]"
         for (slot, name), value in zip(draft.carried.items(), opened, strict=True)
     ]
     code = (
         *text.declarations(),
+        "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)",
         *_head(len(program.inputs), len(asked)),
         *opening,
         *_periods(block, phis, 8 * len(text.terms)),
@@ -79,12 +82,6 @@ def write_program(program: Program, asked: Sequence[Asked], detail: Detail, n_la
     )
     opens = tuple(0 if isinstance(slot, Asked) else program.slots[slot].opening_minor for slot in draft.carried)
     return Written("\n".join(code), tuple(row for _, row in text.terms), opens)
-
-
-def _taken(text: Text) -> list[str]:
-    """Take what has been written."""
-    lines, text.lines = text.lines, []
-    return lines
 
 
 def _head(n_inputs: int, n_asked: int) -> tuple[str, ...]:

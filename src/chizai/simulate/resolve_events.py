@@ -1,0 +1,168 @@
+"""The events of a description, each with its probability by payment period, and which licences they touch."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from chizai.assets.terms import expires_on
+from chizai.forecast.joint_terms import EventKind, JointTerms, RightRisk
+from chizai.forecast.processes.challenge import Challenge, has_fallen
+from chizai.forecast.processes.competition import Entrant, has_entered
+from chizai.forecast.processes.events import Table, constant, first_of, never, years_from
+from chizai.forecast.processes.licensee import has_defaulted
+from chizai.forecast.processes.obsolescence import has_come
+from chizai.simulate.ground import MONTHS_A_YEAR, Ground
+from chizai.simulate.model import Event
+from chizai.simulate.resolve_terms import licensee_of, obsolescence_of
+from chizai.units.rate import PPM
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvent:
+    """What an event of the model is."""
+
+    kind: EventKind
+    of: str
+    """What it happens to: a licensee's name, a right's or a licence's id."""
+    number: int = 1
+    """Which of several alike, such as the second competitor."""
+
+    @property
+    def id(self) -> str:
+        """Name its random numbers."""
+        return f"{self.kind}:{self.of}:{self.number}"
+
+
+@dataclass(slots=True)
+class Events:
+    """The events that have been described so far, numbered in the order in which they came."""
+
+    named: list[NamedEvent] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, named: NamedEvent, has_come: Table, market_weight_ppm: int = 0) -> int:
+        """Add an event; give its number.
+
+        Args:
+            named: what it is.
+            has_come: its probability by each payment period.
+            market_weight_ppm: its correlation with the market.
+        """
+        self.named.append(named)
+        self.events.append(Event(id=named.id, has_come=has_come, market_loading=market_weight_ppm / PPM))
+        return len(self.events) - 1
+
+
+def add_defaults(events: Events, ground: Ground, terms: JointTerms, licence_ids: Collection[str]) -> dict[str, int]:
+    """Add the default of each licensee that is described; give their numbers by licensee.
+
+    A default is felt in the first payment that it comes before: a licensee pays nothing once it has defaulted, whatever
+    was used.
+    """
+    numbers = {}
+    for risk in terms.licensees:
+        its = [each.id for each in ground.pool.licences if each.licensee == risk.licensee and each.id in licence_ids]
+        if its:
+            named = NamedEvent(EventKind.DEFAULT, risk.licensee)
+            table = has_defaulted(licensee_of(risk), ground.receipt_years(its))
+            numbers[risk.licensee] = events.add(named, table, risk.market_weight_ppm)
+    return numbers
+
+
+def add_ends(events: Events, ground: Ground, terms: JointTerms, licence_ids: Collection[str]) -> dict[str, int]:
+    """Add the end of each right that is observed or carries a licence that may lose all; give their numbers by right.
+
+    An expiry is in the table from the first payment on whose use begins after it: the forecast itself has cut the
+    payment in which it falls.
+    """
+    risks = {risk.right: risk for risk in terms.rights}
+    wanted = dict.fromkeys(row.of for row in terms.observed if row.event is EventKind.END)
+    for licence_id in licence_ids:
+        right_ids = ground.pool.licence(licence_id).right_ids
+        tables = [_end_table(ground, right_id, risks.get(right_id), {licence_id}) for right_id in right_ids]
+        earns_until = max(period for period, amount in enumerate(ground.expected_minor(licence_id)) if amount)
+        if all(table[earns_until] for table in tables):
+            wanted.update(dict.fromkeys(right_ids))
+    numbers = {}
+    for right_id in wanted:
+        risk, its = risks.get(right_id), set(_carried_by(ground, right_id, licence_ids)) or licence_ids
+        weight_ppm = 0 if risk is None else risk.market_weight_ppm
+        table = _end_table(ground, right_id, risk, its)
+        numbers[right_id] = events.add(NamedEvent(EventKind.END, right_id), table, weight_ppm)
+    return numbers
+
+
+def _end_table(ground: Ground, right_id: str, risk: RightRisk | None, licence_ids: Collection[str]) -> Table:
+    """Give the probability that a right has ended, by invalidation, lapse or expiry."""
+    years = ground.use_years(licence_ids)
+    lost = never(years)
+    if risk is not None:
+        challenge = Challenge(
+            hazard_annual=risk.challenge_ppm_annual / PPM,
+            invalid_chance=risk.invalid_ppm / PPM,
+            delay_years=risk.decision_months / MONTHS_A_YEAR,
+        )
+        lost = first_of(has_fallen(challenge, years), constant(risk.lapse_ppm_annual / PPM, years))
+    expiry = ground.years_until(expires_on(ground.pool.right(right_id)))
+    begun = (0.0, *years[:-1])
+    return tuple(1.0 if begin >= expiry else share for begin, share in zip(begun, lost, strict=True))
+
+
+def add_infringements(
+    events: Events, ground: Ground, terms: JointTerms, licence_ids: Collection[str]
+) -> dict[str, int]:
+    """Add the infringement of each right that may be infringed; give their numbers by right."""
+    numbers = {}
+    for risk in terms.rights:
+        its = set(_carried_by(ground, risk.right, licence_ids))
+        if risk.infringement_ppm_annual and its:
+            table = constant(risk.infringement_ppm_annual / PPM, ground.use_years(its))
+            named = NamedEvent(EventKind.INFRINGEMENT, risk.right)
+            numbers[risk.right] = events.add(named, table, risk.market_weight_ppm)
+    return numbers
+
+
+def _carried_by(ground: Ground, right_id: str, licence_ids: Collection[str]) -> Iterator[str]:
+    return (
+        licence.id for licence in ground.pool.licences if right_id in licence.right_ids and licence.id in licence_ids
+    )
+
+
+def add_obsolescence(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:
+    """Add the day on which a licence's use begins to fade; give its number, or none where it cannot."""
+    risk = terms.licence(licence_id).obsolescence
+    if risk is None:
+        return None
+    table = has_come(obsolescence_of(risk), ground.use_years({licence_id}))
+    return events.add(NamedEvent(EventKind.OBSOLESCENCE, licence_id), table)
+
+
+def add_entries(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> list[int]:
+    """Add the entry of each competitor of a licence; give their numbers."""
+    risk = terms.licence(licence_id).competition
+    if risk is None:
+        return []
+    [closed_years] = years_from(ground.start_on, [risk.from_on or ground.start_on])
+    entrant = Entrant(
+        hazard_annual=risk.hazard_ppm_annual / PPM,
+        part_taken=risk.share_lost_ppm / PPM,
+        not_before_years=closed_years,
+    )
+    table = has_entered(entrant, ground.use_years({licence_id}))
+    named = (NamedEvent(EventKind.ENTRY, licence_id, number) for number in range(1, risk.entrants + 1))
+    return [events.add(each, table) for each in named]
+
+
+def add_failure(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:
+    """Add the failure of a licence's plan; give its number, or none where the plan is expected in part.
+
+    Its probability by a payment is one less what is expected of what comes if the plan comes true, so that the mean of
+    all futures is the forecast; where the plan's own probability rises again, a plan that failed stays so.
+    """
+    if not terms.licence(licence_id).plan_fails:
+        return None
+    failed: list[float] = []
+    planned = ground.expected_minor(licence_id, ground.if_true)
+    for expected_minor, planned_minor in zip(ground.expected_minor(licence_id), planned, strict=True):
+        share = 1.0 - expected_minor / planned_minor if planned_minor else 0.0
+        failed.append(max([share, *failed[-1:]]))
+    return events.add(NamedEvent(EventKind.FAILURE, licence_id), tuple(failed))

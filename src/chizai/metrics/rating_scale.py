@@ -1,0 +1,58 @@
+"""The scale of symbols from AAA to C, and counting on it.
+
+The letters are those that the Japanese agencies JCR and R&I write for long-term obligations. Both put a plus or a minus
+to AA down to B; below, R&I alone does, so CCC, CC and C stand here without. What Chizai puts on the scale is
+*indicative*: no agency has seen it, and where the lines between symbols lie is our mapping.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Symbol(StrEnum):
+    """A symbol of the scale, the best first."""
+
+    AAA = "AAA"
+    AA_PLUS = "AA+"
+    AA = "AA"
+    AA_MINUS = "AA-"
+    A_PLUS = "A+"
+    A = "A"
+    A_MINUS = "A-"
+    BBB_PLUS = "BBB+"
+    BBB = "BBB"
+    BBB_MINUS = "BBB-"
+    BB_PLUS = "BB+"
+    BB = "BB"
+    BB_MINUS = "BB-"
+    B_PLUS = "B+"
+    B = "B"
+    B_MINUS = "B-"
+    CCC = "CCC"
+    CC = "CC"
+    C = "C"
+    """The lowest: also for all that is worse than its line."""
+
+
+SCALE = tuple(Symbol)
+"""All symbols, the best first."""
+_STEPS = {symbol: step for step, symbol in enumerate(SCALE)}
+
+
+def steps_below_top(symbol: Symbol) -> int:
+    """Count the notches from AAA down to a symbol: 0 for AAA, 1 for AA+, 18 for C."""
+    return _STEPS[symbol]
+
+
+def notches_down(start: Symbol, end: Symbol) -> int:
+    """Count the notches from one symbol down to another; negative where the other is better."""
+    return _STEPS[end] - _STEPS[start]
+
+
+def lowest(symbols: Iterable[Symbol]) -> Symbol:
+    """Give the worst of some symbols.
+
+    Raises:
+        ValueError: there are none.
+    """
+    return max(symbols, key=steps_below_top)

@@ -1,0 +1,46 @@
+"""The statistics' machine code, ready to be called on addresses and numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chizai.metrics.stream_code import (
+    MEASURE,
+    MEASURE_TAKES,
+    MOMENTS,
+    MOMENTS_TAKE,
+    WEIGH,
+    WEIGH_TAKES,
+    write_measures,
+    write_moments,
+    write_weighing,
+)
+from chizai.metrics.stream_columns import ClassColumns
+from chizai.native.build import compile_code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statistics:
+    """Machine code that measures blocks of paths. It holds no lock of Python while it runs."""
+
+    measure: Callable[..., None]
+    """`stream_code.MEASURE`."""
+    weigh: Callable[..., None]
+    """`stream_code.WEIGH`."""
+    add_moments: Callable[..., None]
+    """`stream_code.MOMENTS`."""
+
+
+@lru_cache(maxsize=64)
+def statistics_for(classes: tuple[ClassColumns, ...], n_periods: int, n_lanes: int, *, in_full: bool) -> Statistics:
+    """Compile the code that measures classes, as `write_measures` writes it.
+
+    Raises:
+        ModuleNotFoundError: the extra `vector` is not installed.
+    """
+    measures = write_measures(classes, n_periods, n_lanes, in_full=in_full)
+    return Statistics(
+        measure=compile_code(measures, MEASURE, len(MEASURE_TAKES)).run,
+        weigh=compile_code(write_weighing(n_lanes), WEIGH, len(WEIGH_TAKES)).run,
+        add_moments=compile_code(write_moments(n_lanes), MOMENTS, len(MOMENTS_TAKE)).run,
+    )

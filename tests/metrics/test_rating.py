@@ -234,6 +234,20 @@ def test_an_explanation_says_what_is_assumed_and_what_is_not_paid() -> None:
         assert line in told, told
 
 
+def test_an_explanation_says_what_paths_without_a_loss_cannot_rule_out() -> None:
+    never = replace(FOUND, expected_loss=Estimate(0.0, 0.0))
+    told = "\n".join(rated(never).explained.lines())
+    assert "(mean over 10,000 futures; none was hit, which rules out no rate below 0.03%)" in told
+
+
+def test_the_base_case_is_what_is_assumed_or_what_futures_imply_but_never_too_little() -> None:
+    assert RatingAssumptions(base_decline_ppm=50_000).base_decline_of(0.3) == 50_000
+    assert PLAIN.base_decline_of(0.2000001) == 200_001
+    assert PLAIN.base_decline_of(0.01) == 100_000
+    told = "\n".join(rated(base_decline_ppm=100_000).explained.lines())
+    assert "base-case decline: 10%  (the least that is assumed; the futures fall short by less)" in told
+
+
 def test_small_rates_are_written_without_an_exponent() -> None:
     tiny = replace(FOUND, expected_loss=Estimate(2.8e-7, 0.0), average_life_years=1.0)
     assert "expected loss: 0.000028%" in "\n".join(rated(tiny).explained.lines())

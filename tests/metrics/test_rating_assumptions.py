@@ -13,6 +13,7 @@ from chizai.units.toml import STRICT, read_toml, write_toml
 TEXT = """
 [rating]
 base_decline_ppm = 150_000
+base_decline_least_ppm = 120_000
 price_of_risk_ppm = 250_000
 licensees = [{ licensee = "Aoba", symbol = "A-" }]
 idealised = [
@@ -49,6 +50,7 @@ def test_assumptions_are_read_from_the_inputs_of_a_deal_and_written_back() -> No
     rating = result.value.rating
     assert rating == RatingAssumptions(
         base_decline_ppm=150_000,
+        base_decline_least_ppm=120_000,
         price_of_risk_ppm=250_000,
         caps=CapTerms(
             licensee_share_max_ppm=330_000,
@@ -93,6 +95,7 @@ def test_a_symbol_that_the_scale_does_not_have_is_refused() -> None:
     [
         (RatingAssumptions(base_decline_ppm=0), Reason.OUT_OF_RANGE, "base_decline_ppm"),
         (RatingAssumptions(base_decline_ppm=1_000_001), Reason.OUT_OF_RANGE, "base_decline_ppm"),
+        (RatingAssumptions(base_decline_least_ppm=0), Reason.OUT_OF_RANGE, "base_decline_least_ppm"),
         (RatingAssumptions(price_of_risk_ppm=-1), Reason.OUT_OF_RANGE, "price_of_risk_ppm"),
         (
             RatingAssumptions(caps=CapTerms(licensee_share_max_ppm=-1)),

@@ -18,6 +18,7 @@ from chizai.metrics.rating_ideas import (
     by_default,
     by_expected_loss,
     by_stress,
+    upper_rate,
 )
 from chizai.metrics.rating_scale import Symbol, lowest, steps_below_top
 from chizai.metrics.rating_tables import default_lines, loss_lines
@@ -66,8 +67,8 @@ def indicative_rating(
 
     Args:
         measures: of the class.
-        base_decline_ppm: by how much royalties are expected to fall short of the forecast, above 0: the assumption's
-            where it gives one, else `rating_ideas.mean_decline` of the futures.
+        base_decline_ppm: by how much royalties are expected to fall short of the forecast, above 0
+            (`RatingAssumptions.base_decline_of`).
         facts: of the pool.
         assumptions: tables, caps and the licensees' own symbols.
 
@@ -124,7 +125,7 @@ def _idealised(name: str, found: SymbolRange, measures: CreditMeasures, assumpti
         _ranged(found),
         "the best symbol whose idealised rate at the average life is not passed",
         (
-            Explained(name, _estimated(measured), f"mean over {measures.n_paths:,} futures"),
+            Explained(name, _estimated(measured), _proof(measured, measures.n_paths)),
             Explained("average life", f"{years:.2f} years", "of the principal that is repaid"),
             *_neighbours(lines, found.symbol),
         ),
@@ -151,15 +152,18 @@ def _stressed(
         (
             Explained("break-even multiple", needed, "the least part of the forecast that pays the class in full"),
             Explained("decline withstood", format_ppm(found.decline_ppm), "all of the forecast less that part"),
-            Explained("base-case decline", format_ppm(base_decline_ppm), _origin(assumptions)),
+            Explained("base-case decline", format_ppm(base_decline_ppm), _origin(base_decline_ppm, assumptions)),
             Explained("multiple withstood", _times(found.multiple_ppm), "decline withstood / base-case decline"),
             *(Explained(f"required of {row.symbol}", _times(row.multiple_ppm)) for row in required),
         ),
     )
 
 
-def _origin(assumptions: RatingAssumptions) -> str:
-    return "mean shortfall of the futures" if assumptions.base_decline_ppm is None else "assumed"
+def _origin(base_decline_ppm: int, assumptions: RatingAssumptions) -> str:
+    if assumptions.base_decline_ppm is not None:
+        return "assumed"
+    is_least = base_decline_ppm == assumptions.base_decline_least_ppm
+    return "the least that is assumed; the futures fall short by less" if is_least else "mean shortfall of the futures"
 
 
 def _ranged(found: SymbolRange) -> str:
@@ -170,6 +174,16 @@ def _ranged(found: SymbolRange) -> str:
 def _estimated(found: Estimate) -> str:
     error = "" if found.standard_error is None else f" (standard error {_percent(found.standard_error)})"
     return f"{_percent(found.mean)}{error}"
+
+
+def _proof(found: Estimate, n_paths: int) -> str:
+    """Say what an estimate rests on; where no path was hit, what it cannot rule out."""
+    mean = f"mean over {n_paths:,} futures"
+    return (
+        mean
+        if found.mean
+        else f"{mean}; none was hit, which rules out no rate below {_percent(upper_rate(found, n_paths))}"
+    )
 
 
 def _percent(rate: float) -> str:

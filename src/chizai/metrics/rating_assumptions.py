@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil
 
 from chizai.metrics.assumptions import MOST_PPM
 from chizai.metrics.rating_caps import CapTerms, LicenseeSymbol
@@ -29,6 +30,8 @@ class RatingAssumptions:
 
     base_decline_ppm: int | None = None
     """By how much royalties are expected to fall short of the forecast; none: the futures' mean shortfall."""
+    base_decline_least_ppm: int = 100_000
+    """The least base-case decline that is taken from the futures: calm futures are no proof of a calm business."""
     price_of_risk_ppm: int | None = None
     """Market price of risk: what the market pays for a deviation of its factor in a year (a Sharpe ratio), in parts per
     million; none: no risk-neutral price is given."""
@@ -41,6 +44,14 @@ class RatingAssumptions:
     """Required stress multiples, the best symbol first; none: those assumed."""
     spreads: tuple[SpreadRow, ...] = ()
     """Spreads by symbol, the best symbol first; none: those assumed."""
+
+    def base_decline_of(self, implied: float) -> int:
+        """Give the base-case decline in ppm, above zero: the one assumed, else what the futures imply, rounded up.
+
+        Args:
+            implied: mean part of the forecast by which futures fall short (`rating_ideas.mean_decline`).
+        """
+        return self.base_decline_ppm or max(self.base_decline_least_ppm, ceil(implied * PPM))
 
     @property
     def idealised_table(self) -> tuple[IdealisedRow, ...]:
@@ -88,6 +99,7 @@ def _check_numbers(assumptions: RatingAssumptions, report: Callable[..., None]) 
     terms = assumptions.caps
     if assumptions.base_decline_ppm is not None:
         _check_range("base_decline_ppm", assumptions.base_decline_ppm, (1, PPM), report)
+    _check_range("base_decline_least_ppm", assumptions.base_decline_least_ppm, (1, PPM), report)
     if assumptions.price_of_risk_ppm is not None:
         _check_range("price_of_risk_ppm", assumptions.price_of_risk_ppm, (0, MOST_PRICE_OF_RISK_PPM), report)
     _check_range("caps.licensee_share_max_ppm", terms.licensee_share_max_ppm, (0, PPM), report)

@@ -1,12 +1,14 @@
+import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from chizai.metrics.rating_assumptions import RatingAssumptions, check_rating
 from chizai.metrics.rating_caps import CapTerms, LicenseeSymbol
 from chizai.metrics.rating_reference import IDEALISED, SPREADS, STRESSES
-from chizai.metrics.rating_scale import Symbol
-from chizai.metrics.rating_tables import IdealisedRow, SpreadRow, StressRow
+from chizai.metrics.rating_scale import SCALE, Symbol
+from chizai.metrics.rating_tables import PPB, IdealisedRow, SpreadRow, StressRow
 from chizai.units.result import Failed, Ok, Reason
 from chizai.units.toml import STRICT, read_toml, write_toml
 
@@ -75,6 +77,28 @@ def test_assumptions_are_read_from_the_inputs_of_a_deal_and_written_back() -> No
         rating.spreads,
     )
     assert read_toml(write_toml(result.value), "inputs.toml", Inputs) == result
+
+
+def test_the_example_of_the_documents_can_be_used(project_root: Path) -> None:
+    page = (project_root / "docs" / "rating.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    result = read_toml(example, "inputs.toml", Inputs)
+    assert isinstance(result, Ok), result
+    assert check_rating(result.value.rating, ["Licensee 1"], "inputs.toml") == []
+    assert result.value.rating.caps == CapTerms()
+
+
+def test_the_tables_of_the_documents_are_those_in_use(project_root: Path) -> None:
+    page = (project_root / "docs" / "rating.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line[:1] == "|"]
+    found = {row[0]: row[1:] for row in rows}
+    shown = [number for number, symbol in enumerate(SCALE) if symbol in found["year 5"]]
+    assert [SCALE[number] for number in shown] == found["year 5"]
+    for name, column in (("default probability", "default_ppb"), ("expected loss", "expected_loss_ppb")):
+        rates = [getattr(IDEALISED[number], column)[4] / PPB for number in shown]
+        assert [float(text.rstrip("%")) / 100 for text in found[name]] == pytest.approx(rates, rel=2e-3)
+    multiples = [STRESSES[number].multiple_ppm / 1e6 for number in shown]
+    assert [float(text) for text in found["multiple of the base-case decline"]] == multiples
 
 
 def test_what_is_not_given_is_the_reference() -> None:

@@ -1,0 +1,19 @@
+"""How low a latent number must lie for an event to have come."""
+
+from collections.abc import Sequence
+
+LARGE = 1e300
+"""Stands for infinity: no latent number lies beyond it."""
+
+
+def thresholds_of(has_come: Sequence[float], degrees: int | None) -> list[float]:
+    """Give the quantiles below which a latent number lies with given probabilities.
+
+    Args:
+        has_come: probabilities, 0 to 1.
+        degrees: of freedom of the t distribution that latent numbers follow; none for the normal one.
+    """
+    from scipy.special import ndtri, stdtrit
+
+    quantiles = [ndtri(each) if degrees is None else stdtrit(degrees, each) for each in has_come]
+    return [float(min(LARGE, max(-LARGE, each))) for each in quantiles]

@@ -78,6 +78,15 @@ def test_the_hazard_is_recovered_from_simulated_years_of_trials() -> None:
     assert fitted.invalid_chance == pytest.approx(0.2, abs=4 * math.sqrt(0.2 * 0.8 / 2_000))
 
 
+def test_the_chance_of_the_first_four_years_held_in_the_last_four_and_the_hazard_fell_by_a_third() -> None:
+    early, late = (
+        fit_challenge(trials, JPO_PATENTS_IN_FORCE) for trials in (JPO_PATENT_TRIALS[:4], JPO_PATENT_TRIALS[4:])
+    )
+    error = math.hypot(chance_deviation(JPO_PATENT_TRIALS[:4]), chance_deviation(JPO_PATENT_TRIALS[4:]))
+    assert abs(early.invalid_chance - late.invalid_chance) < 2 * error
+    assert late.hazard_annual / early.hazard_annual == pytest.approx(0.668, abs=0.001)
+
+
 @pytest.mark.parametrize(
     "change", [{"hazard_annual": -1.0}, {"invalid_chance": -1.0}, {"delay_years": -1.0}, {"pending_years": -1.0}]
 )

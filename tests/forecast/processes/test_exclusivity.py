@@ -37,20 +37,22 @@ CLIFFS_YEARS = {
 """When generics of ten large brands entered the US market, in years; from memory."""
 
 
-def brand_points(file: Path) -> list[ErosionPoint]:
+def brand_points(file: Path) -> dict[str, list[ErosionPoint]]:
     sales: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     with file.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             sales[row["brand"]][int(row["year"])] += float(row["spend_usd"])
-    return [
-        ErosionPoint(
-            from_years=year - cliff,
-            until_years=year + 1 - cliff,
-            part=sales[brand][year] / sales[brand][max(int(cliff) - 1, 2013)],
-        )
+    return {
+        brand: [
+            ErosionPoint(
+                from_years=year - cliff,
+                until_years=year + 1 - cliff,
+                part=sales[brand][year] / sales[brand][max(int(cliff) - 1, 2013)],
+            )
+            for year in range(max(int(cliff), 2014), 2018)
+        ]
         for brand, cliff in CLIFFS_YEARS.items()
-        for year in range(max(int(cliff), 2014), 2018)
-    ]
+    }
 
 
 @pytest.mark.parametrize(("start", "end"), [(-2.0, -1.0), (-0.5, 0.5), (0.0, 1.0), (1.5, 4.0)])
@@ -102,9 +104,20 @@ def test_both_numbers_are_recovered_from_simulated_brands() -> None:
 
 
 def test_ten_large_us_brands_kept_a_few_per_cent_and_lost_half_within_a_quarter(shared: Path) -> None:
-    fitted = fit_erosion(brand_points(shared / "data" / "cms_partd_brand_2013_2017.csv"))
+    points = brand_points(shared / "data" / "cms_partd_brand_2013_2017.csv")
+    fitted = fit_erosion([point for brand in points.values() for point in brand])
     assert fitted.left_part == pytest.approx(0.033, abs=0.005)
     assert math.log(2) / fitted.speed_annual == pytest.approx(0.195, abs=0.01)
+
+
+def test_each_brand_erodes_as_the_nine_others_say_within_a_tenth_of_its_sales(shared: Path) -> None:
+    points = brand_points(shared / "data" / "cms_partd_brand_2013_2017.csv")
+    misses = []
+    for brand, own in points.items():
+        fitted = fit_erosion([point for other in points if other != brand for point in points[other]])
+        misses += [point.part - average_part(fitted, point.from_years, point.until_years) for point in own]
+    assert abs(float(np.mean(misses))) < 0.02
+    assert float(np.sqrt(np.mean(np.square(misses)))) == pytest.approx(0.10, abs=0.01)
 
 
 @pytest.mark.parametrize(

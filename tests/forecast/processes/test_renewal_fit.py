@@ -34,6 +34,13 @@ def test_whatever_the_decay_the_lag_comes_out_near_six_years(decay: float) -> No
     assert cohort.lag_years == pytest.approx(5.75, abs=0.5)
 
 
+def test_the_cohorts_counted_a_year_earlier_foretell_these_within_two_points(shared: Path) -> None:
+    source = json.loads((shared / "data" / "legal_hazard_calibration.json").read_text("utf-8"))
+    counted = source["survival_of_japanese_patents_since_registration"]["2017_end"]
+    earlier = fit_cohort({float(age): part for age, part in counted.items()})
+    assert in_force(earlier, AGES) == pytest.approx(list(JPO_SURVIVAL.values()), abs=0.0201)
+
+
 def test_no_constant_hazard_comes_within_ten_points() -> None:
     def worst(hazard: float) -> float:
         return max(abs(math.exp(-hazard * age) - part) for age, part in JPO_SURVIVAL.items())

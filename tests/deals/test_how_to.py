@@ -66,6 +66,7 @@ FIGURES = [
     ("guarantee-and-liquidity-line", "fee", "commitment-fee", "2028-12-31", "paid", 1_641),
     ("guarantee-and-liquidity-line", "guarantee", "line", "2028-12-31", "left", 1_000_000),
     ("guarantee-and-liquidity-line", "party", "originator", "2028-12-31", "residual_paid", 2_586_299),
+    ("joint-futures", "class", "A", "2026-12-31", "principal_paid", 17_000_000),
     ("maturity-sale", "fee", "sale-costs", "2028-12-31", "paid", 1_100_000),
     ("maturity-sale", "class", "A", "2028-12-31", "principal_paid", 50_000_000),
     ("maturity-sale", "party", "originator", "2028-12-31", "residual_paid", 5_400_000),

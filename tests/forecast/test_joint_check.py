@@ -132,7 +132,7 @@ def test_a_key_that_nothing_reads_is_refused() -> None:
 @pytest.mark.parametrize(
     ("written", "instead", "key", "reason", "says"),
     [
-        ("= 200_000", "= 20_000_000", "joint.volatility_ppm_annual", Reason.OUT_OF_RANGE, "0 and 10_000_000"),
+        ("= 200_000", "= 20_000_000", "joint.volatility_ppm_annual", Reason.OUT_OF_RANGE, "0 and 3_000_000"),
         ("degrees = 6", "degrees = 5", "joint.degrees", Reason.OUT_OF_RANGE, "even"),
         ("degrees = 6", "degrees = 2", "joint.degrees", Reason.OUT_OF_RANGE, "4 and 100"),
         ('copula = "t"', "", "joint.degrees", Reason.INCONSISTENT, "only the t copula"),

@@ -15,7 +15,9 @@ from chizai.feeds.inputs import Inputs, read_inputs
 from chizai.feeds.observations import read_observations
 from chizai.feeds.pool import PoolFiles, read_pool
 from chizai.forecast.assumptions import INPUTS_FILE
-from chizai.forecast.futures_terms import check_futures
+from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futures
+from chizai.forecast.joint_check import check_joint, known_names
+from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import check_curves
 from chizai.metrics.scenarios import check_scenarios
@@ -64,6 +66,7 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     failures += check_pricing(inputs.value.pricing, [security.id for security in deal.classes], INPUTS_FILE)
     failures += _committed(deal, inputs.value)
     failures += _check_stress(deal, len(program.payment_dates), inputs.value)
+    failures += _check_joint(deal, inputs.value, pool.value)
     failures += _mixed_currencies(deal, inputs.value, pool.value)
     failures += _unknown_licences(deal, inputs.value, pool.value)
     observed = _observe(folder, deal, inputs.value, digests)
@@ -129,6 +132,17 @@ def _check_stress(deal: Deal, n_periods: int, inputs: Inputs) -> list[Failure]:
     failures = check_futures(inputs.futures, values, curves, INPUTS_FILE) if inputs.futures is not None else []
     failures += check_scenarios(inputs.scenarios, n_periods, INPUTS_FILE)
     return failures + check_curves(inputs.curves, INPUTS_FILE)
+
+
+def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
+    """Check how futures are drawn, and what is drawn together."""
+    terms, joint = inputs.futures, inputs.joint
+    failures = [] if terms is None and joint is None else check_drawn(terms or FuturesTerms(), joint, INPUTS_FILE)
+    if joint is not None:
+        flags = tuple(each.id for each in deal.observations if each.unit is Unit.FLAG)
+        failures += check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
+        failures += check_plans(joint, files.pool, inputs.forecasts, INPUTS_FILE)
+    return failures
 
 
 def _unknown_licences(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:

@@ -1,6 +1,7 @@
 """What a deal's licences bring: received, forecast, and sorted into its payment periods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chizai.app.load import DealFolder
 from chizai.deal.program import COLLECTIONS_MAX_MINOR, InputKind
@@ -8,6 +9,7 @@ from chizai.forecast.actuals import actual_receipts
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import Collections, Receipt, collect
+from chizai.units.rate import PPM
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.waterfall.inputs import RunInputs
 
@@ -22,6 +24,22 @@ def forecast_of(source: DealFolder) -> Result[tuple[Receipt, ...]]:
     """Forecast what the licences bring after the as-of date, as long as the deal lives."""
     inputs, until_on = source.inputs, source.program.payment_dates[-1]
     return project_receipts(source.files.pool, inputs.forecasts, inputs.as_of_on, until_on)
+
+
+def collections_if_true(source: DealFolder, collections: Collections) -> Result[Collections]:
+    """Give the collections that come if every plan that may fail comes true; those given where none may."""
+    inputs, joint = source.inputs, source.inputs.joint
+    failing = {risk.licence for risk in joint.licences if risk.plan_fails} if joint is not None else set()
+    if not failing:
+        return Ok(collections)
+    certain = tuple(
+        replace(one, plan=tuple(replace(year, probability_ppm=PPM) for year in one.plan))
+        if one.licence in failing
+        else one
+        for one in inputs.forecasts
+    )
+    forecast = forecast_of(replace(source, inputs=replace(inputs, forecasts=certain)))
+    return forecast if isinstance(forecast, Failed) else collect_receipts(source, forecast.value)
 
 
 def collect_receipts(source: DealFolder, forecast: Sequence[Receipt]) -> Result[Collections]:

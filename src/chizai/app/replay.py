@@ -2,21 +2,21 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import chizai
 from chizai.app.book import book_of
+from chizai.app.future_receipts import Drawn, collections_of_future
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import forecast_of
 from chizai.app.simulate import assumed_of
 from chizai.documents.book import DealBook
 from chizai.forecast.futures_terms import described
-from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.deal_futures import Assumed, future_paths
-from chizai.units.explain import Explained
-from chizai.units.money import amount_text, split_largest_remainder
+from chizai.metrics.joint_futures import story
+from chizai.simulate.story import Story
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.waterfall.vector_paths import read_block
 
@@ -25,17 +25,6 @@ RECORD = "futures.json"
 
 CHECKED = ("program_digest", "version", "as_of_on", "inputs", "futures")
 """What must still be the same for a future to be the same one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One future that was drawn."""
-
-    path: int
-    seed: int
-    assumed: Assumed
-    rows: tuple[tuple[int, ...], ...]
-    """What each input brings; shape (n_inputs, n_periods)."""
 
 
 def replay(simulated: Path, folder: Path, path: int) -> Result[DealBook]:
@@ -69,9 +58,24 @@ def replay(simulated: Path, folder: Path, path: int) -> Result[DealBook]:
     if failures:
         return Failed(tuple(failures))
     block = read_block(source.program, future_paths(assumed.value), path, path + 1)
-    drawn = _Drawn(path, terms.seed, assumed.value, tuple(map(tuple, block[:, :, 0].tolist())))
-    future = f"{path:,} of {described(terms)}"
-    return book_of(source, forecast_of(source), Ok(_collections(drawn)), future=future)
+    future = f"{path:,} of {described(terms, source.inputs.joint)}"
+    drawn = Drawn(
+        path=path,
+        seed=terms.seed,
+        assumed=assumed.value,
+        rows=tuple(map(tuple, block[:, :, 0].tolist())),
+        story=_story(assumed.value, path),
+    )
+    known = replace(source, observed=drawn.observed)
+    book = book_of(known, forecast_of(source), Ok(collections_of_future(drawn)), future=future)
+    return book if isinstance(book, Failed) else Ok(replace(book.value, story=drawn.story))
+
+
+def _story(assumed: Assumed, path: int) -> Story | None:
+    """Tell what each licence brings, where licences are drawn together and the deal is not over."""
+    if assumed.joint is None or assumed.n_past == len(assumed.inputs.program.payment_dates):
+        return None
+    return story(assumed.inputs, assumed.joint, assumed.start_on, (assumed.terms.seed, path))
 
 
 def folder_of(simulated: Path) -> Path:
@@ -120,29 +124,3 @@ def _differences(record: dict[str, Any], source: DealFolder, assumed: Assumed, s
         for key in CHECKED
         if record[key] != now[key]
     ]
-
-
-def _collections(drawn: _Drawn) -> Collections:
-    """Scale forecast receipts to what the future brings: each gets its part of its stream's, by largest remainder."""
-    inputs = drawn.assumed.inputs
-    lines: list[list[Receipt]] = [[] for _ in inputs.program.payment_dates]
-    for each, row in zip(inputs.program.inputs, drawn.rows, strict=True):
-        if each.of in inputs.observed:
-            continue
-        for period, total in enumerate(row):
-            receipts = inputs.lines(each.of, period)
-            actual = [receipt for receipt in receipts if receipt.is_actual]
-            forecast = [receipt for receipt in receipts if not receipt.is_actual]
-            weights = [max(0, receipt.amount_minor) for receipt in forecast]
-            left = total - sum(receipt.amount_minor for receipt in actual)
-            parts = split_largest_remainder(left, weights) if any(weights) else [0] * len(forecast)
-            lines[period] += actual
-            lines[period] += [_scaled(drawn, one, part) for one, part in zip(forecast, parts, strict=True)]
-    return Collections(tuple(map(tuple, lines)))
-
-
-def _scaled(drawn: _Drawn, receipt: Receipt, amount_minor: int) -> Receipt:
-    currency = drawn.assumed.inputs.deal.currency
-    because = f"its part of what future {drawn.path:,} of seed {drawn.seed} collects; this was expected"
-    origin = Explained(receipt.origin.label, amount_text(amount_minor, currency), because, (receipt.origin,))
-    return replace(receipt, amount_minor=amount_minor, origin=origin)

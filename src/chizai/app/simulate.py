@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from chizai.app.book import payments_after, provenance_of
 from chizai.app.load import DealFolder, load
-from chizai.app.receipts import collections_of
+from chizai.app.receipts import collections_if_true, collections_of
 from chizai.deal.program import InputKind
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.forecast.assumptions import INPUTS_FILE
+from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even, owed_slots
 from chizai.metrics.cover_paths import coverage_percentiles
@@ -28,6 +29,8 @@ from chizai.metrics.deal_futures import (
 )
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.futures import SHARES_PPM, ClassStatistics, class_statistics, present_values
+from chizai.metrics.joint_bumps import joint_bumps
+from chizai.metrics.joint_futures import JointAssumed
 from chizai.metrics.pricing import DAYS_A_YEAR
 from chizai.metrics.scenarios import Scenario, apply, standard_scenarios
 from chizai.metrics.summary import class_metrics
@@ -63,17 +66,23 @@ def assumed_of(source: DealFolder) -> Result[Assumed]:
     Returns:
         the assumption; or why there is none: no futures in the inputs, or collections that cannot be made.
     """
-    terms = source.inputs.futures
-    if terms is None:
+    terms, described_joint = source.inputs.futures, source.inputs.joint
+    if terms is None and described_joint is None:
         what = "the inputs say nothing of futures"
-        fix = "add a table [futures] with volatility_ppm_annual, such as 200_000"
+        fix = "add a table [futures] or [joint] with volatility_ppm_annual, such as 200_000"
         place = Place(INPUTS_FILE, None, "futures")
         return Failed((Failure(Reason.MISSING, place, what, "how far they stray would be a guess", fix),))
     collections = collections_of(source)
     if isinstance(collections, Failed):
         return collections
+    if_true = collections_if_true(source, collections.value)
+    if isinstance(if_true, Failed):
+        return if_true
+    joint = None
+    if described_joint is not None:
+        joint = JointAssumed(terms=described_joint, pool=source.files.pool, if_true=if_true.value)
     inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
-    return Ok(Assumed(inputs=inputs, terms=terms, start_on=start_of(source)))
+    return Ok(Assumed(inputs=inputs, terms=terms or FuturesTerms(), start_on=start_of(source), joint=joint))
 
 
 def start_of(source: DealFolder) -> date:
@@ -112,6 +121,7 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
         Simulation(
             deal=source.deal,
             terms=assumed.value.terms,
+            joint=source.inputs.joint,
             start_on=assumed.value.start_on,
             payment_dates=source.program.payment_dates,
             statistics=statistics,
@@ -231,24 +241,37 @@ def _tornado(source: DealFolder, assumed: Assumed, one: ClassStatistics) -> tupl
 
 def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
     """Give what is moved: royalties, how far they stray, how fast they are pulled back, and each observed rate."""
-    volatility, reversion = base.terms.volatility_ppm_annual, base.terms.reversion_ppm_annual
+    royalties = Bump(
+        "Royalties -10% / +10%",
+        "ロイヤルティ -10% / +10%",
+        replace(base, multiple_ppm=PPM - BUMP_PPM),
+        replace(base, multiple_ppm=PPM + BUMP_PPM),
+    )
+    bumps = [royalties, *(_one_factor_bumps(base) if base.joint is None else joint_bumps(base, base.joint))]
+    indices = {of.floating.index for of in source.deal.classes if of.floating is not None}
+    for observation in source.deal.observations:
+        if observation.id in indices:
+            low, high = (
+                replace(base, shifts_ppm=((observation.id, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM)
+            )
+            bumps.append(Bump(f"{observation.id} -1 / +1 point", f"{observation.id} -1 / +1ポイント", low, high))
+    return bumps
+
+
+def _one_factor_bumps(base: Assumed) -> list[Bump[Assumed]]:
+    """Move how far all collections stray, and how fast they are pulled back."""
+    volatility, reversion = base.terms.assumption.volatility_ppm_annual, base.terms.reversion_ppm_annual
 
     def with_terms(**changes: int) -> Assumed:
         return replace(base, terms=replace(base.terms, **changes))  # type: ignore[arg-type] # whole numbers all
 
     bumps = [
         Bump(
-            "Royalties -10% / +10%",
-            "ロイヤルティ -10% / +10%",
-            replace(base, multiple_ppm=PPM - BUMP_PPM),
-            replace(base, multiple_ppm=PPM + BUMP_PPM),
-        ),
-        Bump(
             "Volatility x 0.5 / x 1.5",
             "ボラティリティ 0.5倍 / 1.5倍",
             with_terms(volatility_ppm_annual=volatility // 2),
             with_terms(volatility_ppm_annual=volatility * 3 // 2),
-        ),
+        )
     ]
     if reversion:
         bumps.append(
@@ -259,11 +282,4 @@ def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
                 with_terms(reversion_ppm_annual=reversion * 2),
             )
         )
-    indices = {of.floating.index for of in source.deal.classes if of.floating is not None}
-    for observation in source.deal.observations:
-        if observation.id in indices:
-            low, high = (
-                replace(base, shifts_ppm=((observation.id, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM)
-            )
-            bumps.append(Bump(f"{observation.id} -1 / +1 point", f"{observation.id} -1 / +1ポイント", low, high))
     return bumps

@@ -12,7 +12,7 @@ from chizai.app.simulate import assumed_of
 from chizai.deal.model import Deal
 from chizai.documents.book import Provenance
 from chizai.feeds.files import read_text
-from chizai.forecast.futures_terms import described
+from chizai.forecast.futures_terms import FuturesTerms, described
 from chizai.metrics.deal_futures import future_paths
 from chizai.metrics.frontier import Frontier, frontier
 from chizai.metrics.solver import Solution, solve
@@ -69,8 +69,8 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
         if isinstance(weighed, Failed):
             return weighed
         found = weighed.value
-    terms = source.inputs.futures
-    drawn = None if terms is None or not outlook.value.n_paths else described(terms)
+    terms = source.inputs.futures or FuturesTerms()
+    drawn = described(terms, source.inputs.joint) if outlook.value.n_paths else None
     provenance = replace(provenance_of(source), future=drawn)
     return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
 

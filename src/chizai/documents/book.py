@@ -10,6 +10,7 @@ from chizai.forecast.receipts import Collections
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.returns import HoldingReturn
 from chizai.metrics.summary import ClassMetrics
+from chizai.simulate.story import Story
 from chizai.units.result import Failure
 from chizai.valuation.income import Valuation
 from chizai.valuation.screening import Screening
@@ -59,6 +60,9 @@ class DealBook:
     """Debt service coverage by period, shape (n_periods,)."""
     advance_rate_ppm: int | None
     """Balances of the bonds and notes after the last actual period, over the valuation."""
+    story: Story | None = None
+    """What each licence brings in the simulated future that this is, and what happens in it; none where licences are
+    not drawn together."""
     unusable: tuple[Failure, ...]
     """Input rows that could not be used, each with its place."""
     provenance: Provenance

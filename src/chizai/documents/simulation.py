@@ -6,6 +6,7 @@ from datetime import date
 from chizai.deal.model import Deal
 from chizai.documents.book import Provenance
 from chizai.forecast.futures_terms import FuturesTerms
+from chizai.forecast.joint_terms import JointTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.futures import ClassStatistics
@@ -34,6 +35,8 @@ class Simulation:
 
     deal: Deal
     terms: FuturesTerms
+    joint: JointTerms | None = None
+    """How licences are drawn together; none: one factor, as the terms say."""
     start_on: date
     """What is collected later is uncertain; classes are priced on this day."""
     payment_dates: tuple[date, ...]

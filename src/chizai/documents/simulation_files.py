@@ -10,6 +10,7 @@ from typing import Any
 
 from chizai.documents.csv_file import csv_bytes
 from chizai.documents.simulation import Simulation
+from chizai.forecast.futures_terms import described
 from chizai.metrics.paths import Percentiles
 
 PERCENTILES_HEAD = ("quantity", "of", "paid_on", "share_ppm", "value", "n_measured")
@@ -65,6 +66,7 @@ def _origin(simulation: Simulation) -> dict[str, Any]:
         "as_of_on": provenance.as_of_on.isoformat(),
         "inputs": dict(provenance.inputs),
         "futures": asdict(simulation.terms),
+        "drawn": described(simulation.terms, simulation.joint),
     }
 
 

@@ -15,7 +15,7 @@ def simulation_lines(simulation: Simulation, language: Language = Language.ENGLI
     """Say what a class is worth over the futures, in scenarios, and what moves it; at most 100 columns."""
     words = words_of(language, simulation.deal.currency)
     terms, provenance = simulation.terms, simulation.provenance
-    drawn = described(terms)
+    drawn = described(terms, simulation.joint)
     return [
         words.pick(simulation.deal.title, simulation.deal.title_ja),
         "=" * COLUMNS_MAX,

@@ -10,6 +10,7 @@ from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements.source import StatementSource
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption
 from chizai.forecast.futures_terms import FuturesTerms
+from chizai.forecast.joint_terms import JointTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.curves import CurveAssumption
 from chizai.metrics.scenarios import Scenario
@@ -43,7 +44,10 @@ class Inputs:
     valuation: ValuationAssumptions | None = None
     screening: ScreeningPolicy = field(default_factory=ScreeningPolicy)
     futures: FuturesTerms | None = None
-    """How futures of the collections are drawn; needed to simulate and to replay."""
+    """How many futures of the collections are drawn, and how far they stray; this or `joint` is needed to simulate and
+    to replay."""
+    joint: JointTerms | None = None
+    """How futures of the licences are drawn together; none: by the one factor of `futures`."""
     scenarios: tuple[Scenario, ...] = ()
     """Named courses of the collections; none: the standard ones."""
     curves: tuple[CurveAssumption, ...] = ()

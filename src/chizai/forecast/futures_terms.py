@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chizai.forecast.futures import FuturesAssumption
+from chizai.forecast.joint_terms import JointTerms, joint_described
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.toml import STRICT
@@ -19,10 +20,12 @@ class FuturesTerms:
     """The futures of a deal's collections; `forecast.futures` says how they are drawn."""
 
     __pydantic_config__ = STRICT
-    volatility_ppm_annual: int
-    """Standard deviation of the logarithm of collections over a year: 200_000 is 20 %."""
+    volatility_ppm_annual: int | None = None
+    """Of the one factor: standard deviation of the logarithm of collections over a year, 200_000 is 20 %. None where
+    the licences are drawn together, as `forecast.joint_terms` says."""
     reversion_ppm_annual: int = 0
-    """How fast they are pulled back to what is expected: 1_000_000 halves a distance in 0.69 years."""
+    """Of the one factor: how fast they are pulled back to what is expected; 1_000_000 halves a distance in 0.69
+    years."""
     n_paths: int = 10_000
     """How many futures are drawn."""
     seed: int = 1
@@ -34,20 +37,51 @@ class FuturesTerms:
 
     @property
     def assumption(self) -> FuturesAssumption:
-        """Give how far futures stray."""
+        """Give how far futures of one factor stray."""
         return FuturesAssumption(
-            volatility_ppm_annual=self.volatility_ppm_annual, reversion_ppm_annual=self.reversion_ppm_annual
+            volatility_ppm_annual=self.volatility_ppm_annual or 0, reversion_ppm_annual=self.reversion_ppm_annual
         )
 
 
-def described(terms: FuturesTerms) -> str:
-    """Say how futures are drawn, so that they can be drawn again."""
-    volatility, reversion = format_ppm(terms.volatility_ppm_annual), format_ppm(terms.reversion_ppm_annual)
+def described(terms: FuturesTerms, joint: JointTerms | None = None) -> str:
+    """Say how futures are drawn, so that they can be drawn again.
+
+    Args:
+        terms: how many and by which seed.
+        joint: how licences are drawn together; none: by one factor.
+    """
+    if joint is not None:
+        return f"{terms.n_paths:,} joint: {joint_described(joint)}; seed {terms.seed}"
+    volatility, reversion = format_ppm(terms.assumption.volatility_ppm_annual), format_ppm(terms.reversion_ppm_annual)
     return f"{terms.n_paths:,} of one factor: volatility {volatility}, mean reversion {reversion}, seed {terms.seed}"
 
 
+def check_drawn(terms: FuturesTerms, joint: JointTerms | None, file: str) -> list[Failure]:
+    """List what is wrong with how futures are drawn: by one factor or joint, and not by both.
+
+    Args:
+        terms: as they stand in the file.
+        joint: how licences are drawn together, if the file says it.
+        file: its name as the user gave it.
+    """
+    failures: list[Failure] = []
+    report = reporter(failures, file)
+    key = "futures.volatility_ppm_annual"
+    if joint is None and terms.volatility_ppm_annual is None:
+        what, why = "nothing says how far futures stray", "it would be a guess"
+        report(Reason.MISSING, key, what, why, "write it, such as 200_000, or add a table [joint]")
+    if joint is not None and terms.volatility_ppm_annual is not None:
+        what, why = "one factor stands beside [joint]", "futures are drawn by one of the two"
+        report(Reason.INCONSISTENT, key, what, why, "move it to joint.volatility_ppm_annual, or remove [joint]")
+    if joint is not None and terms.reversion_ppm_annual:
+        what, why = "the reversion of one factor stands beside [joint]", "the joint futures would not read it"
+        fix = "move it to joint.reversion_ppm_annual"
+        report(Reason.INCONSISTENT, "futures.reversion_ppm_annual", what, why, fix)
+    return failures
+
+
 def check_futures(terms: FuturesTerms, values: tuple[str, ...], curves: tuple[str, ...], file: str) -> list[Failure]:
-    """List what is wrong with the futures, at `futures` of the file.
+    """List what is wrong with the futures, at `futures` of the file; `check_drawn` tells how they are drawn.
 
     Args:
         terms: as they stand in the file.
@@ -58,7 +92,7 @@ def check_futures(terms: FuturesTerms, values: tuple[str, ...], curves: tuple[st
     failures: list[Failure] = []
     report = reporter(failures, file)
     for field in ("volatility_ppm_annual", "reversion_ppm_annual"):
-        rate = getattr(terms, field)
+        rate = getattr(terms, field) or 0
         if not 0 <= rate <= MOST_PPM_ANNUAL:
             what, why = f"{rate:_} ppm is {format_ppm(rate)}", f"it lies between 0 and {MOST_PPM_ANNUAL:_} ppm"
             report(Reason.OUT_OF_RANGE, f"futures.{field}", what, why, "write parts per million: 20 % is 200_000")

@@ -26,11 +26,13 @@ BOUNDS = {
     "decline_ppm_annual": SHARE,
     "degrees": (4, 100),
     "entrants": (1, 20),
-    "level_deviation_ppm": RATE,
+    "drift_deviation_ppm_annual": (0, PPM // 5),
+    "level_deviation_ppm": (0, 3 * PPM),
     "market_weight_ppm": CORRELATION,
     "sector_weight_ppm": CORRELATION,
+    "volatility_ppm_annual": (0, 3 * PPM),
 }
-"""Least and most of the numbers that are not bounded by their unit."""
+"""Least and most of the numbers that are not bounded by their unit; the logarithm of a level can hold no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chizai.deal.model import Deal
@@ -12,6 +13,7 @@ from chizai.metrics.break_even import owed_slots
 from chizai.metrics.cover_paths import RatioPaths, advance_rate_paths, dscr_paths
 from chizai.metrics.cover_steps import DEBT_SERVICE, FEES_PAID, measuring_cover
 from chizai.metrics.futures import ClassPaths
+from chizai.metrics.joint_futures import JointAssumed, joint_draw
 from chizai.units.rate import PPM, share_floor
 from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.vector import run_paths
@@ -19,6 +21,8 @@ from chizai.waterfall.vector_paths import Paths
 from chizai.waterfall.vector_plan import Asked, Detail, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -56,39 +60,74 @@ class Assumed:
     """To what forecast receipts come."""
     shifts_ppm: tuple[tuple[str, int], ...] = ()
     """Observations of rates, and by how much they are moved after the start; none falls below 0."""
+    joint: JointAssumed | None = None
+    """What licences are drawn on together; none: one factor, as the terms say."""
+
+    @property
+    def n_past(self) -> int:
+        """Count the payment dates up to the start."""
+        return sum(day <= self.start_on for day in self.inputs.program.payment_dates)
 
 
 def future_paths(assumed: Assumed) -> Paths:
-    """Give the futures of a deal's inputs: one level multiplies all streams of a future, observations stay."""
+    """Give the futures of a deal's inputs: those of its licences drawn together, or one level for all of them.
+
+    Observations stay, but for flags that events set.
+    """
     import numpy as np
 
-    inputs, terms, program = assumed.inputs, assumed.terms, assumed.inputs.program
-    dates = program.payment_dates
-    first = sum(day <= assumed.start_on for day in dates)
-    shifts = dict(assumed.shifts_ppm)
-
-    def drawn(stream: str, most: int, start: int, stop: int) -> "NDArray[np.int64]":
-        actual, forecast = inputs.parts(stream)
-        scaled = [max(0, share_floor(amount, assumed.multiple_ppm)) for amount in forecast]
-        expected = Expected(start_on=assumed.start_on, payment_dates=dates[first:], inflows_minor=scaled[first:])
-        collected = np.repeat(np.array(actual, np.int64)[:, None], stop - start, axis=1)
-        if first < len(dates):
-            collected[first:] += futures(expected, terms.assumption, most, terms.seed, stop - start, start)
-        return np.clip(collected, 0, most)
-
-    def observed(name: str, most: int) -> "NDArray[np.int64]":
-        numbers = np.array(inputs.observed[name], np.int64)
-        numbers[first:] += shifts.get(name, 0)
-        return np.clip(numbers, 0, most)[:, None]
+    known, draw = _known(assumed), _draw_of(assumed)
 
     def block(start: int, stop: int) -> "NDArray[np.int64]":
-        rows = np.empty((len(program.inputs), len(dates), stop - start), np.int64)
-        for number, each in enumerate(program.inputs):
-            is_collected = each.kind is InputKind.COLLECTIONS
-            rows[number] = drawn(each.of, each.most, start, stop) if is_collected else observed(each.of, each.most)
+        rows = np.empty((*known.shape, stop - start), np.int64)
+        rows[:] = known[:, :, None]
+        draw(start, stop, rows)
         return rows
 
-    return Paths(terms.n_paths, block)
+    return Paths(assumed.terms.n_paths, block)
+
+
+def _known(assumed: Assumed) -> "NDArray[np.int64]":
+    """Give what has been collected and what is observed or assumed, by input and period."""
+    import numpy as np
+
+    inputs, first, shifts = assumed.inputs, assumed.n_past, dict(assumed.shifts_ppm)
+    rows = []
+    for each in inputs.program.inputs:
+        is_collected = each.kind is InputKind.COLLECTIONS
+        numbers = np.array(inputs.parts(each.of)[0] if is_collected else inputs.observed[each.of], np.int64)
+        numbers[first:] += shifts.get(each.of, 0)
+        rows.append(np.clip(numbers, 0, each.most))
+    return np.array(rows)
+
+
+def _draw_of(assumed: Assumed) -> "Callable[[int, int, NDArray[np.int64]], None]":
+    """Give what fills the periods to come of some futures, their first and last number being given."""
+    if assumed.n_past == len(assumed.inputs.program.payment_dates):
+        return _draw_nothing
+    if assumed.joint is None:
+        return partial(_draw_one_factor, assumed)
+    drawn = joint_draw(assumed.inputs, assumed.joint, assumed.start_on, assumed.multiple_ppm)
+    return _draw_nothing if drawn is None else partial(drawn.draw, assumed.terms.seed)
+
+
+def _draw_nothing(start: int, stop: int, rows: "NDArray[np.int64]") -> None:
+    """Leave what is known: nothing is expected any more."""
+
+
+def _draw_one_factor(assumed: Assumed, start: int, stop: int, rows: "NDArray[np.int64]") -> None:
+    """Multiply all streams of a future by one level."""
+    import numpy as np
+
+    inputs, terms, first = assumed.inputs, assumed.terms, assumed.n_past
+    dates = inputs.program.payment_dates[first:]
+    for number, each in enumerate(inputs.program.inputs):
+        if each.kind is InputKind.COLLECTIONS:
+            actual, forecast = (amounts[first:] for amounts in inputs.parts(each.of))
+            scaled = [max(0, share_floor(amount, assumed.multiple_ppm)) for amount in forecast]
+            expected = Expected(start_on=assumed.start_on, payment_dates=dates, inflows_minor=scaled)
+            drawn = futures(expected, terms.assumption, each.most, terms.seed, stop - start, start)
+            rows[number, first:] = np.clip(drawn + np.array(actual, np.int64)[:, None], 0, each.most)
 
 
 def held(paths: Paths) -> Paths:

@@ -148,13 +148,13 @@ def _interruptions(
 
 
 def _interruption(event: int, course: Course) -> Interruption:
-    """Let royalties run a course once an event has come."""
+    """Let royalties run a course once an event has come; no more is recovered than its first period lacked."""
     return Interruption(
         events=(event,),
         during=course.during,
         gap_periods=course.gap_periods,
         after=course.after,
-        recovery=course.recovery,
+        recovery=min(course.recovery, 1.0),
         recovery_periods=course.recovery_periods,
     )
 

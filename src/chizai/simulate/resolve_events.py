@@ -31,6 +31,10 @@ class NamedEvent:
         """Name its random numbers."""
         return f"{self.kind}:{self.of}:{self.number}"
 
+    def __str__(self) -> str:
+        """Say what comes, such as `default of Maker`."""
+        return f"{self.kind} of {self.of}" + (f" ({self.number})" if self.number > 1 else "")
+
 
 @dataclass(slots=True)
 class Events:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 import numpy as np
+import pytest
 
 from chizai.deal.compile import compile_deal
 from chizai.deal.coupon_steps import coupons_ppm
@@ -37,6 +38,25 @@ id = "pdl"
 grows_by = "observed(loss)"
 """
 
+TWO_OF_THEM = """
+[[classes]]
+id = "A"
+kind = "note"
+balance_minor = 1_200
+unit_minor = 1
+
+[[classes]]
+id = "B"
+kind = "note"
+balance_minor = 800
+unit_minor = 1
+
+[[groups]]
+id = "both"
+members = ["A", "B"]
+order = "pro-rata"
+"""
+
 
 def clause(name: str, pay: str, to: str, more: str = "") -> str:
     return f'\n[[clauses]]\nid = "{name}"\npay = "{pay}"\nto = ["{to}"]\n{more}\n'
@@ -51,6 +71,27 @@ def test_a_loss_is_written_off_once_where_the_clause_takes_it_off_the_ledger(by_
     run = by_hand(LOSS + clause("down", "write-down", "A", 'against = "pdl"'), [0] * 4, [100, 0, 30, 0])
     assert closing(run, SlotKind.PRINCIPAL, "A") == [900, 900, 870, 870]
     assert closing(run, SlotKind.LEDGER, "pdl") == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("to", "terms", "written_off"),
+    [
+        ('"A", "B"', "", (60, 40)),
+        ('"A", "B"', "limit_minor = 50", (30, 20)),
+        ('"A", "B"', "limit_minor = 500", (60, 40)),
+        ('"B", "A"', "", (60, 40)),
+        ('"both"', "", (60, 40)),
+        ('"both"', "limit_minor = 50", (30, 20)),
+    ],
+)
+def test_a_loss_of_a_ledger_is_written_off_in_proportion_to_what_is_outstanding(
+    by_hand: ByHand, to: str, terms: str, written_off: tuple[int, int]
+) -> None:
+    classes = TWO_OF_THEM + LOSS[LOSS.index("\n[[observations]]") :]
+    down = clause("down", "write-down", "A", f'against = "pdl"\norder = "pro-rata"\n{terms}').replace('"A"', to, 1)
+    run = by_hand(classes + down, [0] * 4, [100, 0, 0, 0])
+    assert (closing(run, SlotKind.WRITTEN_OFF, "A")[0], closing(run, SlotKind.WRITTEN_OFF, "B")[0]) == written_off
+    assert closing(run, SlotKind.LEDGER, "pdl")[0] == 100 - sum(written_off)
 
 
 def test_a_recovery_is_written_up_against_a_ledger_of_its_own(by_hand: ByHand) -> None:
@@ -119,7 +160,7 @@ def test_growth_without_end_is_refused_once_with_its_place() -> None:
     compiled = compile_deal(read.value)
     assert isinstance(compiled, Failed)
     [failure] = [each for each in compiled.failures if "(x)" in str(each.place)]
-    assert (failure.reason, str(failure.place)) == (Reason.OVERFLOW, "deal.toml: ledgers (x)")
+    assert (failure.reason, str(failure.place)) == (Reason.OVERFLOW, "deal.toml: ledgers[1] (x)")
     assert "digits in period" in failure.what
 
 

@@ -6,8 +6,12 @@ from typing import TypeAlias
 
 import pytest
 
+from chizai.deal.compile import compile_deal
+from chizai.deal.model import Deal
 from chizai.deal.program import SlotKind
-from chizai.waterfall.exact import ExactRun
+from chizai.units.result import Ok
+from chizai.units.toml import read_toml
+from chizai.waterfall.exact import ExactRun, run_exact
 from chizai.waterfall.tables import residual_paid
 
 ByHand: TypeAlias = Callable[..., ExactRun]
@@ -20,6 +24,21 @@ balance_minor = 100_000
 unit_minor = 1
 """
 BEARING = QUIET + 'coupon_ppm_annual = 120_000\nday_count = "30E/360"\n'
+
+
+HALF_YEARS = """
+id = "half-years"
+title = "Half-years"
+title_ja = "半年"
+nature = "own"
+currency = "JPY"
+closing_on = 2025-02-28
+collection_account = "cash"
+schedule = { final_payment_on = 2028-08-31, months = 6, end_of_month = true, business_days = "every-day" }
+parties = [{ id = "p", role = "servicer", name = "P" }]
+accounts = [{ id = "cash" }]
+classes = []
+"""
 
 
 def clause(name: str, pay: str, to: str, more: str = "", source: str = "cash") -> str:
@@ -151,6 +170,17 @@ def test_a_limit_lasts_for_a_year_or_for_the_deal(by_hand: ByHand) -> None:
     run = by_hand(QUIET + yearly, (400,) * 8, final=TWO_YEARS)
     assert rest(run) == [400, 400, 200, 0, 1_000, 0, 0, 0]
     assert rest(by_hand(QUIET + once, (400,) * 8, final=TWO_YEARS)) == [400, 400, 200, 0, 0, 0, 0, 0]
+
+
+def test_a_year_from_the_last_of_february_ends_on_the_last_of_february() -> None:
+    yearly = clause("rest", "residual", "p", 'limit_minor = 500\nspan = "year"')
+    read = read_toml(HALF_YEARS + yearly, "deal.toml", Deal)
+    assert isinstance(read, Ok)
+    compiled = compile_deal(read.value)
+    assert isinstance(compiled, Ok)
+    # the payment of 29 February 2028 is the last of the third year
+    assert compiled.value.payment_dates[5] == date(2028, 2, 29)
+    assert rest(run_exact(compiled.value, (400,) * 7)) == [400, 100, 500, 0, 500, 0, 500]
 
 
 @pytest.mark.parametrize(

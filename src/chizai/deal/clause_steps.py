@@ -110,10 +110,11 @@ def _allowance(build: Builder, clause: Clause, limit_minor: int) -> int:
 
 def _first_of_years(build: Builder) -> list[int]:
     """Give the periods that are the first to be paid in the second and later years after closing, counted from 0."""
-    due_on, found, year = [period.due_on for period in build.periods], [], 1
-    while (start_on := add_months(build.deal.closing_on, MONTHS_A_YEAR * year)) < due_on[-1]:
+    deal, due_on, found, months = build.deal, [period.due_on for period in build.periods], [], MONTHS_A_YEAR
+    keeps_end = deal.schedule.end_of_month  # of a year from the last of February, too
+    while (start_on := add_months(deal.closing_on, months, end_of_month=keeps_end)) < due_on[-1]:
         found.append(sum(day <= start_on for day in due_on))
-        year += 1
+        months += MONTHS_A_YEAR
     return sorted(set(found))
 
 
@@ -143,7 +144,8 @@ def _serve(build: Builder, serving: _Serving, names: tuple[str, ...], order: Ord
     """Pay recipients, one after the other or in proportion; a group divides what it gets in its own order."""
     groups = {group.id: group for group in build.deal.groups}
     limits = [most] * len(names)
-    is_split = order is Order.PRO_RATA and len(names) > 1 and (serving.source, most) != (NONE, NONE)
+    is_limited = any(slot != NONE for slot in _bounds(build, serving, most))
+    is_split = order is Order.PRO_RATA and len(names) > 1 and is_limited
     if is_split:
         limits = _split(build, serving, names, most)
     for name, limit in zip(names, limits, strict=True):
@@ -244,18 +246,27 @@ def _movable(build: Builder, clause: Clause, name: str) -> int:
 def _split(build: Builder, serving: _Serving, names: tuple[str, ...], most: int) -> list[int]:
     """Work out each recipient's pro-rata part of what the clause can pay."""
     parts = [build.work(f"{serving.clause.id}:{name}:part") for name in names]
+    ledger = _made_good(build, serving.clause)
     for part, name in zip(parts, names, strict=True):
         for leaf in leaves(build.deal, name):
             for line in serving.lines[leaf]:
-                _add_due(build, part, line)
-    source, limit = (most, NONE) if serving.source == NONE else (serving.source, most)
+                _add_due(build, part, line, ledger)
+    source, limit = sorted(_bounds(build, serving, most), key=lambda slot: slot == NONE)
     build.step(Op.SPLIT, parts[0], len(parts), source, limit)
     return parts
 
 
-def _add_due(build: Builder, part: int, line: _Line) -> None:
-    """Add what is due on a line: the least of the due, its cap, and what a line of its own source turns over."""
-    slots = [slot for slot in (line.due, line.cap, line.source) if slot != NONE]
+def _bounds(build: Builder, serving: _Serving, most: int) -> tuple[int, int]:
+    """Give the slots that limit what all recipients get together: the source, or else the ledger; and the limit."""
+    return (_made_good(build, serving.clause) if serving.source == NONE else serving.source), most
+
+
+def _add_due(build: Builder, part: int, line: _Line, ledger: int) -> None:
+    """Add what is due on a line: the least of the due, its cap, and what a line of its own source turns over.
+
+    A ledger is no cap of one line: it limits all of them together.
+    """
+    slots = [slot for slot in (line.due, line.cap, line.source) if slot not in {NONE, ledger}]
     due = slots[0] if len(slots) == 1 else folded(build, "due", Op.LEAST, slots)
     build.step(Op.SUM, part, due)
 

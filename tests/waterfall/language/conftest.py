@@ -52,6 +52,7 @@ UNDECIDED = {Kind.AMOUNT: "0", Kind.FLAG: "final()"}
 """What stands for a formula until the deal has all that a formula can name."""
 GUARANTEED = (Pay.INTEREST, Pay.SCHEDULED_PRINCIPAL, Pay.PRINCIPAL, Pay.FEE)
 CASHLESS = (Pay.CAPITALISE, Pay.WRITE_DOWN, Pay.WRITE_UP)
+MAKES_GOOD = (Pay.TRANSFER, Pay.WRITE_DOWN, Pay.WRITE_UP)
 
 Inputs: TypeAlias = list[list[list[int]]]
 Formulas: TypeAlias = Callable[..., str]
@@ -115,6 +116,7 @@ def schedules(draw: st.DrawFn) -> PaymentSchedule:
         + timedelta(draw(st.sampled_from((0, 20)))),
         months=months,
         stub=draw(st.sampled_from(Stub)),
+        end_of_month=draw(st.booleans()),
         roll=draw(st.sampled_from((Roll.NONE, Roll.FOLLOWING))),
         accrue_to_payment=draw(st.booleans()),
     )
@@ -234,13 +236,21 @@ def inflows(draw: st.DrawFn, name: str) -> Inflow:
     condition = UNDECIDED[Kind.FLAG] if is_call else maybe(draw, Kind.FLAG)
     account = draw(st.sampled_from(("cash", "trap")))
     amount = UNDECIDED[Kind.AMOUNT]
-    return Inflow(id=name, payer="party", account=account, amount=amount, condition=condition, is_call=is_call)
+    return Inflow(
+        id=name,
+        payer="party",
+        account=account,
+        amount=amount,
+        condition=condition,
+        is_call=is_call,
+        with_premium=draw(st.booleans()),
+    )
 
 
 @st.composite
 def clauses(draw: st.DrawFn, number: int, pay: Pay, deal: Deal) -> Clause:
     to, source = _ends(draw, pay, deal)
-    against = "shortfall" if pay is Pay.TRANSFER and deal.ledgers and draw(st.booleans()) else None
+    against = "shortfall" if pay in MAKES_GOOD and deal.ledgers and draw(st.booleans()) else None
     window = [draw(st.none() | st.just(day)) for day in [*days(draw, 2), None, None][:2]]
     limit_minor = draw(st.none() | AMOUNTS)
     return Clause(
@@ -338,7 +348,9 @@ def deals(draw: st.DrawFn, formula: Formulas) -> Deal:
     deal = replace(deal, clauses=tuple(draw(clauses(number, pay, deal)) for number, pay in enumerate(order)))
     clause_ids = [each.id for each in deal.clauses]
     named = tuple(draw(triggers(f"trigger-{number}", clause_ids)) for number in range(draw(st.integers(0, 2))))
-    return written(draw, replace(deal, triggers=named), formula)
+    after = draw(st.none() | st.sampled_from(clause_ids))
+    ledgers = tuple(replace(each, after_clause=after) for each in deal.ledgers)
+    return written(draw, replace(deal, triggers=named, ledgers=ledgers), formula)
 
 
 def futures(program: Program, seed: int, n_paths: int) -> Inputs:

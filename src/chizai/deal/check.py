@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from chizai.deal.check_amounts import check_amounts, check_rates, check_units
+from chizai.deal.check_calendar import check_calendar
 from chizai.deal.check_cash import check_accounts, check_fees, check_inflows, check_streams
 from chizai.deal.check_classes import check_classes
 from chizai.deal.check_clauses import check_clauses
@@ -44,6 +45,7 @@ def check(deal: Deal, file: str = "deal.toml") -> tuple[Failure, ...]:
         check_streams,
         check_inflows,
         check_formulas,
+        check_calendar,
         check_measures,
         check_clauses,
         check_flow,

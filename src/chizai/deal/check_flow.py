@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from chizai.deal.check_calendar import known
 from chizai.deal.check_clauses import TAKES_ALL, names_unknown
 from chizai.deal.check_facts import Facts, final_period, is_any_unknown_source, standing
 from chizai.deal.complaint import Complaint, key_of
-from chizai.deal.formula import Formula, Operation, Quantity
 from chizai.deal.model import Account, Clause, Deal, Pay
 from chizai.units.result import Reason
 
@@ -20,33 +20,21 @@ def check_flow(facts: Facts) -> Iterator[Complaint]:
     yield from _check_stranded(facts)
 
 
-def holds(tree: Formula, *, is_final: bool) -> bool | None:
-    """Tell whether a condition holds as far as it hangs on the final period alone; none if it hangs on more."""
-    match tree:
-        case Quantity("final"):
-            return is_final
-        case Operation("not", (inner,)):
-            found = holds(inner, is_final=is_final)
-            return None if found is None else not found
-        case Operation("and" | "or" as name, (left, right)):
-            parts = {holds(left, is_final=is_final), holds(right, is_final=is_final)}
-            decides = name == "or"
-            return decides if decides in parts else None if None in parts else not decides
-        case _:
-            return None
-
-
 def stands_in(facts: Facts, number: int, clause: Clause, period: int) -> bool | None:
-    """Tell whether a clause's turn comes in a period, whatever happens; none if a condition decides."""
+    """Tell whether a clause's turn comes in a period, whatever happens; none if that hangs on what happens."""
     if period not in standing(facts, clause):
         return False
     if not facts.periods and (clause.from_on or clause.until_on or clause.months):
         return None
-    if clause.condition is None:
-        return True
-    key = key_of("clauses", number, clause.id, "condition")
-    trees = [tree for written, tree in facts.formulas if written.key == key]
-    return holds(trees[0], is_final=period == final_period(facts)) if trees else None
+    given = {
+        name: known(facts, tree, period)
+        for name in ("condition", "limit")
+        for written, tree in facts.formulas
+        if written.key == key_of("clauses", number, clause.id, name)
+    }
+    if 0 in given.values():
+        return False
+    return True if clause.condition is None or given.get("condition") else None
 
 
 def _empties(facts: Facts, number: int, clause: Clause) -> frozenset[int]:
@@ -147,7 +135,7 @@ def _left_at_end(facts: Facts) -> set[str]:
     unreadable = {written.key for written, _ in facts.unreadable}
     for number, clause in enumerate(deal.clauses):
         if unreadable & {key_of("clauses", number, clause.id, name) for name in ("condition", "limit")}:
-            left.discard(clause.source)  # once it is mended, it may take all
+            left.difference_update((clause.source, *clause.to))  # once it is mended, it may take all, or bring nothing
     return left
 
 

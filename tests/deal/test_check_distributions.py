@@ -7,7 +7,7 @@ import pytest
 
 from chizai.deal.check_distributions import check_distributions
 from chizai.deal.check_facts import facts_of
-from chizai.deal.model import ClassKind, Clause, Deal, PaymentSchedule, When
+from chizai.deal.model import ClassKind, Clause, Deal, Pay, PaymentSchedule, When
 
 
 def distributions(deal: Deal) -> list[str]:
@@ -37,6 +37,34 @@ def test_preferred_equity_is_paid_once_a_year_and_once_in_between(
     changed: Clause = replace(sound.clauses[-1], **terms)  # type: ignore[arg-type]
     longer = PaymentSchedule(final_payment_on=date(2028, 1, 15), months=months)
     assert distributions(replace(sound, clauses=(*sound.clauses[:-1], changed), schedule=longer)) == keys
+
+
+def two_dividends(sound: Deal, **second: object) -> Deal:
+    """Give a deal paid every quarter whose equity receives what is left in January and July, and by a second clause."""
+    rest = replace(sound.clauses[-1], months=(1, 7))
+    other: Clause = replace(rest, id="other", **second)  # type: ignore[arg-type]
+    longer = PaymentSchedule(final_payment_on=date(2028, 1, 15), months=3)
+    return replace(sound, clauses=(*sound.clauses[:-1], rest, other), schedule=longer)
+
+
+@pytest.mark.parametrize(
+    ("second", "keys"),
+    [
+        ({"months": (4, 10)}, ["clauses[10] (other).months"]),
+        ({"months": (4,)}, ["clauses[10] (other).months"]),
+        ({"months": (1, 7)}, []),
+        ({"months": (4, 10), "to": ("bank",)}, []),
+        ({"months": (), "pay": Pay.INTEREST}, ["clauses[10] (other).months"]),
+        ({"months": (7,), "pay": Pay.INTEREST}, []),
+        ({"months": (), "pay": Pay.PRINCIPAL}, []),
+        ({"months": (), "condition": "final()"}, []),
+        ({"months": (), "condition": "period() = 3"}, ["clauses[10] (other).months"]),
+    ],
+)
+def test_all_clauses_that_pay_a_dividend_count_together(
+    sound: Deal, second: dict[str, object], keys: list[str]
+) -> None:
+    assert distributions(two_dividends(sound, **second)) == keys
 
 
 def test_what_preferred_equity_receives_as_the_company_is_wound_up_is_no_dividend(sound: Deal) -> None:

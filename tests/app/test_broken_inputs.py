@@ -104,7 +104,7 @@ BROKEN = [
     Broken(
         "a product past 2^63",
         swap("deal.toml", "balance_minor = 60_000_000", "balance_minor = 9_000_000_000_000_000_000"),
-        "deal.toml: classes (A)",
+        "deal.toml: classes[1] (A)",
         "could reach",
     ),
     Broken(

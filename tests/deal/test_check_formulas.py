@@ -30,7 +30,7 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
         "undrawn(C)",
         Reason.UNKNOWN,
         "fees[1] (line-fee).base",
-        "'C' is not one of classes",
+        "undrawn(...) knows no 'C'",
     ),
     ("observed(ip-value), 10.0", "principal(B), 10", Reason.WRONG_TYPE, "triggers[2] (ltv).test", "the third of ratio"),
     (
@@ -38,7 +38,7 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
         "observed(ip)",
         Reason.UNKNOWN,
         "ledgers[1] (deficiency).grows_by",
-        "'ip' is not one of",
+        "observed(...) knows no 'ip'",
     ),
     ("< target(reserve)", "+ target(reserve)", Reason.WRONG_TYPE, "triggers[3] (short).test", "gives an amount"),
     (
@@ -55,7 +55,7 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
         "not triggered(cove) or",
         Reason.UNKNOWN,
         "clauses[11] (out-of-trap).condition",
-        "'cove' is",
+        "triggered(...) knows no 'cove'",
     ),
     (
         "not triggered(cover) or final()",

@@ -58,7 +58,7 @@ def test_amounts_that_are_alike_share_a_table(sound: Deal) -> None:
 
 def test_a_product_that_could_pass_63_bits_is_named_with_its_class(sound: Deal) -> None:
     big = with_class(sound, balance_minor=9 * 10**18, scheduled_principal_ppm=0)
-    assert overflow_keys(big)[0] == "classes (A)"
+    assert overflow_keys(big)[0] == "classes[1] (A)"
     result = compile_deal(big)
     assert isinstance(result, Failed)
     assert result.failures[0].what.startswith("accrue into interest:A could reach ")
@@ -67,7 +67,7 @@ def test_a_product_that_could_pass_63_bits_is_named_with_its_class(sound: Deal) 
 
 def test_a_product_of_a_fee_or_a_clause_is_named_with_it(sound: Deal) -> None:
     fee = replace(sound, fees=(replace(sound.fees[0], amount_minor=INT64_MAX),))
-    assert overflow_keys(fee)[0] == "fees (servicing)"
+    assert overflow_keys(fee)[0] == "fees[1] (servicing)"
     target = tuple(replace(each, target_minor=each.target_minor and INT64_MAX) for each in sound.accounts)
     full = replace(sound, accounts=target)
     assert compiled(full)
@@ -80,7 +80,12 @@ def test_a_product_of_a_fee_or_a_clause_is_named_with_it(sound: Deal) -> None:
     )
     assert overflow_keys(insured) == ["clauses[1] (insured).pay"]
     filled = replace(sound, accounts=(Account(id="cash", opening_minor=INT64_MAX), *sound.accounts[1:]))
-    assert overflow_keys(filled)[0] == "accounts (cash)"
+    assert overflow_keys(filled)[0] == "accounts[1] (cash)"
+
+
+def test_a_product_of_a_formula_is_named_with_what_the_formula_belongs_to(full: Deal) -> None:
+    big = replace(full, observations=tuple(replace(each, most=9 * 10**18) for each in full.observations))
+    assert "triggers[2] (ltv)" in overflow_keys(big)
 
 
 def test_the_step_is_reported_only_for_the_first_period_in_which_it_fails(sound: Deal) -> None:

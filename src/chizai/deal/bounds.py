@@ -1,5 +1,6 @@
 """Could a product leave 63 bits? Upper bounds of every slot, followed through all periods."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import gcd
 
@@ -13,11 +14,16 @@ HEADROOM = 2**10
 """By how much a quotient of two slots stays below the largest number: it is exact in floating point, too."""
 
 
-def overflows(program: Program, file: str) -> tuple[Failure, ...]:
+def overflows(program: Program, file: str, places: Mapping[str, str] | None = None) -> tuple[Failure, ...]:
     """Find the steps whose products or sums could pass the largest 64-bit number, whatever is collected.
 
     Of each clause, fee or class only the first step that fails is reported. A product that is divided may pass 63 bits
     where its quotient stays below 2^53, so that an executor of fixed width can still divide it exactly.
+
+    Args:
+        program: as it has been compiled.
+        file: the name under which the user knows the deal.
+        places: by id, where it is defined in the deal, such as `fees[1] (servicing)`; ids alone are named without.
     """
     failures: dict[Place, Failure] = {}
     bound = opening_bounds(program)
@@ -27,7 +33,9 @@ def overflows(program: Program, file: str) -> tuple[Failure, ...]:
             if step.first_period <= period <= step.last_period:
                 largest = advance(bound, step)
                 if largest > INT64_MAX:
-                    failure = _failure(program, step, period, largest, file)
+                    failure = _failure(
+                        program, step, period, largest, Place(file, None, _key(program, step, places or {}))
+                    )
                     failures.setdefault(failure.place, failure)
                     for written in {step.a, step.e} - {NONE}:
                         bound.most[written] = min(bound.most[written], INT64_MAX)
@@ -155,30 +163,20 @@ def _reduced(rate_ppm: int) -> int:
     return rate_ppm // gcd(rate_ppm, PPM)
 
 
-def _failure(program: Program, step: Step, period: int, largest: int, file: str) -> Failure:
-    written = program.slots[step.a]
-    owner = written.of.split(":")[0]
+def _key(program: Program, step: Step, places: Mapping[str, str]) -> str:
+    """Give the place of the clause that a step carries out, or of what its slot belongs to."""
     if step.clause != NONE:
-        key = key_of("clauses", step.clause, program.clause_ids[step.clause], "pay")
-    else:
-        tables = {slot.of: TABLES[slot.kind] for slot in program.slots if slot.kind in TABLES}
-        key = f"{tables.get(owner, 'terms')} ({owner})"
+        return key_of("clauses", step.clause, program.clause_ids[step.clause], "pay")
+    owner = program.slots[step.a].of.split(":")[0]
+    return places.get(owner, owner or "collection_account")
+
+
+def _failure(program: Program, step: Step, period: int, largest: int, place: Place) -> Failure:
     return Failure(
         Reason.OVERFLOW,
-        Place(file, None, key),
-        f"{step.op.name.lower()} into {written.label} could reach a number of {len(str(largest))} digits in period"
-        f" {period + 1}",
+        place,
+        f"{step.op.name.lower()} into {program.slots[step.a].label} could reach a number of {len(str(largest))} digits"
+        f" in period {period + 1}",
         f"every executor holds whole numbers up to {INT64_MAX:,} only",
         "lower the balances, rates or what an observation can be (most), or keep the deal's money in larger units",
     )
-
-
-TABLES = {
-    SlotKind.CASH: "accounts",
-    SlotKind.FEE: "fees",
-    SlotKind.PRINCIPAL: "classes",
-    SlotKind.INTEREST: "classes",
-    SlotKind.INTEREST_ON_INTEREST: "classes",
-    SlotKind.LEDGER: "ledgers",
-}
-"""The table of the deal file in which the owner of a kind of slot stands."""

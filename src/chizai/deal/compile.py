@@ -2,6 +2,7 @@
 
 from chizai.deal.bounds import overflows
 from chizai.deal.builder import Builder
+from chizai.deal.check_names import TABLES
 from chizai.deal.clause_steps import carry_out
 from chizai.deal.coupon_steps import accrue_class
 from chizai.deal.fee_steps import accrue_fee
@@ -52,8 +53,17 @@ def compile_deal(deal: Deal, file: str = "deal.toml") -> Result[Program]:
     _carry_out_clauses(build)
     _test(build, TestPoint.AFTER_PAYMENTS)
     program = build.program()
-    failures = overflows(program, file)
+    failures = overflows(program, file, _places(deal))
     return Failed(failures) if failures else Ok(program)
+
+
+def _places(deal: Deal) -> dict[str, str]:
+    """Say of each id where it is defined."""
+    return {
+        item.id: f"{table}[{number + 1}] ({item.id})"
+        for table in TABLES
+        for number, item in enumerate(getattr(deal, table))
+    }
 
 
 def _declare_slots(build: Builder) -> None:

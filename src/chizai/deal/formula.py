@@ -10,6 +10,7 @@
 Every formula gives a number in every state of the deal: nothing divides by zero, nothing loops, nothing is negative.
 """
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +83,13 @@ MOST_SIGNS = 200
 FUNCTIONS = ("min", "max", "ratio", "if", "trailing")
 COMPARISONS = ("<", "<=", ">", ">=", "=", "!=")
 
+INSTEAD = {
+    "/": "write ratio(part, whole, what it is where the whole is 0)",
+    "%": "write it next to its number, such as 50%",
+    ".": "write a digit on both sides of the point, such as 0.5",
+}
+"""What to write instead of signs that the language does not have, or not by themselves."""
+
 OBSERVE = "add it to [[observations]] and write observed(id)"
 """How to measure what the deal does not know by itself."""
 
@@ -125,7 +133,8 @@ class _Reader:
         match = TOKEN.match(self._text, self._at)
         if match is None or match.lastgroup is None:
             left = self._text[self._at :].strip()
-            raise self._error(f"{left[0]!r} cannot stand", "it is no sign of the language", "see docs/deal-file.md")
+            fix = INSTEAD.get(left[0], "names are in lower-case letters; the signs are in docs/deal-file.md")
+            raise self._error(f"{left[0]!r} cannot stand", "it is no sign of the language", fix)
         return match.lastgroup, match.group(match.lastgroup)
 
     def _take(self) -> tuple[str, str]:
@@ -265,8 +274,9 @@ class _Reader:
     def _quantity(self, name: str) -> Quantity:
         terms = QUANTITIES.get(name)
         if terms is None:
-            listed = ", ".join((*QUANTITIES, *FUNCTIONS))
-            fix = f"{OBSERVE}, or use one of: {listed}"
+            known_names = (*QUANTITIES, *FUNCTIONS)
+            close = difflib.get_close_matches(name, known_names, n=1)
+            fix = f"did you mean {close[0]!r}?" if close else f"{OBSERVE}, or use one of: {', '.join(known_names)}"
             raise self._error(f"{name!r} is no quantity", "nothing measures it", fix, Reason.UNKNOWN)
         self._expect("(")
         match = IDS.match(self._text, self._at)
@@ -283,7 +293,8 @@ class _Reader:
             if each not in known:
                 fix = f"{OBSERVE}, or " if terms.kind is None else ""
                 fix += f"use one of: {', '.join(known) or 'none'}"
-                raise self._error(f"{each!r} is not one of {terms.of}", f"it is {wanted}", fix, Reason.UNKNOWN)
+                what = f"{name}(...) knows no {each!r}"
+                raise self._error(what, f"it is {wanted}", fix, Reason.UNKNOWN)
         return Quantity(name, of, kind_of(self._deal, name, of))
 
 

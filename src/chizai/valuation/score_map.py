@@ -128,6 +128,8 @@ def mean_effect(effects: Sequence[ScoreEffect], name: str) -> ScoreEffect:
 def moved_rates(effect: ScoreEffect, rates: MovedRates, deviations: int = 0) -> MovedRates:
     """Move hazard and erosion by an effect: `1 - (1 - h)^multiplier`, and the shift added, held from 0 to 1.
 
+    Both are rounded to the nearest part per million.
+
     Args:
         effect: of the scores.
         rates: without screening.
@@ -136,7 +138,7 @@ def moved_rates(effect: ScoreEffect, rates: MovedRates, deviations: int = 0) -> 
     multiplier = effect.hazard_multiplier_ppm / PPM * math.exp(deviations * effect.hazard_width_ppm / PPM)
     survival = (1 - rates.invalidation_ppm_annual / PPM) ** multiplier
     erosion_ppm = rates.erosion_ppm_annual + effect.decay_shift_ppm_annual + deviations * effect.decay_width_ppm_annual
-    return MovedRates(math.ceil(PPM * (1 - survival)), min(max(erosion_ppm, 0), PPM))
+    return MovedRates(round(PPM * (1 - survival)), min(max(erosion_ppm, 0), PPM))
 
 
 def _below(score: int, score_map: ScoreMap) -> float:

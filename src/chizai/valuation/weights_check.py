@@ -23,7 +23,7 @@ def check_weights(appraisal: Appraisal, kinds: Collection[str], report: Report) 
         what, why = f"{len(methods)} methods have no weights", "the value is their weighted mean"
         report(Reason.MISSING, "weights", what, why, "add a weight with its reason for each method that counts")
     for number, weight in enumerate(effective_weights(appraisal), start=1):
-        key = f"weights[{number}]"
+        key = f"weights[{number}]" if appraisal.weights else "weights"
         if weight.method not in methods:
             what, fix = f"there is no method {weight.method!r}", f"name one of: {', '.join(methods)}"
             report(Reason.UNKNOWN, f"{key}.method", what, "a weight is of a method", fix)
@@ -32,7 +32,9 @@ def check_weights(appraisal: Appraisal, kinds: Collection[str], report: Report) 
             if says.suitability is Suitability.UNSUITED:
                 what = f"{weight.method!r} is unsuited to rights that are {appraisal.situation}: {says.because}"
                 why = "a value that rests on it would mislead"
-                report(Reason.INCONSISTENT, key, what, why, "weigh another method, or record an override")
+                report(
+                    Reason.INCONSISTENT, key, what, why, "weigh another method, or record an override with the weight"
+                )
         _check_weight(key, weight, report)
     _check_override("override", appraisal.override, report)
     if appraisal.override is not None and appraisal.override.value_minor < 0:

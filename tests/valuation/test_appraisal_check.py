@@ -1,17 +1,26 @@
+import math
 from dataclasses import is_dataclass, replace
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chizai.assets.evidence import Evidence
 from chizai.assets.owners import OwnerShare
 from chizai.assets.pool import Pool
 from chizai.assets.rights import Patent
+from chizai.forecast.receipts import Receipt
+from chizai.units.explain import Explained
 from chizai.units.result import Failure, Reason
+from chizai.valuation.abandonment import abandonment_option
 from chizai.valuation.appraisal_check import check_appraisals
 from chizai.valuation.assumptions import Appraisal, MethodWeight, Override, PastForecast, ValueOverride
 from chizai.valuation.cost_terms import CostBasis, CostItem, CostMethod, Obsolescence
+from chizai.valuation.delay_option import delay_option
+from chizai.valuation.development_option import development_option
+from chizai.valuation.evaluate import evaluate
 from chizai.valuation.income_terms import (
     ContributoryAsset,
     ExcessEarnings,
@@ -22,9 +31,10 @@ from chizai.valuation.income_terms import (
 )
 from chizai.valuation.input_ranges import RANGES
 from chizai.valuation.inputs import VALUED, inputs_of, with_input
+from chizai.valuation.licence_cash import SubjectFacts, licence_cash
 from chizai.valuation.market_terms import Adjustment, Comparable, ComparableSet, MarketMultiple, RatioKind
 from chizai.valuation.option_terms import AbandonmentOption, DelayOption, DevelopmentOption
-from chizai.valuation.sources import InputEvidence
+from chizai.valuation.sources import InputEvidence, Sources
 from chizai.valuation.suitability import Situation
 
 DAY = date(2026, 9, 30)
@@ -39,7 +49,7 @@ PATENT = Patent(
 POOL = Pool((PATENT,), (), (), ())
 TERMS = IncomeTerms(discount_ppm_annual=100_000)
 RELIEF = ReliefFromRoyalty(id="relief", revenue_minor=(100,), royalty_ppm=50_000, terms=TERMS)
-PLANT = ContributoryAsset(id="plant", value_minor=(1,), return_ppm_annual=1)
+PLANT = ContributoryAsset(id="plant", fair_value_minor=(1,), return_ppm_annual=1)
 EXCESS = ExcessEarnings(id="excess", earnings_minor=(-1,), assets=(PLANT,), terms=TERMS)
 BOTH = WithAndWithout(id="both", with_minor=(1,), without_minor=(1,), terms=TERMS)
 CASH = LicenceCash(id="cash", discount_ppm_annual=100_000)
@@ -115,14 +125,14 @@ def test_every_number_has_a_range_and_every_range_a_number() -> None:
     assert set().union(*(_numbers(kind) for field in VALUED for kind in _kinds(hints[field]))) == set(RANGES)
 
 
-@pytest.mark.parametrize("given", list(inputs_of(SOUND)), ids=lambda given: given.key)
-def test_a_number_out_of_range_is_reported_at_its_key(given: Any) -> None:
-    low, high = RANGES[given.field]
+@pytest.mark.parametrize("number", list(inputs_of(SOUND)), ids=lambda number: number.key)
+def test_a_number_out_of_range_is_reported_at_its_key(number: Any) -> None:
+    low, high = RANGES[number.field]
 
     for wrong in (low - 1, high + 1):
-        value = (wrong,) if isinstance(given.value, tuple) else wrong
-        failures = failures_of(with_input(SOUND, given.steps, value))
-        assert (Reason.OUT_OF_RANGE, f"appraisals[1] (first).{given.key}") in [
+        value = (wrong,) if isinstance(number.value, tuple) else wrong
+        failures = failures_of(with_input(SOUND, number.steps, value))
+        assert (Reason.OUT_OF_RANGE, f"appraisals[1] (first).{number.key}") in [
             (failure.reason, failure.place.key) for failure in failures
         ]
 
@@ -170,12 +180,12 @@ CASES: list[tuple[dict[str, Any], Reason, str]] = [
     (
         {"excess_earnings": (replace(EXCESS, earnings_minor=(1, 2)),)},
         Reason.INCONSISTENT,
-        "excess_earnings[1] (excess).assets[1] (plant).value_minor",
+        "excess_earnings[1] (excess).assets[1] (plant).fair_value_minor",
     ),
     (
-        {"excess_earnings": (replace(EXCESS, assets=(replace(PLANT, value_minor=(0,)),)),)},
+        {"excess_earnings": (replace(EXCESS, assets=(replace(PLANT, fair_value_minor=(-1,)),)),)},
         Reason.OUT_OF_RANGE,
-        "excess_earnings[1] (excess).assets[1] (plant).value_minor",
+        "excess_earnings[1] (excess).assets[1] (plant).fair_value_minor",
     ),
     (
         {"with_and_without": (replace(BOTH, without_minor=(1, 2)),)},
@@ -319,3 +329,56 @@ def test_a_weight_is_a_part_of_one() -> None:
         (Reason.OUT_OF_RANGE, "appraisals[1] (first).weights[1].weight_ppm"),
         (Reason.OUT_OF_RANGE, "appraisals[1] (first).weights[2].weight_ppm"),
     ]
+
+
+def test_a_multiple_that_reads_royalty_rates_is_refused_even_where_it_counts() -> None:
+    weight = replace(WEIGHT, method="multiple")
+
+    found = failures_of(replace(SOUND, market_multiples=(replace(MULTIPLE, comparables="rates"),), weights=(weight,)))
+
+    assert [failure.place.key for failure in found] == [
+        "appraisals[1] (first).market_multiples[1] (multiple).comparables"
+    ]
+
+
+SOURCES = Sources(file="inputs.toml", key="appraisals[1] (first)", currency="JPY")
+FACTS = SubjectFacts(DAY, (PATENT,))
+
+
+def test_an_appraisal_that_was_not_checked_is_a_bug() -> None:
+    rateless = Appraisal(
+        id="first",
+        appraiser="A",
+        situation=Situation.OWN_USE,
+        relief_from_royalty=(replace(RELIEF, royalty_ppm=None),),
+    )
+    receipt = Receipt(date(2027, 9, 30), "L1", 1, is_actual=False, origin=Explained("cash", "1"))
+
+    with pytest.raises(TypeError, match="not checked"):
+        evaluate(rateless, FACTS, SOURCES, {})
+    with pytest.raises(TypeError, match="unchecked"):
+        licence_cash(replace(CASH, tax_ppm=-1), replace(FACTS, receipts=(receipt,)), SOURCES)
+
+
+def _anywhere(kind: type[Any], draw: Any) -> dict[str, int]:
+    """Draw every number of an option from the whole of its range, its ends more often."""
+    names = [name for name in get_type_hints(kind) if name in RANGES and name not in {"n_paths", "steps_a_year"}]
+    ends = {name: RANGES[name] for name in names}
+    return {name: draw(st.one_of(st.sampled_from(ends[name]), st.integers(*ends[name])), label=name) for name in names}
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_no_option_within_its_ranges_is_without_a_value(data: st.DataObject) -> None:
+    delay = DelayOption(id="o", **_anywhere(DelayOption, data.draw))
+    numbers = {**_anywhere(AbandonmentOption, data.draw), "n_steps": data.draw(st.sampled_from([1, 21]))}
+    stop = AbandonmentOption(id="o", **numbers)
+    develop = DevelopmentOption(id="o", n_paths=100, steps_a_year=1, **_anywhere(DevelopmentOption, data.draw))
+
+    for found in (
+        delay_option(delay, SOURCES),
+        abandonment_option(stop, SOURCES),
+        development_option(develop, SOURCES),
+    ):
+        assert math.isfinite(found.value)
+        assert found.value_minor >= 0

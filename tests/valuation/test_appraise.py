@@ -96,7 +96,7 @@ terms = { discount_ppm_annual = 120_000, tax_ppm = 306_200 }
 [[excess_earnings]]
 id = "excess"
 earnings_minor = [90_000_000, 95_000_000]
-assets = [ { id = "plant", value_minor = [200_000_000, 180_000_000], return_ppm_annual = 40_000 } ]
+assets = [ { id = "plant", fair_value_minor = [200_000_000, 180_000_000], return_ppm_annual = 40_000 } ]
 terms = { discount_ppm_annual = 130_000, tax_ppm = 306_200 }
 
 [[with_and_without]]
@@ -463,9 +463,16 @@ def test_sensitivities_move_each_input_alone_and_the_widest_stands_first() -> No
 
 
 def test_every_input_but_the_simulation_s_own_is_moved() -> None:
-    keys = {moved.key for moved in one(whole()).sensitivities}
+    given = Override(by="Head", because="a second use", given_on=AS_OF_ON)
+    weights = (
+        MethodWeight(method="relief", weight_ppm=500_000, because="sales"),
+        MethodWeight(method="develop", weight_ppm=500_000, because="plans", override=given),
+    )
+
+    keys = {moved.key for moved in one(replace(whole(), weights=weights)).sensitivities}
 
     assert "development_options[1] (develop).cost_minor" in keys
+    assert not [key for key in keys if key.startswith(("costs", "comparables[2]", "licence_cash"))]
     assert "comparables[1] (rates).rows[1] (licence A).ratio_ppm" in keys
     assert not [key for key in keys if key.endswith((".seed", ".n_paths", ".n_steps", ".steps_a_year"))]
 
@@ -475,6 +482,8 @@ def test_inputs_without_evidence_are_listed() -> None:
 
     assert "licence_cash[1] (cash).discount_ppm_annual" not in keys
     assert "licence_cash[1] (cash).tax_ppm" in keys
+    assert "comparables[1] (rates).rows[2] (licence B).adjustments[1].change_ppm" in keys
+    assert "comparables[1] (rates).rows[2] (licence B).ratio_ppm" not in keys  # its row names a source
     leaf = next(
         node for node in one(whole()).explain().walk() if "Opinion on the cost of capital, p. 4" in node.because
     )

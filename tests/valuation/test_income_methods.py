@@ -106,8 +106,8 @@ def test_excess_earnings_without_other_assets_are_the_earnings() -> None:
 def test_every_contributory_asset_has_its_return_first() -> None:
     """One year: 1,000 less 25 % tax, less 10 % of 2,000 and 5 % of 1,001 rounded up, a year later at 12 %."""
     assets = (
-        ContributoryAsset(id="plant", value_minor=(2_000,), return_ppm_annual=100_000),
-        ContributoryAsset(id="stock", value_minor=(1_001,), return_ppm_annual=50_000),
+        ContributoryAsset(id="plant", fair_value_minor=(2_000,), return_ppm_annual=100_000),
+        ContributoryAsset(id="stock", fair_value_minor=(1_001,), return_ppm_annual=50_000),
     )
     terms = replace(TERMS, tax_life_years=0)
 

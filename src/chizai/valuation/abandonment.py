@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LEAST_CHANCE = 1e-300
 """Below it nothing happens on any tree."""
+LARGEST_LOG = 600.0
+"""A value that rose so far is not given up; its exponential is still a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,34 +59,37 @@ def put_value(put: Put, n_steps: int) -> float:
         raise ValueError(f"the tree needs an odd number of steps, not {n_steps}")
     step_years = put.years / n_steps
     discount = math.exp(-put.riskless_annual * step_years)
-    growth = math.exp((put.riskless_annual - put.payout_annual) * step_years)
     if put.volatility_annual == 0.0:
+        growth = math.exp((put.riskless_annual - put.payout_annual) * step_years)
         return max(discount**n * max(put.strike - put.spot * growth**n, 0.0) for n in range(n_steps + 1))
-    up_chance, up, down = _tree(put, n_steps, growth)
-    values = np.maximum(put.strike - _spots(put.spot, up, down, n_steps), 0.0)
+    up_chance, log_up, log_down = _tree(put, n_steps)
+    values = np.maximum(put.strike - _spots(put.spot, log_up, log_down, n_steps), 0.0)
     for step in range(n_steps - 1, -1, -1):
         later = discount * (up_chance * values[1:] + (1 - up_chance) * values[:-1])
-        values = np.maximum(later, put.strike - _spots(put.spot, up, down, step))
+        values = np.maximum(later, put.strike - _spots(put.spot, log_up, log_down, step))
     return float(values[0])
 
 
-def _spots(spot: float, up: float, down: float, step: int) -> "NDArray[np.float64]":
+def _spots(spot: float, log_up: float, log_down: float, step: int) -> "NDArray[np.float64]":
     """Give the values of a step's nodes, the lowest first; shape (step + 1,)."""
     import numpy as np
 
     ups = np.arange(step + 1)
-    nodes: NDArray[np.float64] = spot * np.exp(ups * math.log(up) + (step - ups) * math.log(down))
+    logs = np.minimum(ups * log_up + (step - ups) * log_down, LARGEST_LOG)
+    nodes: NDArray[np.float64] = spot * np.exp(logs)
     return nodes
 
 
-def _tree(put: Put, n_steps: int, growth: float) -> tuple[float, float, float]:
-    """Give the chance of a rise, and by what a rise and a fall multiply."""
+def _tree(put: Put, n_steps: int) -> tuple[float, float, float]:
+    """Give the chance of a rise, and the logarithms of what a rise and a fall multiply by."""
     deviation = put.volatility_annual * math.sqrt(put.years)
     drift = (put.riskless_annual - put.payout_annual) * put.years
     lower = (math.log(put.spot / put.strike) + drift) / deviation - deviation / 2
     rise, fall = _chances(lower, n_steps)
     rise_with_spot, fall_with_spot = _chances(lower + deviation, n_steps)
-    return rise, growth * rise_with_spot / rise, growth * fall_with_spot / fall
+    growth = drift / n_steps
+    log_up = growth + math.log(rise_with_spot) - math.log(rise)
+    return rise, log_up, growth + math.log(fall_with_spot) - math.log(fall)
 
 
 def _chances(z: float, n_steps: int) -> tuple[float, float]:

@@ -75,11 +75,8 @@ def _check_relief(key: str, method: ReliefFromRoyalty, appraisal: Appraisal, rep
 def _check_excess(key: str, method: ExcessEarnings, report: Report) -> None:
     _check_years(f"{key}.earnings_minor", method.earnings_minor, report)
     for index, asset in enumerate(method.assets):
-        asset_key = f"{key}.assets[{index + 1}] ({asset.id}).value_minor"
-        _check_length(asset_key, asset.value_minor, len(method.earnings_minor), report)
-        for wrong in (value for value in asset.value_minor if value < 0):
-            why = "an asset that the earnings need is worth something"
-            report(Reason.OUT_OF_RANGE, asset_key, f"{wrong:_}", why, "write 0 or more")
+        asset_key = f"{key}.assets[{index + 1}] ({asset.id}).fair_value_minor"
+        _check_length(asset_key, asset.fair_value_minor, len(method.earnings_minor), report)
 
 
 def _check_both(key: str, method: WithAndWithout, report: Report) -> None:

@@ -20,7 +20,7 @@ from chizai.valuation.distribution import (
     value_distribution,
 )
 from chizai.valuation.evaluate import Evaluation, Known, evaluate
-from chizai.valuation.inputs import inputs_of
+from chizai.valuation.inputs import inputs_of, is_sourced
 from chizai.valuation.licence_cash import SubjectFacts, effects_by_licence, subject_receipts
 from chizai.valuation.reconcile import reconcile, weighted_minor
 from chizai.valuation.report import Appraised
@@ -101,7 +101,7 @@ def appraised(case: Case, paths: ReceiptPaths | None) -> Appraised:
         unsupported_keys=tuple(
             given.key
             for given in inputs_of(appraisal)
-            if given.field not in NOT_MOVED and not sources.evidence_of(given.key)
+            if given.field not in NOT_MOVED and not is_sourced(given) and not sources.evidence_of(given.key)
         ),
     )
 

@@ -40,7 +40,8 @@ def call_value(call: Call) -> float:
     deviation = math.sqrt(call.variance_annual * call.years)
     if deviation == 0.0:
         return max(spot - strike, 0.0)
-    upper = math.log(spot / strike) / deviation + deviation / 2
+    drift = (call.riskless_annual - call.payout_annual) * call.years
+    upper = (math.log(call.spot / call.strike) + drift) / deviation + deviation / 2
     return spot * _normal_below(upper) - strike * _normal_below(upper - deviation)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 N_COEFFICIENTS = 10
 """Of a polynomial of the third degree in cost left and cash."""
+LARGEST_RISE = 1e6
+"""Cash that rose further is regressed as if it had risen so far: its sixth power is still a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +189,7 @@ def _terms(project: Project, paths: _Paths, step: int, is_open: "NDArray[np.bool
     import numpy as np
 
     cost = paths.cost_left[step, is_open] / project.cost
-    cash = paths.cash[step, is_open] / (project.cash_annual or 1.0)
+    cash = np.minimum(paths.cash[step, is_open] / (project.cash_annual or 1.0), LARGEST_RISE)
     ones, cost_squared, cash_squared = np.ones_like(cost), cost * cost, cash * cash
     seconds = (cost_squared, cost * cash, cash_squared)
     thirds = (cost_squared * cost, cost_squared * cash, cash_squared * cost, cash_squared * cash)

@@ -69,11 +69,7 @@ def comparables_of(told: Told, appraisal: Appraisal) -> ComparableSet | None:
 
 
 def method_of(told: Told, appraisal: Appraisal) -> Method:
-    """Give which method it is; that of a multiple and of a cost depends on what is read and made.
-
-    Raises:
-        KeyError: a multiple reads no multiples, which `appraisal_shape` refuses.
-    """
+    """Give which method it is; that of a multiple and of a cost depends on what is read and made."""
     match told:
         case ReliefFromRoyalty():
             return Method.RELIEF_FROM_ROYALTY
@@ -85,7 +81,7 @@ def method_of(told: Told, appraisal: Appraisal) -> Method:
             return Method.LICENCE_CASH
         case MarketMultiple():
             comparables = comparables_of(told, appraisal)
-            return MULTIPLE_METHODS[comparables.kind] if comparables else Method.MULTIPLE
+            return MULTIPLE_METHODS.get(comparables.kind, Method.MULTIPLE) if comparables else Method.MULTIPLE
         case CostMethod():
             return COST_METHODS[told.basis]
         case DelayOption():

@@ -41,10 +41,10 @@ def _year(number: int, method: ExcessEarnings, sources: Sources) -> YearCash:
 
 def _charge(number: int, index: int, asset: ContributoryAsset, sources: Sources) -> tuple[int, Explained]:
     here = sources.below("assets", index, asset.id)
-    value_minor = asset.value_minor[number]
+    value_minor = asset.fair_value_minor[number]
     charge_minor = share_ceil(value_minor, asset.return_ppm_annual)
     parts = (
-        here.amount("value_minor", f"value of {asset.id} in year {number + 1}", value_minor),
+        here.amount("fair_value_minor", f"value of {asset.id} in year {number + 1}", value_minor),
         here.rate("return_ppm_annual", f"return on {asset.id} after tax", asset.return_ppm_annual),
     )
     shown = amount_text(charge_minor, sources.currency)

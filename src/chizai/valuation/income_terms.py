@@ -50,8 +50,8 @@ class ContributoryAsset:
 
     id: str
     """What it is: working capital, plant, workforce, another right."""
-    value_minor: tuple[int, ...]
-    """Its fair value in each year; shape (n_years,)."""
+    fair_value_minor: tuple[int, ...]
+    """What it is worth in each year; shape (n_years,)."""
     return_ppm_annual: int
     """Return on it after tax. The return of it, its depreciation, is a cost within the earnings."""
 

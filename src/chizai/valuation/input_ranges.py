@@ -13,23 +13,25 @@ Report = Callable[[Reason, str, str, str, str], None]
 MOST_MINOR = INT64_MAX // 1_000
 """The largest amount: a thousand of them still fit into 63 bits."""
 _AMOUNT, _POSITIVE, _EARNINGS = (0, MOST_MINOR), (1, MOST_MINOR), (-MOST_MINOR, MOST_MINOR)
-_PART, _RATE, _VOLATILITY = (0, PPM), (0, 10 * PPM), (0, 10 * PPM)
+_PART, _RATE = (0, PPM), (0, 10 * PPM)
+_VOLATILITY, _VARIANCE = (0, 3 * PPM), (0, 9 * PPM)
 _RATIO = (0, 1_000 * PPM)
 RANGES: dict[str, tuple[int, int]] = {
     "amount_minor": _AMOUNT,
     "cash_annual_minor": _AMOUNT,
-    "cash_drift_ppm_annual": (-10 * PPM, 10 * PPM),
+    "cash_drift_ppm_annual": (-PPM, PPM),
     "cash_volatility_ppm_annual": _VOLATILITY,
     "change_ppm": (-PPM, 10 * PPM),
     "correlation_ppm": (-PPM, PPM),
     "cost_minor": _POSITIVE,
     "cost_volatility_ppm": (0, PPM),
-    "delay_ppm_annual": _RATE,
+    "delay_ppm_annual": _PART,
     "developed_minor": _POSITIVE,
     "discount_ppm_annual": _RATE,
     "earnings_minor": _EARNINGS,
     "erosion_ppm_annual": _PART,
     "failure_ppm_annual": _RATE,
+    "fair_value_minor": _AMOUNT,
     "incentive_ppm": _RATE,
     "index_ppm": _RATIO,
     "invalidation_ppm_annual": _PART,
@@ -38,14 +40,14 @@ RANGES: dict[str, tuple[int, int]] = {
     "measure_minor": _POSITIVE,
     "n_paths": (100, 200_000),
     "n_steps": (1, 5_001),
-    "payout_ppm_annual": _RATE,
+    "payout_ppm_annual": _PART,
     "price_minor": _AMOUNT,
     "probability_ppm": _PART,
     "profit_ppm": _RATE,
     "ratio_ppm": _RATIO,
     "return_ppm_annual": _RATE,
     "revenue_minor": _AMOUNT,
-    "riskless_ppm_annual": (-PPM // 2, 10 * PPM),
+    "riskless_ppm_annual": (-PPM // 2, PPM),
     "royalty_ppm": _PART,
     "salvage_minor": _POSITIVE,
     "seed": (0, INT64_MAX),
@@ -56,7 +58,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "terminal_ppm": _RATIO,
     "upkeep_ppm": _PART,
     "value_minor": _POSITIVE,
-    "variance_ppm_annual": (0, 100 * PPM),
+    "variance_ppm_annual": _VARIANCE,
     "volatility_ppm_annual": _VOLATILITY,
     "with_minor": _EARNINGS,
     "without_minor": _EARNINGS,

@@ -48,6 +48,11 @@ def inputs_of(appraisal: Appraisal) -> Iterator[Input]:
         yield from _inputs(getattr(appraisal, field), (field,), field, field)
 
 
+def is_sourced(given: Input) -> bool:
+    """Tell what a comparable's own source shows: all of its row but the adjustments."""
+    return given.steps[0] == "comparables" and given.field != "change_ppm"
+
+
 def with_input(appraisal: Appraisal, steps: Steps, value: int | tuple[int, ...]) -> Appraisal:
     """Give an appraisal with one of its inputs changed.
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from chizai.units.explain import Explained
 from chizai.units.money import amount_text
 from chizai.valuation.assumptions import Appraisal
+from chizai.valuation.evaluate import comparables_of, told_of
 from chizai.valuation.input_ranges import RANGES
-from chizai.valuation.inputs import Input, inputs_of, with_input
+from chizai.valuation.inputs import Input, Steps, inputs_of, with_input
 from chizai.valuation.sources import PROGRAM_ASSUMPTION, Sources
+from chizai.valuation.weights_check import effective_weights
 
 POINT_PPM_ANNUAL = 10_000
 """An annual rate is moved by one percentage point."""
@@ -40,8 +42,9 @@ def sensitivities(
 ) -> tuple[Sensitivity, ...]:
     """Move every input alone: annual rates by a percentage point, all else by a tenth of itself.
 
-    No input leaves what is possible for it (`input_ranges`), and one that the moves leave as it is, such as an amount
-    of 0, is not shown. All years of an input are moved together. Simulated methods use the same random numbers.
+    No input leaves what is possible for it (`input_ranges`). One that the moves leave as it is, such as an amount of 0,
+    is not shown, nor are those of methods without weight. All years of an input are moved together. Simulated methods
+    use the same random numbers.
 
     Args:
         appraisal: as it is.
@@ -51,14 +54,24 @@ def sensitivities(
     Returns:
         the widest first; of two alike, the one that stands first.
     """
-    base_minor = value_of(appraisal)
+    base_minor, counted = value_of(appraisal), _counted(appraisal)
     found = []
     for given in inputs_of(appraisal):
         low, high = _moved(given, -1), _moved(given, 1)
-        if given.field not in NOT_MOVED and (low, high) != (given.value, given.value):
+        is_moved = given.field not in NOT_MOVED and (low, high) != (given.value, given.value)
+        if is_moved and given.steps[:2] in counted:
             changes = [value_of(with_input(appraisal, given.steps, moved)) - base_minor for moved in (low, high)]
             found.append(_sensitivity(given, (low, high), (changes[0], changes[1]), sources))
     return tuple(sorted(found, key=lambda sensitivity: -sensitivity.width_minor))
+
+
+def _counted(appraisal: Appraisal) -> set[Steps]:
+    """Give where the methods with weight stand, and the comparables that they read."""
+    weighed = {weight.method for weight in effective_weights(appraisal) if weight.weight_ppm}
+    methods = [(field, index, told) for field, index, told in told_of(appraisal) if told.id in weighed]
+    read = [comparables_of(told, appraisal) for _, _, told in methods]
+    own: set[Steps] = {(field, index) for field, index, _ in methods}
+    return own | {("comparables", index) for index, their in enumerate(appraisal.comparables) if their in read}
 
 
 def _moved(given: Input, direction: int) -> int | tuple[int, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
     if isinstance(scenarios, Failed):
         return scenarios
     progress("moving assumptions")
-    tornados = tuple(_tornado(source, assumed.value, one) for one in statistics if one.worth.yield_annual is not None)
+    tornados = _tornados(source, assumed.value, statistics)
     value = assumed.value.terms.value
     classes = [security.id for security in source.deal.classes]
     return Ok(
@@ -228,15 +229,27 @@ def _row_of(pricing: PricingAssumption) -> tuple[PricingAssumption, ...]:
     )
 
 
-def _tornado(source: DealFolder, assumed: Assumed, one: ClassStatistics) -> tuple[str, Tornado]:
-    """Move each assumption alone and see what a class is worth at its yield, on the same futures."""
+def _tornados(
+    source: DealFolder, assumed: Assumed, statistics: Sequence[ClassStatistics]
+) -> tuple[tuple[str, Tornado], ...]:
+    """Move each assumption alone and see what each class is worth at its yield, on the same futures."""
     terms = replace(assumed.terms, n_paths=min(assumed.terms.n_paths, TORNADO_PATHS))
-    base, rate, settlement_on = replace(assumed, terms=terms), one.worth.yield_annual or 0.0, start_of(source)
+    base, settlement_on = replace(assumed, terms=terms), start_of(source)
+    bumps = _bumps(source, base)
+    rates = {one.class_id: one.worth.yield_annual for one in statistics if one.worth.yield_annual is not None}
 
-    def value(moved: Assumed) -> "NDArray[np.float64]":
-        return present_values(class_paths(outcomes_of(moved), one.class_id), settlement_on, rate)
+    def worths(moved: Assumed) -> "dict[str, NDArray[np.float64]]":
+        outcomes = outcomes_of(moved)
+        return {of: present_values(class_paths(outcomes, of), settlement_on, rate) for of, rate in rates.items()}
 
-    return one.class_id, tornado(value, base, _bumps(source, base))
+    # all classes are paid from one draw of each move
+    all_moved = [base, *(moved for bump in bumps for moved in (bump.low, bump.high))]
+    known = {id(moved): worths(moved) for moved in all_moved}
+
+    def worth_of(class_id: str, moved: Assumed) -> "NDArray[np.float64]":
+        return known[id(moved)][class_id]
+
+    return tuple((of, tornado(partial(worth_of, of), base, bumps)) for of in rates)
 
 
 def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:

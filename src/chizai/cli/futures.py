@@ -5,27 +5,26 @@ import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from chizai.app.explain import explain_cell
-from chizai.app.replay import folder_of, replay
-from chizai.app.simulate import simulate
-from chizai.app.solve import size_deal
 from chizai.app.write import write_file, write_folder
 from chizai.cli.show import Progress, day_of, fail
-from chizai.deal.text import write_deal
-from chizai.documents.book import DealBook
-from chizai.documents.folder import documents_of
-from chizai.documents.glance import glance_lines
-from chizai.documents.simulation_files import simulation_files
-from chizai.documents.simulation_glance import simulation_lines
-from chizai.documents.sizing_glance import sizing_lines
 from chizai.units.result import Failed
+
+if TYPE_CHECKING:
+    from chizai.documents.book import DealBook
+
+# What a command needs is loaded with it: the documents of a deal take longer to load than ten thousand futures to draw.
 
 
 def simulate_deal(deal: Path, out: Path) -> None:
     """Run a deal over its futures, print what came out, and write it."""
+    from chizai.app.simulate import simulate
+    from chizai.documents.simulation_files import simulation_files
+    from chizai.documents.simulation_glance import simulation_lines
+
     started = time.perf_counter()
     progress = Progress(deal.name)
     simulated = simulate(deal, progress.say)
@@ -44,6 +43,10 @@ def simulate_deal(deal: Path, out: Path) -> None:
 
 def solve_deal(deal: Path, out: Path | None) -> None:
     """Size a deal, print what was found, and write the sized deal file if a place is given."""
+    from chizai.app.solve import size_deal
+    from chizai.deal.text import write_deal
+    from chizai.documents.sizing_glance import sizing_lines
+
     progress = Progress(deal.name)
     sized = size_deal(deal, progress.say)
     progress.end()
@@ -69,6 +72,10 @@ def replay_path(run: Path, deal: Path | None, path: int, out: Path, cell: tuple[
         out: where the documents go.
         cell: id and payment date of what is to be explained, instead of documents.
     """
+    from chizai.app.replay import folder_of, replay
+    from chizai.documents.folder import documents_of
+    from chizai.documents.glance import glance_lines
+
     folder = folder_of(run) if deal is None else deal
     day = None if cell is None else day_of(cell[1])
     book = replay(run, folder, path)
@@ -85,7 +92,9 @@ def replay_path(run: Path, deal: Path | None, path: int, out: Path, cell: tuple[
     typer.echo(f"\nfuture {path:,} of {run}, written to {out}\n")
 
 
-def _explain(book: DealBook, of: str, day: date) -> None:
+def _explain(book: "DealBook", of: str, day: date) -> None:
+    from chizai.app.explain import explain_cell
+
     explained = explain_cell(book, of, day)
     if isinstance(explained, Failed):
         fail(explained.failures)

@@ -8,11 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from chizai.app.book import make_book
-from chizai.app.explain import explain_cell
 from chizai.app.write import write_folder
-from chizai.documents.folder import documents_of
-from chizai.documents.glance import glance_lines
 from chizai.units.result import Failed, Failure, told
 
 
@@ -22,6 +18,10 @@ def run_deals(folders: Mapping[Path, Path]) -> None:
     Args:
         folders: a deal's folder, and where its documents go.
     """
+    from chizai.app.book import make_book
+    from chizai.documents.folder import documents_of
+    from chizai.documents.glance import glance_lines
+
     for deal, out in folders.items():
         started = time.perf_counter()
         progress = Progress(deal.name)
@@ -41,6 +41,8 @@ def run_deals(folders: Mapping[Path, Path]) -> None:
 
 def check_deal(deal: Path) -> None:
     """Print what is wrong with a deal's files, or that nothing is."""
+    from chizai.app.book import make_book
+
     book = make_book(deal)
     if isinstance(book, Failed):
         fail(book.failures)
@@ -58,6 +60,9 @@ def explain_number(deal: Path, cell: tuple[str, str, str | None], depth: int | N
         cell: id of what is asked for, payment date, and column if not the usual one.
         depth: how many levels of the explanation to show; none for all.
     """
+    from chizai.app.book import make_book
+    from chizai.app.explain import explain_cell
+
     of, on, item = cell
     day = day_of(on)
     book = make_book(deal)

@@ -10,6 +10,7 @@ from math import exp
 
 from chizai.metrics.assumptions import MOST_PPM
 from chizai.metrics.pricing import TIMES_A_YEAR, Compounding, to_continuous, years_between
+from chizai.metrics.root import root_between
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
@@ -129,11 +130,9 @@ def _with_point(curve: ZeroCurve, assumption: CurveAssumption, point: CurvePoint
 
 
 def _root(over_par: Callable[[float], float], point: CurvePoint) -> float:
-    from scipy.optimize import brentq
-
     if not over_par(ZERO_RATES[0]) > 0 > over_par(ZERO_RATES[1]):
         raise ValueError(f"no zero rate gives a par yield of {format_ppm(point.rate_ppm_annual)} on {point.on}")
-    return float(brentq(over_par, *ZERO_RATES, xtol=1e-15, rtol=1e-15))
+    return root_between(over_par, *ZERO_RATES)
 
 
 def _coupon_dates(assumption: CurveAssumption, point: CurvePoint) -> list[date]:

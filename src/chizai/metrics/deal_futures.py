@@ -147,10 +147,12 @@ def class_paths(outcomes: Outcomes, class_id: str) -> ClassPaths:
     lost = [Asked(slot) for slot in owed_slots(program, class_id) if slot not in (principal, *interest)]
     received = [Asked(slot, Reading.RECEIVED) for slot in outcomes.slots(SlotKind.DISTRIBUTED, class_id)]
     income = [Asked(slot, Reading.PAID) for slot in interest] + received
-    repaid, still, due, *written_off = outcomes.read(
-        Asked(principal, Reading.PAID), Asked(principal), Asked(scheduled), *lost
-    )
-    unpaid = np.sum(outcomes.read(*(Asked(slot) for slot in interest)), axis=0)
+    unpaid_of = [Asked(slot) for slot in interest]
+    first = (Asked(principal, Reading.PAID), Asked(principal), Asked(scheduled))
+    # all of it in one run, whose code is made once
+    repaid, still, due, *others = outcomes.read(*first, *lost, *unpaid_of, *income)
+    written_off, others = others[: len(lost)], others[len(lost) :]
+    unpaid, earned = (np.sum(each, axis=0) for each in (others[: len(interest)], others[len(interest) :]))
     n_past = sum(day <= outcomes.start_on for day in program.payment_dates)
     short = unpaid + np.minimum(due, still)
     short[-1] = unpaid[-1] + still[-1]
@@ -159,7 +161,7 @@ def class_paths(outcomes: Outcomes, class_id: str) -> ClassPaths:
         class_id=class_id,
         balance_minor=int(still[n_past - 1, 0]) if n_past else program.slots[principal].opening_minor,
         paid_on=program.payment_dates,
-        interest_minor=np.sum(outcomes.read(*income), axis=0),
+        interest_minor=earned,
         principal_minor=repaid,
         owed_minor=still[-1] + unpaid[-1],
         lost_minor=still[-1] + sum(each[-1] for each in written_off) - off_before,

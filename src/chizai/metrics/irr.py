@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from chizai.metrics.pricing import TIMES_A_YEAR, Compounding, Flows, from_continuous, years_between
+from chizai.metrics.root import root_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,8 +88,6 @@ def _roots(terms: Terms) -> list[float]:
 
 def _crossing(terms: Terms, low: float, high: float) -> float | None:
     """Give the rate between two at which a sum that is monotone there changes its sign, if it does."""
-    from scipy.optimize import brentq
-
     # the last term outweighs all others at very low rates, the first at very high ones
     is_positive_low = (terms[-1][1] if low == -math.inf else _balance(terms, low)) > 0
     is_positive_high = (terms[0][1] if high == math.inf else _balance(terms, high)) > 0
@@ -99,7 +98,7 @@ def _crossing(terms: Terms, low: float, high: float) -> float | None:
         low = _reached(terms, start, -FIRST_STEP, is_positive=is_positive_low)
     if high == math.inf:
         high = _reached(terms, start, FIRST_STEP, is_positive=is_positive_high)
-    return float(brentq(lambda rate: _balance(terms, rate), low, high, xtol=1e-15, rtol=1e-15))
+    return root_between(lambda rate: _balance(terms, rate), low, high)
 
 
 def _reached(terms: Terms, start: float, step: float, *, is_positive: bool) -> float:

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from chizai.metrics.root import root_between
+
 DAYS_A_YEAR = 365
 
 Flows: TypeAlias = Sequence[tuple[date, int]]
@@ -132,8 +134,6 @@ def _matching_rate(flows: TimedFlows, price_minor: float) -> float:
     The difference of the logarithms of both falls with the rate at least as fast as the first payment is far, so its
     value at zero bounds where the only root lies.
     """
-    from scipy.optimize import brentq
-
     log_price = math.log(price_minor)
     at_zero = _log_value(flows, 0.0) - log_price
     if at_zero == 0.0:
@@ -141,7 +141,7 @@ def _matching_rate(flows: TimedFlows, price_minor: float) -> float:
     first_years = min(years for years, _ in flows)
     # twice the bound, so that a single payment, whose root lies on the bound, stays inside
     bound = 2 * at_zero / first_years
-    return float(brentq(lambda rate: _log_value(flows, rate) - log_price, 0.0, bound, xtol=1e-15, rtol=1e-15))
+    return root_between(lambda rate: _log_value(flows, rate) - log_price, 0.0, bound)
 
 
 def _log_value(flows: TimedFlows, rate: float) -> float:

@@ -16,6 +16,7 @@ from chizai.metrics.pricing import (
     years_between,
     yield_from_price,
 )
+from chizai.metrics.root import root_between
 
 MARGIN = 1e-9
 """How far a bracket stays from where rounding could hide the root, or from a rate that loses everything."""
@@ -72,8 +73,6 @@ def z_spread(
     Returns:
         the spread as a fraction a year, or None where there is no yield (`yield_from_price`) or it is beyond a float.
     """
-    from scipy.optimize import brentq
-
     quoted = yield_from_price(flows, settlement_on, price_minor, compounding)
     if quoted is None:
         return None
@@ -90,7 +89,7 @@ def z_spread(
         low = max(low, MARGIN - TIMES_A_YEAR[compounding] - min(zeros))
     if excess(low) < 0:
         return None
-    return float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15))
+    return root_between(excess, low, high)
 
 
 def _zeros(flows: Flows, settlement_on: date, curve: ZeroCurve, compounding: Compounding) -> list[float]:

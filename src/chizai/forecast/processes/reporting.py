@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chizai.forecast.processes.limits import require_positive, require_rising, require_share
+from chizai.forecast.processes.limits import require_rising, require_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FEWEST_FINDINGS = 2
 """A spread needs two."""
+LEAST_CERTAINTY = 1e-9
+"""Below it a Beta distribution is 0 or 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +116,6 @@ def fit_under_reporting(findings: Sequence[float]) -> Reporting:
     mean = math.fsum(findings) / len(findings)
     variance = math.fsum((finding - mean) ** 2 for finding in findings) / len(findings)
     certainty = mean * (1.0 - mean) / variance - 1.0 if variance else math.inf
-    require_positive("certainty of the findings, which are all or nothing,", min(certainty, 1.0))
+    if certainty < LEAST_CERTAINTY:
+        raise ValueError("the findings are all or nothing: no Beta distribution has such a spread")
     return Reporting(under_reported=mean, certainty=certainty)

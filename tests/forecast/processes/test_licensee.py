@@ -1,12 +1,15 @@
+import csv
 import math
+from collections import defaultdict
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from chizai.forecast.processes.course import draw_cash, expected_cash
-from chizai.forecast.processes.events import draw_periods
+from chizai.forecast.processes.events import FittedHazard, draw_periods, fit_hazard
 from chizai.forecast.processes.licensee import (
     DEFAULT_RATES_ANNUAL,
     Licensee,
@@ -25,6 +28,17 @@ WEAK = Licensee(
     replacement_gap_years=0.6,
     replaced_part=0.8,
 )
+
+
+def stops(file: Path, years: range, least: float) -> FittedHazard:
+    """Count payors that never pay again after a year in which they paid more than the least."""
+    paid: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    with file.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            paid[row["company"]][int(row["year"])] += float(row["royalty_usd"])
+    watched = [(own, year) for own in paid.values() for year in years if own[year] > least]
+    gone = sum(all(own[later] <= 0 for later in range(year + 1, 2020)) for own, year in watched)
+    return fit_hazard(gone, float(len(watched)))
 
 
 def test_the_course_rounds_a_gap_up_to_whole_periods() -> None:
@@ -91,6 +105,16 @@ def test_counts_that_say_nothing_are_refused() -> None:
         fit_default_rates({"A": (0, 0.0)})
     with pytest.raises(ValueError, match="number of defaults"):
         fit_default_rates({"A": (-1, 1.0)})
+
+
+def test_a_hazard_counted_in_one_stretch_of_years_did_not_hold_in_the_next(shared: Path) -> None:
+    # payors of US mineral royalties: large ones stop less often, but five times as often later on
+    file = shared / "data" / "onrr_royalty_by_payor_2013_2019.csv"
+    large, every = (stops(file, range(2013, 2016), least) for least in (1e6, 0.0))
+    assert (round(large.hazard_annual, 3), round(every.hazard_annual, 3)) == (0.041, 0.140)
+    later = stops(file, range(2016, 2019), 1e6)
+    assert round(later.hazard_annual, 3) == 0.209
+    assert later.hazard_annual > large.hazard_annual + 4 * math.hypot(large.standard_error, later.standard_error)
 
 
 def test_concentration_counts_equals_and_their_difference() -> None:

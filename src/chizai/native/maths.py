@@ -33,16 +33,28 @@ EXP2 = (
     4.454960599620728e-10,
 )
 """(2^r - 1) / r over r from -1/2 to 1/2, the lowest power first."""
-ATANH = (
-    0.666666666666667,
-    0.39999999999899505,
-    0.28571428625975487,
-    0.2222221113479508,
-    0.18182889125261723,
-    0.15331721600556042,
-    0.14616449685043406,
+LOG = (
+    1.0,
+    -0.4999999999999845,
+    0.33333333333337173,
+    -0.2500000000076956,
+    0.19999999999909318,
+    -0.1666666655489462,
+    0.14285714173578096,
+    -0.1250000725329438,
+    0.11111124270511763,
+    -0.09999754859995885,
+    0.0909028658518164,
+    -0.08337810610043331,
+    0.07707347824005895,
+    -0.0710242204207069,
+    0.064733768826712,
+    -0.06339266227186051,
+    0.07092012090709178,
+    -0.06606377274291701,
+    0.02991471437061158,
 )
-"""(2 artanh(s) / s - 2) / s^2 by s^2, over s to (sqrt 2 - 1) / (sqrt 2 + 1)."""
+"""ln(1 + f) / f over f from the root of 1/2, less 1, to the root of 2, less 1."""
 SINE = (
     1.1107207345395915,
     -0.45676559374971354,
@@ -78,14 +90,21 @@ def polynomial(text: Text, terms: Sequence[float], of: str) -> str:
     return value
 
 
-def exp2(text: Text, exponent: str) -> str:
-    """Give 2 to a power, which is held within `EXPONENT_MOST` either way; 2^0 is exactly 1.
+def exp2(text: Text, exponent: str, *, is_held: bool = True) -> str:
+    """Give 2 to a power; 2^0 is exactly 1.
 
     The power is split into the nearest whole number, which goes to the float's own exponent, and the rest r, exactly;
     then 2^r = 1 + r (r's polynomial).
+
+    Args:
+        text: where it is written.
+        exponent: the power.
+        is_held: whether it is held within `EXPONENT_MOST` either way; else it must lie within.
     """
-    held = text.float_least(exponent, text.constant_float(EXPONENT_MOST))
-    held = text.float_most(held, text.constant_float(-EXPONENT_MOST))
+    held = exponent
+    if is_held:
+        held = text.float_least(held, text.constant_float(EXPONENT_MOST))
+        held = text.float_most(held, text.constant_float(-EXPONENT_MOST))
     shifted = text.float_plus(held, text.constant_float(ROUNDER))
     whole = text.float_minus(shifted, text.constant_float(ROUNDER))
     rest = text.float_minus(held, whole)
@@ -98,20 +117,19 @@ def exp2(text: Text, exponent: str) -> str:
 def log_times(text: Text, number: str, factor: float) -> str:
     """Give the natural logarithm of a positive normal float times a factor.
 
-    The number is m 2^e with m between the root of 1/2 and its double, exactly. With s = (m - 1) / (m + 1) it is
-    ln m = 2 artanh s, and where e is 0, as for numbers near 1, nothing is lost by adding e ln 2.
+    The number is m 2^e with m between the root of 1/2 and its double, exactly, and f = m - 1 is exact too. Where e is
+    0, as for numbers near 1, nothing is lost by adding e ln 2. To divide, for a series in (m - 1) / (m + 1), would take
+    longer than the longer polynomial: a processor divides few numbers at a time.
     """
     bits = text.bits_of(number)
     above = text.minus(bits, text.constant(LEAST_MANTISSA_BITS))
     exponent = text.to_float(text.halved(above, MANTISSA_BITS))
     mantissa = text.float_of(text.minus(bits, text.both(above, text.constant(EXPONENT_MASK))))
-    one = text.constant_float(1.0)
-    ratio = text.float_over(text.float_minus(mantissa, one), text.float_plus(mantissa, one))
-    square = text.float_times(ratio, ratio)
-    series = text.fused(
-        polynomial(text, tuple(each * factor for each in ATANH), square), square, text.constant_float(2.0 * factor)
-    )
-    return text.fused(exponent, text.constant_float(math.log(2.0) * factor), text.float_times(ratio, series))
+    rest = text.float_minus(mantissa, text.constant_float(1.0))
+    square = text.float_times(rest, rest)
+    even, odd = (polynomial(text, [each * factor for each in LOG[start::2]], square) for start in (0, 1))
+    series = text.float_times(text.fused(odd, rest, even), rest)
+    return text.fused(exponent, text.constant_float(math.log(2.0) * factor), series)
 
 
 def quarter_circle(text: Text, turned: str) -> tuple[str, str]:

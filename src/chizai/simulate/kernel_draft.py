@@ -53,6 +53,10 @@ class Draft:
         """Write a vector to the scratch, so many vectors further on."""
         self.text.store(kind, value, self.row(place, number), self.text.vector_bytes)
 
+    def when(self, period: str) -> str:
+        """Give a period's number for all paths; it is read because to spread it out keeps the processor longer."""
+        return self.text.read(Kind.WHOLE, self.text.at("%numbers", self.heading("periods.at")), period)
+
     @contextmanager
     def each(self, name: str, n_numbers: int) -> Iterator[tuple[str, str]]:
         """Repeat what is written inside for each record of a kind; gives its number and its place.

@@ -1,5 +1,6 @@
 """Code of licences: one loop for all that have the same shape, and in it one over periods."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -60,7 +61,7 @@ def write_licences(draft: Draft, group: int) -> None:
             _keep(draft, _earned(licence, period), period, sums, cash)
         if shape.recovers:
             with draft.flow.loop(tail, stop) as period:
-                when = draft.text.spread(Kind.WHOLE, period)
+                when = draft.when(period)
                 _keep(draft, _recovered(licence, when), period, sums, cash)
         if draft.shape.rows.licences:
             _give(licence, cash, tail)
@@ -108,9 +109,10 @@ def _earned(licence: _Licence, period: str) -> str:
     }
     amount = columns["expected"]
     if shape.strays:
-        amount = text.float_times(amount, exp2(text, _exponent(licence, period, columns)))
-        amount = text.float_least(amount, text.constant_float(LICENCE_MAX))
-    when = text.spread(Kind.WHOLE, period)
+        amount = text.float_times(amount, exp2(text, _exponent(licence, period, columns), is_held=shape.may_pass))
+        if shape.may_pass:
+            amount = text.float_least(amount, text.constant_float(LICENCE_MAX))
+    when = licence.draft.when(period)
     amount = _standing(licence, when, amount)
     unaudited = licence.unaudited
     cash = text.cut_off(amount) if unaudited is None else _audited(licence, unaudited, amount, columns)
@@ -127,16 +129,16 @@ def _exponent(licence: _Licence, period: str, columns: dict[str, str]) -> str:
         of = [each for each in ("own", "sector", "market") if getattr(shape, each)]
         terms = [(columns[each], draft.vector(Kind.FLOAT, rows[each], period)) for each in of]
         terms.append((columns["keep"], licence.level.now()))
-        (factor, first), *others = terms
-        logarithm = text.float_times(factor, first)
-        for factor, shock in others:
+        logarithm = text.constant_float(0.0) if draft.mixing else columns["bias"]
+        for factor, shock in terms:
             logarithm = text.fused(factor, shock, logarithm)
         licence.level.becomes(logarithm)
     if shape.level:
         logarithm = text.float_plus(logarithm, licence.fixed["level"])
     if shape.drift:
         logarithm = text.fused(columns["drift"], licence.fixed["drift"], logarithm)
-    logarithm = biased(draft, logarithm, columns["bias"])
+    if draft.mixing or licence.level is None:
+        logarithm = biased(draft, logarithm, columns["bias"])
     if shape.currency:
         rate = draft.vector(Kind.FLOAT, licence.row("currency"), period)
         logarithm = text.float_plus(logarithm, rate)
@@ -154,26 +156,29 @@ def _standing(licence: _Licence, when: str, amount: str) -> str:
     if shape.stops:
         still = text.compare("slt", when, fixed["clock"])
         amount = text.choose(still, amount, text.constant_float(0.0), Kind.FLOAT)
-    parts = [_part(licence, number, when) for number in range(len(shape.interruptions))]
+    leave = [_leaving(licence, number, when) for number in range(len(shape.interruptions))]
     owed = iter(licence.owed)
     for number, each in enumerate(shape.interruptions):
         if each.recovers:
-            others = reduce(text.float_times, parts[:number] + parts[number + 1 :], amount)
+            others = reduce(lambda so_far, left: left(so_far), leave[:number] + leave[number + 1 :], amount)
             comes = text.compare("eq", when, fixed[f"clock{number}"])
             withheld = next(owed)
             withheld.becomes(text.choose(comes, others, withheld.now(), Kind.FLOAT))
-    return reduce(text.float_times, parts, amount)
+    return reduce(lambda so_far, left: left(so_far), leave, amount)
 
 
-def _part(licence: _Licence, number: int, when: str) -> str:
-    """Write the part of the royalty that an interruption leaves in a period."""
+def _leaving(licence: _Licence, number: int, when: str) -> Callable[[str], str]:
+    """Write the part of the royalty that an interruption leaves in a period; give what writes that part of an amount."""
     text, fixed, each = licence.draft.text, licence.fixed, licence.shape.interruptions[number]
+    is_before = text.compare("slt", when, fixed[f"clock{number}"])
     after = fixed[f"after{number}"] if each.pays_after else text.constant_float(0.0)
+    if not each.pays_after and not each.has_gap:
+        return lambda amount: text.choose(is_before, amount, after, Kind.FLOAT)
     if each.has_gap:
         in_gap = text.compare("slt", when, fixed[f"over{number}"])
         after = text.choose(in_gap, fixed[f"during{number}"], after, Kind.FLOAT)
-    is_before = text.compare("slt", when, fixed[f"clock{number}"])
-    return text.choose(is_before, text.constant_float(1.0), after, Kind.FLOAT)
+    part = text.choose(is_before, text.constant_float(1.0), after, Kind.FLOAT)
+    return lambda amount: text.float_times(amount, part)
 
 
 def _recovered(licence: _Licence, when: str) -> str:

@@ -14,7 +14,7 @@ from chizai.simulate.kernel_shape import (
     first_part,
     lasting,
     own_weight,
-    shape_of_licence,
+    shapes_of,
 )
 from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel
 from chizai.simulate.sound import STREAM_MAX
@@ -48,6 +48,7 @@ def heading_of(shape: JointShape) -> tuple[str, ...]:
         *(f"scratch.{each}" for each in SCRATCH),
         *(f"{what}.{each}" for each in parts for what in ("n", "at")),
         "tilt.at",
+        "periods.at",
         "first.licence",
         "first.event",
     )
@@ -93,7 +94,8 @@ def numbers_of(model: JointModel, shape: JointShape, tilt: Tilt | None, n_lanes:
     import numpy as np
 
     clocks = Clocks(len(model.events))
-    ends = [clocks.of_end(each) if shape_of_licence(each).stops else 0 for each in model.licences]
+    shapes = shapes_of(model, tilt, shape.given)
+    ends = [clocks.of_end(each) if of.stops else 0 for of, each in zip(shapes, model.licences, strict=True)]
     for licence in model.licences:
         for each in lasting(licence):
             clocks.of(each)
@@ -104,7 +106,7 @@ def numbers_of(model: JointModel, shape: JointShape, tilt: Tilt | None, n_lanes:
     put = _Put(model, shape, n_lanes, clocks, Numbers(heading))
     n_heading = len(heading_of(shape))
     put.numbers.n_numbers = n_heading
-    put.all(tilt, ends)
+    put.all(tilt, ends, shapes)
     first = [put.numbers.heading[each] for each in heading_of(shape)]
     return Beside(
         np.concatenate((np.array(first, np.int64), *put.numbers.rows)), sum(counts) + model.n_streams * filled
@@ -121,11 +123,12 @@ class _Put:
     clocks: Clocks
     numbers: Numbers
 
-    def all(self, tilt: Tilt | None, ends: Sequence[int]) -> None:
+    def all(self, tilt: Tilt | None, ends: Sequence[int], shapes: Sequence[LicenceShape]) -> None:
         """Put everything down."""
         model, numbers, shape = self.model, self.numbers, self.shape
         means = tilt.market if tilt else (0.0,) * model.n_periods
         numbers.heading["tilt.at"] = numbers.add(*(self.filled([by(float(m)) for m in means]) for by in (_same, _half)))
+        numbers.heading["periods.at"] = numbers.add(range(shape.n_filled))
         numbers.heading["first.licence"] = model.n_streams
         numbers.heading["first.event"] = model.n_streams + len(model.licences) * shape.rows.licences
         self.part("sectors", [[stream_constant("sector", each.id)] for each in model.sectors])
@@ -136,7 +139,7 @@ class _Put:
         self.part("clocks", [list(each) for each in places])
         self.part("streams", [self.stream(number) for number in range(model.n_streams)])
         for group, of in enumerate(shape.licences):
-            chosen = [n for n, each in enumerate(model.licences) if shape_of_licence(each) == of]
+            chosen = [number for number, each in enumerate(shapes) if each == of]
             self.part(f"licences{group}", [self.licence(n, of, ends[n]) for n in chosen])
 
     def part(self, name: str, records: "Sequence[Sequence[int | float | Sequence[float]]]") -> None:
@@ -206,23 +209,23 @@ class _Put:
             **_stops(licence, shape, self.shape),
         }
         for place, each in enumerate(lasting(licence)):
-            fields |= self.interruption(each, place)
+            fields |= self.interruption(each, place, 1.0 - licence.under_reported if shape.audits else 1.0)
         for place, fade in enumerate(licence.fades):
             fields |= {f"fade_clock{place}": self.clock_place(fade.event), f"fade{place}": float(fade.keep)}
-        columns = _columns(licence, shape)
+        columns = _columns(licence, shape, is_mixed=self.model.degrees is not None)
         return [
             *(fields[each] for each in shape.fields),
             self.by_period([columns[each] for each in shape.columns]),
         ]
 
-    def interruption(self, interruption: Interruption, place: int) -> Mapping[str, int | float]:
-        """Give an interruption's numbers."""
+    def interruption(self, interruption: Interruption, place: int, reported: float) -> Mapping[str, int | float]:
+        """Give an interruption's numbers, where so much of what is withheld would have been reported."""
         return {
             f"clock{place}": self.clock_place(self.clocks.of(interruption)),
             f"during{place}": float(interruption.during),
             f"after{place}": float(interruption.after),
             f"gap{place}": interruption.gap_periods,
-            f"recovery{place}": interruption.recovery * (1.0 - first_part(interruption)),
+            f"recovery{place}": reported * interruption.recovery * (1.0 - first_part(interruption)),
             f"lag{place}": interruption.recovery_periods,
         }
 
@@ -249,8 +252,12 @@ def _stops(licence: LicenceModel, shape: LicenceShape, joint: JointShape) -> dic
     return {"stop": stop, "tail": min(joint.n_periods, stop + lag) if shape.recovers else stop}
 
 
-def _columns(licence: LicenceModel, shape: LicenceShape) -> dict[str, list[float]]:
-    """Give a licence's numbers by period."""
+def _columns(licence: LicenceModel, shape: LicenceShape, *, is_mixed: bool) -> dict[str, list[float]]:
+    """Give a licence's numbers by period.
+
+    The logarithm less half its variance is a process of the first order like the logarithm: its bias in a period is
+    what that one adds to what is kept of the bias before. A mixing variable needs the biases themselves.
+    """
     variance, variances = 0.0, []
     for keep, spread in zip(licence.keep, licence.spread, strict=True):
         variance = keep * keep * variance + spread * spread
@@ -259,6 +266,10 @@ def _columns(licence: LicenceModel, shape: LicenceShape) -> dict[str, list[float
     biases = [
         -(each + licence.level_deviation**2 + drift**2) / 2 for each, drift in zip(variances, drifts, strict=True)
     ]
+    if shape.moves and not is_mixed:
+        biases = [
+            bias - keep * before for bias, keep, before in zip(biases, licence.keep, [0.0, *biases], strict=False)
+        ]
     own = own_weight(licence.market_weight, licence.sector_weight)
     reported = 1.0 if shape.audits else 1.0 - licence.under_reported
     found = licence.under_reported * licence.audit_recovery

@@ -6,6 +6,7 @@ Licences of one shape share a loop. What a shape does not have costs no instruct
 from dataclasses import dataclass
 
 from chizai.simulate.ask import Rows, Tilt
+from chizai.simulate.bounds import may_pass
 from chizai.simulate.model import Interruption, JointModel, LicenceModel
 
 GIVEN = ("market", "events", "levels")
@@ -41,6 +42,8 @@ class LicenceShape:
     """The others."""
     n_fades: int
     audits: bool
+    may_pass: bool
+    """Whether its level or amount could pass what it may be, and is held below."""
 
     @property
     def moves(self) -> bool:
@@ -130,8 +133,8 @@ def own_weight(*weights: float) -> float:
     return float(max(0.0, rest) ** 0.5)
 
 
-def shape_of_licence(licence: LicenceModel) -> LicenceShape:
-    """Give the shape of a licence."""
+def shape_of_licence(model: JointModel, licence: LicenceModel, *, is_drawn: bool) -> LicenceShape:
+    """Give the shape of a licence, whose normals are all drawn round 0 or not."""
     moves = any(licence.spread)
     return LicenceShape(
         market=moves and licence.market_weight != 0,
@@ -144,6 +147,7 @@ def shape_of_licence(licence: LicenceModel) -> LicenceShape:
         interruptions=tuple(shape_of_interruption(each) for each in lasting(licence)),
         n_fades=len(licence.fades),
         audits=bool(licence.under_reported and licence.audit_recovery and licence.audits),
+        may_pass=not is_drawn or may_pass(model, licence),
     )
 
 
@@ -152,9 +156,15 @@ def lasting(licence: LicenceModel) -> list[Interruption]:
     return [each for each in licence.interruptions if not stops_all(each)]
 
 
+def shapes_of(model: JointModel, tilt: Tilt | None, given: frozenset[str]) -> list[LicenceShape]:
+    """Give the shape of each licence."""
+    is_drawn = tilt is None and not given & {"market", "levels"}
+    return [shape_of_licence(model, each, is_drawn=is_drawn) for each in model.licences]
+
+
 def shape_of(model: JointModel, rows: Rows, tilt: Tilt | None, given: frozenset[str]) -> JointShape:
     """Give the shape of a description and of what is wanted of it."""
-    licences = tuple(sorted({shape_of_licence(each) for each in model.licences}))
+    licences = tuple(sorted(set(shapes_of(model, tilt, given))))
     depends = (
         any(each.market for each in licences)
         or any(each.market_weight for each in model.currencies)

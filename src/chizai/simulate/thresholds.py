@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 LARGE = 1e300
 """Stands for infinity: no latent number lies beyond it."""
+LEAST = 1e-300
+"""Probabilities below it are none."""
 
 
 def thresholds_of(has_come: Sequence[float], degrees: int | None) -> list[float]:
@@ -15,5 +17,8 @@ def thresholds_of(has_come: Sequence[float], degrees: int | None) -> list[float]
     """
     from scipy.special import ndtri, stdtrit
 
-    quantiles = [ndtri(each) if degrees is None else stdtrit(degrees, each) for each in has_come]
-    return [float(min(LARGE, max(-LARGE, each))) for each in quantiles]
+    inside = [min(max(each, LEAST), 1.0) for each in has_come]
+    quantiles = [ndtri(each) if degrees is None else stdtrit(degrees, each) for each in inside]
+    return [
+        -LARGE if share < LEAST else min(LARGE, float(each)) for share, each in zip(has_come, quantiles, strict=True)
+    ]

@@ -1,12 +1,13 @@
 """Requests that cannot be solved as they are written: each comes back with its place and what to do."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 from chizai.deal.cash_in import Stream
-from chizai.deal.model import Deal
+from chizai.deal.model import Clause, Deal, Pay
 from chizai.deal.text import read_deal
 from chizai.metrics.solver import solve
 from chizai.metrics.solver_check import keys_of, put
@@ -151,6 +152,24 @@ def test_a_target_that_cannot_be_measured_is_refused_at_its_place(
 ) -> None:
     ((found, place, _),) = failures_of(deal, SIZE, targets=(target,))
     assert (found, place) == (reason, f"sizing.toml: targets[1] ({target.quantity}){field}")
+
+
+def test_what_leaves_out_later_payments_of_holders_is_refused(deal: Deal) -> None:
+    (committed,) = (replace(security, commitment_minor=1_000) for security in deal.classes)
+    draw = Clause(
+        id="draw", pay=Pay.DRAW, to=("cash",), source="A", condition="cash(cash) > 0", until_on=date(2025, 12, 31)
+    )
+    drawn = replace(deal, classes=(committed,), clauses=(draw, *deal.clauses))
+    loss = Target(measure=Measure.EXPECTED_LOSS, of="A", sense=Sense.AT_MOST, level=10_000)
+    request = SolverRequest(unknowns=(SIZE,), targets=(COVER, PRICE, loss), goal=Goal.LEAST_YEARLY_COST)
+    found = solve(drawn, request, OUTLOOK, "sizing.toml")
+    assert isinstance(found, Failed)
+    assert [(failure.reason, str(failure.place)) for failure in found.failures] == [
+        (Reason.INCONSISTENT, "sizing.toml: targets[2] (price of A).measure"),
+        (Reason.INCONSISTENT, "sizing.toml: targets[3] (expected-loss of A).measure"),
+        (Reason.INCONSISTENT, "sizing.toml: goal"),
+    ]
+    assert isinstance(solve(drawn, SolverRequest(unknowns=(SIZE,), targets=(COVER,)), OUTLOOK), Ok)
 
 
 def test_a_deal_that_collects_in_streams_is_refused(deal: Deal) -> None:

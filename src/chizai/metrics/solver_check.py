@@ -70,6 +70,7 @@ def check_request(deal: Deal, request: SolverRequest, outlook: Outlook, file: st
         _check_unknown(deal, unknown, key, report)
     for number, target in enumerate(request.targets):
         _check_target(deal, target, f"targets[{number + 1}] ({target.quantity})", outlook, report)
+    _check_commitments(deal, request, report)
     if failures:
         return tuple(failures)
     highest = compile_deal(put(deal, {unknown.key: unknown.highest for unknown in request.unknowns}), file)
@@ -152,6 +153,23 @@ def _check_target(deal: Deal, target: Target, key: str, outlook: Outlook, report
         )
         why = "the advance rate is balances over the value of the assets"
         report(Reason.MISSING, f"{key}.valuation_minor", what, why, "give what the assets are worth")
+
+
+def _check_commitments(deal: Deal, request: SolverRequest, report: _Report) -> None:
+    """Refuse measures that set what holders get against what they pay at closing, where they pay in more later."""
+    committed = [security.id for security in deal.classes if security.commitment_minor]
+    for number, target in enumerate(request.targets):
+        if target.measure in OF_FUTURES and target.of in committed:
+            what = f"class {target.of!r} has a commitment that its holders may have to pay in"
+            why = f"the {target.measure} per par at closing would leave out what they pay"
+            key = f"targets[{number + 1}] ({target.quantity}).measure"
+            report(Reason.INCONSISTENT, key, what, why, "bound its cover or its average life instead")
+    if committed and request.goal is Goal.LEAST_YEARLY_COST:
+        what = f"holders of {', '.join(committed)} may have to pay in after closing"
+        why = "the yearly cost would leave out what they pay"
+        report(
+            Reason.INCONSISTENT, "goal", what, why, "write most-proceeds or satisfy, or size it without a commitment"
+        )
 
 
 def _check_yield(yield_ppm: int | None, key: str, report: _Report) -> None:

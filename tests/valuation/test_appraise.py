@@ -217,6 +217,7 @@ def paths(receipts: Sequence[Receipt]) -> ReceiptPaths:
 RECEIPTS = forecast()
 SCREENING = screening(Assessment(right_id="P1", stage=Stage.COMMERCIAL, technology_readiness=9))
 CONTEXT = AppraisalContext(version="0.1.0")
+SCREENED = AppraisalContext(version="0.1.0", screening=SCREENING)
 
 
 def appraisal(name: str = "first", **changes: object) -> Appraisal:
@@ -230,13 +231,13 @@ def whole() -> Appraisal:
     return read.value
 
 
-def report(*appraisals: Appraisal, context: AppraisalContext = CONTEXT) -> ValuationReport:
+def report(*appraisals: Appraisal, context: AppraisalContext = SCREENED) -> ValuationReport:
     result = appraise(POOL, RECEIPTS, appraisals, AS_OF_ON, context)
     assert isinstance(result, Ok), [str(failure) for failure in result.failures]
     return result.value
 
 
-def one(sole: Appraisal, context: AppraisalContext = CONTEXT) -> Appraised:
+def one(sole: Appraisal, context: AppraisalContext = SCREENED) -> Appraised:
     return report(sole, context=context).appraised[0]
 
 
@@ -493,7 +494,7 @@ def test_inputs_without_evidence_are_listed() -> None:
 def test_futures_make_the_value_a_distribution() -> None:
     drawn = paths(RECEIPTS)
 
-    found = one(appraisal(), replace(CONTEXT, paths=drawn))
+    found = one(appraisal(), replace(SCREENED, paths=drawn))
 
     assert found.distribution is not None
     assert abs(found.distribution.mean_minor - found.reconciliation.value_minor) < (
@@ -503,7 +504,7 @@ def test_futures_make_the_value_a_distribution() -> None:
 
 
 def test_futures_of_the_pool_say_nothing_of_a_part_nor_of_a_value_without_licence_cash() -> None:
-    context = replace(CONTEXT, paths=paths(RECEIPTS))
+    context = replace(SCREENED, paths=paths(RECEIPTS))
     earnings = appraisal(licence_cash=(), excess_earnings=whole().excess_earnings)
 
     assert one(appraisal(right_ids=("P1",)), context).distribution is None
@@ -512,10 +513,9 @@ def test_futures_of_the_pool_say_nothing_of_a_part_nor_of_a_value_without_licenc
 
 def test_scores_move_the_value_and_their_width_is_its_range() -> None:
     screened = replace(CASH, screened=True, invalidation_ppm_annual=20_000, erosion_ppm_annual=30_000)
-    context = replace(CONTEXT, screening=SCREENING)
 
-    (moved,) = one(appraisal(licence_cash=(screened,)), context).reconciliation.weighed
-    (plain,) = one(appraisal(licence_cash=(replace(screened, screened=False),)), context).reconciliation.weighed
+    (moved,) = one(appraisal(licence_cash=(screened,))).reconciliation.weighed
+    (plain,) = one(appraisal(licence_cash=(replace(screened, screened=False),))).reconciliation.weighed
 
     low, high = moved.value.low_minor, moved.value.high_minor
     assert low is not None
@@ -523,25 +523,30 @@ def test_scores_move_the_value_and_their_width_is_its_range() -> None:
     assert low < moved.value.value_minor < high
     assert moved.value.value_minor != plain.value.value_minor
     assert (plain.value.low_minor, plain.value.high_minor) == (None, None)
-    assert [effect.right_id for effect in report(appraisal(), context=context).score_effects] == ["P1", "T1"]
+    assert [effect.right_id for effect in report(appraisal()).score_effects] == ["P1", "T1"]
 
 
-def test_a_screened_method_without_screening_is_the_plain_one() -> None:
-    screened, plain = (one(appraisal(licence_cash=(replace(CASH, screened=flag),))) for flag in (True, False))
+def test_a_screened_method_without_screening_is_refused() -> None:
+    screened = appraisal(licence_cash=(replace(CASH, screened=True),))
 
-    assert screened.reconciliation.value_minor == plain.reconciliation.value_minor
+    result = appraise(POOL, RECEIPTS, (screened,), AS_OF_ON, CONTEXT)
+
+    assert isinstance(result, Failed)
+    assert [failure.place.key for failure in result.failures] == [
+        "appraisals[1] (first).licence_cash[1] (cash).screened"
+    ]
 
 
 def test_the_same_inputs_give_the_same_digest_and_any_other_input_another() -> None:
     base = report(appraisal()).digest
-    later = appraise(POOL, RECEIPTS, (appraisal(),), date(2026, 10, 1), CONTEXT)
+    later = appraise(POOL, RECEIPTS, (appraisal(),), date(2026, 10, 1), SCREENED)
     assert isinstance(later, Ok)
     others = [
         later.value.digest,
         report(appraisal(licence_cash=(replace(CASH, discount_ppm_annual=100_001),))).digest,
-        report(appraisal(), context=replace(CONTEXT, version="0.2.0")).digest,
-        report(appraisal(), context=replace(CONTEXT, paths=paths(RECEIPTS))).digest,
-        report(appraisal(), context=replace(CONTEXT, screening=SCREENING)).digest,
+        report(appraisal(), context=replace(SCREENED, version="0.2.0")).digest,
+        report(appraisal(), context=replace(SCREENED, paths=paths(RECEIPTS))).digest,
+        report(appraisal(), context=CONTEXT).digest,
     ]
 
     assert report(appraisal()).digest == base
@@ -550,7 +555,7 @@ def test_the_same_inputs_give_the_same_digest_and_any_other_input_another() -> N
 
 
 def test_the_order_of_receipts_does_not_change_the_digest() -> None:
-    turned = appraise(POOL, RECEIPTS[::-1], (appraisal(),), AS_OF_ON, CONTEXT)
+    turned = appraise(POOL, RECEIPTS[::-1], (appraisal(),), AS_OF_ON, SCREENED)
 
     assert isinstance(turned, Ok)
     assert turned.value.digest == report(appraisal()).digest
@@ -601,7 +606,7 @@ def test_a_track_record_tells_bias_error_and_hits() -> None:
 def test_the_program_s_own_forecasts_have_a_record_too() -> None:
     tests = tuple(filter(None, (back_test(POOL, assumption, AS_OF_ON) for assumption in FORECASTS)))
 
-    found = report(appraisal(), context=replace(CONTEXT, back_tests=tests)).forecast_record
+    found = report(appraisal(), context=replace(SCREENED, back_tests=tests)).forecast_record
 
     assert found is not None
     assert found.n_forecasts == 2

@@ -58,7 +58,7 @@ def appraise(
     """
     coming = [receipt for receipt in receipts if receipt.received_on > as_of_on]
     failures = (*check_appraisals(appraisals, pool), *check_score_map(context.score_map))
-    failures = failures or tuple(_check_receipts(pool, coming, appraisals))
+    failures = failures or tuple(_check_cash(pool, coming, appraisals, context))
     if failures:
         return Failed(failures)
     screened = context.screening.rights if context.screening else ()
@@ -83,8 +83,10 @@ def appraise(
     )
 
 
-def _check_receipts(pool: Pool, coming: Sequence[Receipt], appraisals: Sequence[Appraisal]) -> Iterator[Failure]:
-    """Find appraisals by licence cash without such cash, or with cash in another currency."""
+def _check_cash(
+    pool: Pool, coming: Sequence[Receipt], appraisals: Sequence[Appraisal], context: AppraisalContext
+) -> Iterator[Failure]:
+    """Find appraisals by licence cash without such cash, with cash in another currency, or without their scores."""
     currencies = {licence.id: licence.currency for licence in pool.licences}
     for index, appraisal in enumerate(appraisals):
         if not appraisal.licence_cash:
@@ -100,6 +102,11 @@ def _check_receipts(pool: Pool, coming: Sequence[Receipt], appraisals: Sequence[
             what = f"the licences pay in {', '.join(sorted(codes))}, the appraisal is in {appraisal.currency}"
             why, fix = "a value is one amount of one currency", "value the licences of each currency by themselves"
             yield Failure(Reason.CURRENCY, Place(INPUTS_FILE, None, f"{key}.currency"), what, why, fix)
+        for number, method in enumerate(appraisal.licence_cash, start=1):
+            if method.screened and context.screening is None:
+                what, why = "the rights have not been screened", "the scores of screening are to move the rates"
+                place = Place(INPUTS_FILE, None, f"{key}.licence_cash[{number}] ({method.id}).screened")
+                yield Failure(Reason.MISSING, place, what, why, "add assessments, or write screened = false")
 
 
 def _compared(cases: Sequence[Case], found: Sequence[Appraised]) -> Iterator[SideBySide]:

@@ -3,6 +3,8 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chizai.assets.licences import Licence
 from chizai.assets.owners import OwnerShare
@@ -14,6 +16,7 @@ from chizai.forecast.backtest import back_test
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import Receipt
 from chizai.units.explain import Explained
+from chizai.units.money import split_largest_remainder
 from chizai.units.result import Failed, Ok, Place, Reason
 from chizai.units.toml import read_toml, write_toml
 from chizai.valuation.appraise import AppraisalContext, appraise
@@ -549,8 +552,16 @@ def test_the_same_inputs_give_the_same_digest_and_any_other_input_another() -> N
         report(appraisal(), context=CONTEXT).digest,
     ]
 
+    test = back_test(POOL, FORECASTS[0], AS_OF_ON)
+    assert test is not None
+    others.append(report(appraisal(), context=replace(SCREENED, back_tests=(test,))).digest)
+    shared = replace(POOL, licences=(licence("L1", "P1", "T1"), licence("L2", "P1", "T1")))
+    regrouped = appraise(shared, RECEIPTS, (appraisal(),), AS_OF_ON, SCREENED)
+    assert isinstance(regrouped, Ok)
+    others.append(regrouped.value.digest)
+
     assert report(appraisal()).digest == base
-    assert len({base, *others}) == 6
+    assert len({base, *others}) == 8
     assert len(base) == 64
 
 
@@ -612,3 +623,26 @@ def test_the_program_s_own_forecasts_have_a_record_too() -> None:
     assert found.n_forecasts == 2
     assert found.bias_ppm == sum(test.error_ppm for test in tests) // 2
     assert report(appraisal()).forecast_record is None
+
+
+@given(st.lists(st.integers(0, 1_000_000), min_size=3, max_size=3).filter(any))
+def test_no_weights_take_the_value_outside_the_methods_that_count(shares: list[int]) -> None:
+    parts = split_largest_remainder(1_000_000, shares)
+    weights = tuple(
+        MethodWeight(method=name, weight_ppm=part, because="drawn")
+        for name, part in zip(("cash", "relief", "excess"), parts, strict=True)
+    )
+    bare = replace(whole(), weights=weights, development_options=(), delay_options=(), abandonment_options=())
+
+    found = one(bare).reconciliation
+
+    assert found.lowest_minor <= found.value_minor <= found.highest_minor
+
+
+def test_a_misspelt_key_deep_in_an_appraisal_is_named_with_the_one_that_was_meant() -> None:
+    read = read_toml(ALL_METHODS.replace("earnings_minor", "earning_minor"), "inputs.toml", Appraisal)
+
+    assert isinstance(read, Failed)
+    assert [(failure.place.key, failure.fix) for failure in read.failures] == [
+        ("excess_earnings[1] (excess).earning_minor", "did you mean 'earnings_minor'?")
+    ]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,6 +31,14 @@ SALVAGE = AbandonmentOption(
 )
 PUT = Put(spot=100, strike=100, volatility_annual=0.2, years=1, riskless_annual=0.05)
 DAYS_A_YEAR = 365
+
+
+@pytest.fixture(autouse=True)
+def _quantlib_s_day() -> Iterator[None]:
+    """QuantLib has one evaluation date for all: leave it as it was."""
+    before = ql.Settings.instance().evaluationDate
+    yield
+    ql.Settings.instance().evaluationDate = before
 
 
 def process(spot: float, volatility: float, riskless: float, payout: float) -> ql.BlackScholesMertonProcess:

@@ -17,7 +17,7 @@ from chizai.valuation.distribution import ReceiptPaths
 from chizai.valuation.licence_cash import subject_receipts
 from chizai.valuation.parts import PartsAgainstPool, PartValue, parts_against_pool
 from chizai.valuation.report import Appraised, ValuationReport
-from chizai.valuation.rerun import appraisals_digest, receipts_digest, rerun_digest
+from chizai.valuation.rerun import appraisals_digest, findings_digest, pool_digest, receipts_digest, rerun_digest
 from chizai.valuation.score_map import ScoreMap, score_effect
 from chizai.valuation.screening import Screening
 from chizai.valuation.side_by_side import Side, SideBySide, side_by_side
@@ -68,12 +68,17 @@ def appraise(
         for index, appraisal in enumerate(appraisals)
     ]
     found = tuple(appraised(case, context.paths) for case in cases)
-    digests = (appraisals_digest(appraisals), receipts_digest(coming, context.paths))
+    digests = (
+        appraisals_digest(appraisals),
+        pool_digest(pool),
+        receipts_digest(coming, context.paths),
+        findings_digest(tuple(effects.values()), context.back_tests),
+    )
     return Ok(
         ValuationReport(
             as_of_on=as_of_on,
             version=context.version,
-            digest=rerun_digest(as_of_on, context.version, digests, tuple(effects.values())),
+            digest=rerun_digest(as_of_on, context.version, digests),
             appraised=found,
             side_by_side=tuple(_compared(cases, found)),
             parts_against_pool=tuple(_parts(found, pool)),

@@ -74,7 +74,10 @@ def compare(comparables: ComparableSet, sources: Sources) -> Comparison:
             counts, and the fences always leave those between the quartiles.
         sources: of the set.
     """
-    ratios = [_ratio(row, sources.below("rows", index, row.id)) for index, row in enumerate(comparables.rows)]
+    ratios = [
+        _ratio(row, comparables.kind, sources.below("rows", index, row.id))
+        for index, row in enumerate(comparables.rows)
+    ]
     if comparables.outliers is OutlierRule.FENCES:
         ratios = _without_outliers(ratios)
     counted = sorted(ratio.adjusted_ppm for ratio in ratios if not ratio.left_out_because)
@@ -100,8 +103,8 @@ def ratio_text(ratio_ppm: int, kind: RatioKind) -> str:
     return f"{whole}" + (f".{part:06d}".rstrip("0") if part else "") + "x"
 
 
-def _ratio(row: Comparable, sources: Sources) -> Ratio:
-    raw_ppm, raw = _raw(row, sources)
+def _ratio(row: Comparable, kind: RatioKind, sources: Sources) -> Ratio:
+    raw_ppm, raw = _raw(row, kind, sources)
     adjusted_ppm, parts = raw_ppm, [raw]
     for index, adjustment in enumerate(row.adjustments):
         adjusted_ppm = share_floor(adjusted_ppm, PPM + adjustment.change_ppm)
@@ -110,15 +113,15 @@ def _ratio(row: Comparable, sources: Sources) -> Ratio:
     words = "x (1 + each adjustment), each rounded down" if row.adjustments else "as its source says"
     left_out = f"does not count: {row.excluded_because}" if row.excluded_because else ""
     because = "; ".join(filter(None, (words, left_out)))
-    origin = Explained(f"comparable {row.id}", f"{adjusted_ppm:_} ppm", because, tuple(parts))
+    origin = Explained(f"comparable {row.id}", ratio_text(adjusted_ppm, kind), because, tuple(parts))
     return Ratio(row, raw_ppm, adjusted_ppm, row.excluded_because, origin)
 
 
-def _raw(row: Comparable, sources: Sources) -> tuple[int, Explained]:
+def _raw(row: Comparable, kind: RatioKind, sources: Sources) -> tuple[int, Explained]:
     told = f"source: {row.source}"
     if row.ratio_ppm is not None:
-        leaf = Explained(f"ratio of {row.id}", f"{row.ratio_ppm:_} ppm", told, source=sources.place("ratio_ppm"))
-        return row.ratio_ppm, leaf
+        shown = ratio_text(row.ratio_ppm, kind)
+        return row.ratio_ppm, Explained(f"ratio of {row.id}", shown, told, source=sources.place("ratio_ppm"))
     price_minor, measure_minor = row.price_minor or 0, row.measure_minor or 1
     ratio_ppm = price_minor * PPM // measure_minor
     money = partial(amount_text, currency_code=sources.currency)
@@ -126,7 +129,8 @@ def _raw(row: Comparable, sources: Sources) -> tuple[int, Explained]:
         Explained(f"price of {row.id}", money(price_minor), told, source=sources.place("price_minor")),
         Explained(f"measure of {row.id}", money(measure_minor), told, source=sources.place("measure_minor")),
     )
-    return ratio_ppm, Explained(f"ratio of {row.id}", f"{ratio_ppm:_} ppm", "price / measure, rounded down", parts)
+    shown = ratio_text(ratio_ppm, kind)
+    return ratio_ppm, Explained(f"ratio of {row.id}", shown, "price / measure, rounded down", parts)
 
 
 def _without_outliers(ratios: Sequence[Ratio]) -> list[Ratio]:

@@ -43,8 +43,8 @@ class Put:
 def put_value(put: Put, n_steps: int) -> float:
     """Value an American put on the binomial tree of D. Leisen and M. Reimer (1996).
 
-    Its nodes are centred on the strike by the Peizer-Pratt inversion, so that it converges with the square of the
-    steps. Without volatility there is one path, and the best of its steps is taken.
+    Its nodes are centred on the strike by the Peizer-Pratt inversion, so that it does not swing from step to step as
+    other trees do. Without volatility there is one path, and the best of its steps is taken.
 
     Args:
         put: value, salvage and rates.

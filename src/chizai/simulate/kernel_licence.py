@@ -168,7 +168,7 @@ def _standing(licence: _Licence, when: str, amount: str) -> str:
 
 
 def _leaving(licence: _Licence, number: int, when: str) -> Callable[[str], str]:
-    """Write the part of the royalty that an interruption leaves in a period; give what writes that part of an amount."""
+    """Write the part that an interruption leaves in a period; give what writes that part of an amount."""
     text, fixed, each = licence.draft.text, licence.fixed, licence.shape.interruptions[number]
     is_before = text.compare("slt", when, fixed[f"clock{number}"])
     after = fixed[f"after{number}"] if each.pays_after else text.constant_float(0.0)

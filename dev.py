@@ -105,6 +105,22 @@ def translate() -> None:
     run(babel, "-q", "compile", *domain, "-d", locale)
 
 
+def contracts(*arguments: str) -> None:
+    """Build the ledger's contracts for the package (needs Node 20); `--check` compares, `--test` runs their tests."""
+    npm, node, folder = shutil.which("npm"), shutil.which("node"), ROOT / "contracts"
+    if npm is None or node is None:
+        sys.exit("dev.py: contracts needs Node 20 or later with npm")
+    installed, locked = folder / "node_modules" / "chizai-stamp.txt", folder / "package-lock.json"
+    if not installed.exists() or installed.read_bytes() != locked.read_bytes():
+        run(npm, "ci", "--ignore-scripts", "--prefix", folder)
+        installed.write_bytes(locked.read_bytes())
+    run(node, folder / "build.js", *(each for each in arguments if each == "--check"))
+    if "--test" in arguments:
+        profile = "ci" if os.environ.get("CI") else "default"
+        os.environ.setdefault("FOUNDRY_PROFILE", profile)
+        run(folder / "node_modules" / ".bin" / "forge", "test", "--root", folder)
+
+
 def lock() -> None:
     """Resolve the dependencies anew and write both lock files (needs uv)."""
     export = ("uv", "export", "--quiet", "--format", "requirements-txt", "--no-header", "--no-emit-project")
@@ -119,6 +135,7 @@ RECIPES: dict[str, Callable[..., None]] = {
     "lint": lint,
     "bench": bench,
     "translate": translate,
+    "contracts": contracts,
     "lock": lock,
 }
 

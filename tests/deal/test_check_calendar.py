@@ -66,6 +66,32 @@ def test_what_may_be_filled_in_the_end_leaves_cash_behind(sound: Deal, fill: dic
 
 
 @pytest.mark.parametrize(
+    ("target", "is_emptied"),
+    [
+        ("if(final(), 0, 500)", True),
+        ("if(payment-date() < 2026-01-15, 500, 0)", True),
+        ("max(0, if(period() = 4, 0, principal(A)))", True),
+        ("if(final(), 1, 500)", False),
+        ("if(period() = 3, 0, 500)", False),
+        ("principal(A)", False),
+    ],
+)
+def test_a_target_of_nothing_in_the_end_lets_a_release_take_all(sound: Deal, target: str, *, is_emptied: bool) -> None:
+    deal = with_reserve(sound)
+    release = replace(deal.clauses[0], pay=Pay.RELEASE)
+    accounts = (*deal.accounts[:-1], replace(deal.accounts[-1], target_minor=None, target=target))
+    found = complaints(replace(deal, accounts=accounts, clauses=(release, *deal.clauses[1:])))
+    assert [key for key, _ in found] == ([] if is_emptied else ["accounts[3] (second).id"])
+
+
+def test_a_fixed_target_of_nothing_lets_a_release_take_all(sound: Deal) -> None:
+    deal = with_reserve(sound)
+    release = replace(deal.clauses[0], pay=Pay.RELEASE)
+    accounts = (*deal.accounts[:-1], replace(deal.accounts[-1], target_minor=0, opening_minor=400))
+    assert complaints(replace(deal, accounts=accounts, clauses=(release, *deal.clauses[1:]))) == []
+
+
+@pytest.mark.parametrize(
     ("name", "text", "says"),
     [
         ("condition", "final() and not final()", "holds in none of the 4 periods"),

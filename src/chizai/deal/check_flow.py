@@ -40,9 +40,23 @@ def stands_in(facts: Facts, number: int, clause: Clause, period: int) -> bool | 
 def _empties(facts: Facts, number: int, clause: Clause) -> frozenset[int]:
     """Give the periods in which a clause leaves its source empty, whatever happens."""
     limits = (clause.limit_minor, clause.limit, clause.against)
-    if clause.pay not in TAKES_ALL or clause.source in clause.to or any(limit is not None for limit in limits):
+    if clause.source in clause.to or any(limit is not None for limit in limits):
         return frozenset()
-    return frozenset(period for period in standing(facts, clause) if stands_in(facts, number, clause, period))
+    return frozenset(
+        period
+        for period in standing(facts, clause)
+        if (clause.pay in TAKES_ALL or (clause.pay is Pay.RELEASE and _is_to_be_empty(facts, clause.source, period)))
+        and stands_in(facts, number, clause, period)
+    )
+
+
+def _is_to_be_empty(facts: Facts, account_id: str, period: int) -> bool:
+    """Tell whether the target of an account is nothing in a period, whatever happens."""
+    for number, account in enumerate(facts.deal.accounts):
+        if account.id == account_id and account.target is not None:
+            key = key_of("accounts", number, account.id, "target")
+            return any(known(facts, tree, period) == 0 for written, tree in facts.formulas if written.key == key)
+    return any(account.id == account_id and account.target_minor == 0 for account in facts.deal.accounts)
 
 
 def _check_cycles(facts: Facts) -> Iterator[Complaint]:
@@ -129,7 +143,9 @@ def _left_at_end(facts: Facts) -> set[str]:
     for number, clause in enumerate(deal.clauses):
         is_filling = clause.pay is Pay.DRAW or (clause.pay in FILLS and clause.source in left)
         if is_filling and stands_in(facts, number, clause, final) is not False:
-            left.update(sources.intersection(clause.to))
+            is_top_up = clause.pay is Pay.TOP_UP
+            filled = [each for each in clause.to if not (is_top_up and _is_to_be_empty(facts, each, final))]
+            left.update(sources.intersection(filled))
         if final in _empties(facts, number, clause):
             left.discard(clause.source)
     unreadable = {written.key for written, _ in facts.unreadable}

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
 from chizai.app.load import DealFolder, load
 from chizai.app.replay import replay
-from chizai.app.simulate import assumed_of, outcomes_of, simulate
+from chizai.app.simulate import outcomes_of, simulate
 from chizai.app.solve import size_deal
 from chizai.app.write import write_folder
 from chizai.documents.book import DealBook

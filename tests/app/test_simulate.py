@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from chizai.app.assumed import assumed_of
 from chizai.app.load import load
 from chizai.app.replay import folder_of, replay
-from chizai.app.simulate import assumed_of, simulate
+from chizai.app.simulate import simulate
 from chizai.app.write import write_folder
 from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files

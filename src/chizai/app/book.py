@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import chizai
+from chizai.app.appraisal import appraise_deal
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import collect_receipts, forecast_of
 from chizai.deal.model import ClassKind
@@ -72,6 +73,9 @@ def book_of(
         results = (screening, valuation, collections)
         failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
         return Failed((*dict.fromkeys(failures), *unusable))
+    appraisal = appraise_deal(source, screening.value, _back_tests(source))
+    if isinstance(appraisal, Failed):
+        return Failed((*appraisal.failures, *unusable))
     progress("paying")
     inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
     collected, *observed = inputs.rows()
@@ -86,6 +90,7 @@ def book_of(
             run=run,
             screening=screening.value,
             valuation=valuation.value,
+            appraisal=appraisal.value,
             back_tests=_back_tests(source),
             metrics=_metrics(source, run),
             returns=holding_returns(source.deal, run),

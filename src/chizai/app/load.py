@@ -20,8 +20,10 @@ from chizai.forecast.joint_check import check_joint, known_names
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import check_curves
+from chizai.metrics.rating_assumptions import check_rating
 from chizai.metrics.scenarios import check_scenarios
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
+from chizai.valuation.appraisal_check import check_appraisals, check_score_map
 
 DEAL_FILE = "deal.toml"
 
@@ -67,6 +69,7 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     failures += _committed(deal, inputs.value)
     failures += _check_stress(deal, len(program.payment_dates), inputs.value)
     failures += _check_joint(deal, inputs.value, pool.value)
+    failures += _check_views(inputs.value, pool.value)
     failures += _mixed_currencies(deal, inputs.value, pool.value)
     failures += _unknown_licences(deal, inputs.value, pool.value)
     observed = _observe(folder, deal, inputs.value, digests)
@@ -143,6 +146,13 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
         failures += check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
         failures += check_plans(joint, files.pool, inputs.forecasts, INPUTS_FILE)
     return failures
+
+
+def _check_views(inputs: Inputs, files: PoolFiles) -> list[Failure]:
+    """Check what ratings and appraisals rest on."""
+    licensees = sorted({licence.licensee for licence in files.pool.licences})
+    failures = [] if inputs.rating is None else check_rating(inputs.rating, licensees, INPUTS_FILE)
+    return [*failures, *check_appraisals(inputs.appraisals, files.pool), *check_score_map(inputs.score_map)]
 
 
 def _unknown_licences(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:

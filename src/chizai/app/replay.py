@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import chizai
+from chizai.app.assumed import assumed_of
 from chizai.app.book import book_of
 from chizai.app.future_receipts import Drawn, collections_of_future
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import forecast_of
-from chizai.app.simulate import assumed_of
 from chizai.documents.book import DealBook
 from chizai.forecast.futures_terms import described
 from chizai.metrics.deal_futures import Assumed, future_paths

@@ -8,13 +8,13 @@ from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chizai.app.assumed import assumed_of, start_of
 from chizai.app.book import payments_after, provenance_of
 from chizai.app.load import DealFolder, load
-from chizai.app.receipts import collections_if_true, collections_of
+from chizai.app.rating import contributions, rated_classes
 from chizai.deal.program import InputKind
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.forecast.assumptions import INPUTS_FILE
-from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even, owed_slots
 from chizai.metrics.cover_paths import coverage_percentiles
@@ -31,15 +31,13 @@ from chizai.metrics.deal_futures import (
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.futures import SHARES_PPM, ClassStatistics, class_statistics, present_values
 from chizai.metrics.joint_bumps import joint_bumps
-from chizai.metrics.joint_futures import JointAssumed
 from chizai.metrics.pricing import DAYS_A_YEAR
 from chizai.metrics.scenarios import Scenario, apply, standard_scenarios
 from chizai.metrics.summary import class_metrics
 from chizai.metrics.tornado import Bump, Tornado, tornado
 from chizai.units.rate import PPM
-from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.result import Failed, Failure, Ok, Result
 from chizai.waterfall.exact import ExactRun, run_exact
-from chizai.waterfall.inputs import RunInputs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,36 +57,6 @@ LEAST_YIELD_PPM = 1 - PPM
 
 PRICE_STEP_PPM, YIELD_STEP_PPM = 20_000, 5_000
 """How far apart the prices and yields of the grid are: two points, and half a point."""
-
-
-def assumed_of(source: DealFolder) -> Result[Assumed]:
-    """Give what the futures of a deal are drawn on.
-
-    Returns:
-        the assumption; or why there is none: no futures in the inputs, or collections that cannot be made.
-    """
-    terms, described_joint = source.inputs.futures, source.inputs.joint
-    if terms is None and described_joint is None:
-        what = "the inputs say nothing of futures"
-        fix = "add a table [futures] or [joint] with volatility_ppm_annual, such as 200_000"
-        place = Place(INPUTS_FILE, None, "futures")
-        return Failed((Failure(Reason.MISSING, place, what, "how far they stray would be a guess", fix),))
-    collections = collections_of(source)
-    if isinstance(collections, Failed):
-        return collections
-    if_true = collections_if_true(source, collections.value)
-    if isinstance(if_true, Failed):
-        return if_true
-    joint = None
-    if described_joint is not None:
-        joint = JointAssumed(terms=described_joint, pool=source.files.pool, if_true=if_true.value)
-    inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
-    return Ok(Assumed(inputs=inputs, terms=terms or FuturesTerms(), start_on=start_of(source), joint=joint))
-
-
-def start_of(source: DealFolder) -> date:
-    """Give the day after which receipts are uncertain and classes are priced: as-of, or closing where that is later."""
-    return max(source.deal.closing_on, source.inputs.as_of_on)
 
 
 def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Simulation]:
@@ -116,6 +84,8 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
         return scenarios
     progress("moving assumptions")
     tornados = _tornados(source, assumed.value, statistics)
+    break_evens = tuple(break_even(assumed.value.inputs, security.id) for security in source.deal.classes)
+    ratings = rated_classes(source, assumed.value, outcomes, statistics, break_evens)
     value = assumed.value.terms.value
     classes = [security.id for security in source.deal.classes]
     return Ok(
@@ -133,10 +103,14 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
                 (of, coverage_percentiles(loan_to_value_of(outcomes, value, classes[: number + 1]), SHARES_PPM))
                 for number, of in enumerate(classes)
             ),
-            break_evens=tuple(break_even(assumed.value.inputs, of) for of in classes),
+            break_evens=break_evens,
             rows=tuple(_row_of(pricing) for pricing in pricings_of(source)),
             scenarios=scenarios.value,
             tornados=tornados,
+            ratings=ratings,
+            contributions=contributions(source, _fewer(assumed.value), [one.class_id for one in statistics])
+            if source.inputs.rating
+            else (),
             provenance=provenance_of(source),
         )
     )
@@ -233,8 +207,7 @@ def _tornados(
     source: DealFolder, assumed: Assumed, statistics: Sequence[ClassStatistics]
 ) -> tuple[tuple[str, Tornado], ...]:
     """Move each assumption alone and see what each class is worth at its yield, on the same futures."""
-    terms = replace(assumed.terms, n_paths=min(assumed.terms.n_paths, TORNADO_PATHS))
-    base, settlement_on = replace(assumed, terms=terms), start_of(source)
+    base, settlement_on = _fewer(assumed), start_of(source)
     bumps = _bumps(source, base)
     rates = {one.class_id: one.worth.yield_annual for one in statistics if one.worth.yield_annual is not None}
 
@@ -250,6 +223,11 @@ def _tornados(
         return known[id(moved)][class_id]
 
     return tuple((of, tornado(partial(worth_of, of), base, bumps)) for of in rates)
+
+
+def _fewer(assumed: Assumed) -> Assumed:
+    """Take no more futures than differences need."""
+    return replace(assumed, terms=replace(assumed.terms, n_paths=min(assumed.terms.n_paths, TORNADO_PATHS)))
 
 
 def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:

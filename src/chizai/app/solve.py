@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from os import cpu_count
 from pathlib import Path
 
+from chizai.app.assumed import assumed_of
 from chizai.app.book import provenance_of
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import collections_of
-from chizai.app.simulate import assumed_of
 from chizai.deal.model import Deal
 from chizai.documents.book import Provenance
 from chizai.feeds.files import read_text

@@ -13,6 +13,7 @@ from chizai.metrics.summary import ClassMetrics
 from chizai.simulate.story import Story
 from chizai.units.result import Failure
 from chizai.valuation.income import Valuation
+from chizai.valuation.report import ValuationReport
 from chizai.valuation.screening import Screening
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.inputs import RunInputs
@@ -48,6 +49,8 @@ class DealBook:
     screening: Screening | None
     valuation: Valuation | None
     """The income approach on the as-of date, None where the inputs ask for none."""
+    appraisal: ValuationReport | None = None
+    """The appraisals that the inputs ask for, compared; none where they ask for none."""
     back_tests: tuple[BackTest, ...]
     """How the history forecasts would have done on the last complete year, where there is history enough."""
     metrics: tuple[ClassMetrics, ...]

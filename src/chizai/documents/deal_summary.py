@@ -4,6 +4,7 @@ from chizai.assets.rights import kind_of
 from chizai.assets.terms import expires_on
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import SecurityClass
+from chizai.documents.appraisal_section import appraisal_sections
 from chizai.documents.clause_words import clause_sentence
 from chizai.documents.collections_section import collections_section
 from chizai.documents.coupon_words import coupon_words
@@ -19,6 +20,7 @@ from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, 
 from chizai.documents.page_head import page_of
 from chizai.documents.pricing_section import pricing_section
 from chizai.documents.remarks import remarks_section
+from chizai.documents.story_section import story_sections
 from chizai.documents.trigger_section import trigger_sections
 from chizai.documents.words import NOTHING, Words
 
@@ -38,9 +40,11 @@ def deal_summary(tables: DealTables, drawings: Drawings, words: Words) -> str:
         _closing(tables, words),
         _rights(tables, words),
         collections_section(tables, words, drawings.collections),
+        *story_sections(tables, words),
         cover_section(tables, words, drawings.cover),
         screening_section(tables, words, with_reasons=True),
         valuation_section(tables, words),
+        *appraisal_sections(tables, words),
         quality_section(tables, words),
         provenance_section(tables, words),
     )

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from chizai.documents.appraisal_csv import appraisal_files
 from chizai.documents.book import DealBook
 from chizai.documents.deal_summary import deal_summary
 from chizai.documents.deal_tables import deal_tables
@@ -13,6 +14,7 @@ from chizai.documents.journal_csv import journal_csv
 from chizai.documents.language import Language
 from chizai.documents.period_tables import periods_csv
 from chizai.documents.screening_csv import screening_csv
+from chizai.documents.story_csv import story_csv
 from chizai.documents.valuation_csv import valuation_csv
 from chizai.documents.words import words_of
 from chizai.documents.workbook import workbook_bytes
@@ -35,6 +37,10 @@ def documents_of(book: DealBook) -> dict[str, bytes]:
     documents["journal.csv"] = journal_csv(book)
     documents["screening.csv"] = screening_csv(book)
     documents["valuation.csv"] = valuation_csv(book)
+    if book.appraisal is not None:
+        documents |= appraisal_files(book.appraisal)
+    if book.story is not None:
+        documents["future.csv"] = story_csv(book.story)
     documents["manifest.json"] = _manifest(book, documents)
     return documents
 

@@ -9,6 +9,7 @@ from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, wrap_l
 from chizai.documents.names import NATURES
 from chizai.documents.opinion_sections import screening_verdict
 from chizai.documents.remarks import remarks
+from chizai.documents.story_section import story_points
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.metrics.summary import ClassMetrics
@@ -33,6 +34,9 @@ def glance_lines(book: DealBook, language: Language = Language.ENGLISH) -> list[
     lines = [*wrap_lines(title), "=" * COLUMNS_MAX, *wrap_lines(words.say(NATURES[book.deal.nature])), ""]
     lines += [*_head(tables, words), "", *_classes(tables, words), *_returns(book, words), ""]
     lines += _standing(tables, words)
+    if book.story is not None:
+        happened = story_points(book.story, words)
+        lines += [line for point in happened for line in named_lines(words.say("What happens"), point)]
     lines += [line for remark in remarks(tables, words) for line in named_lines(words.say("Remark"), remark)]
     return [line.rstrip() for line in lines]
 

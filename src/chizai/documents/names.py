@@ -3,8 +3,11 @@
 from chizai.deal.measures import TestPoint, Unit
 from chizai.deal.model import ClassKind, Nature, Order, Pay, Role
 from chizai.documents.language import marked
+from chizai.metrics.rating_caps import CapKind
 from chizai.valuation.assessment import Criterion
 from chizai.valuation.findings import Verdict
+from chizai.valuation.methods import Method
+from chizai.valuation.suitability import Suitability
 
 PAYS = {
     Pay.FEE: marked("Fees"),
@@ -71,4 +74,27 @@ VERDICTS = {
     Verdict.PASSED: marked("passed"),
     Verdict.WEAK: marked("weak"),
     Verdict.FAILED: marked("failed"),
+}
+METHODS = {
+    Method.RELIEF_FROM_ROYALTY: marked("relief from royalty"),
+    Method.EXCESS_EARNINGS: marked("multi-period excess earnings"),
+    Method.WITH_AND_WITHOUT: marked("with and without"),
+    Method.LICENCE_CASH: marked("licence cash"),
+    Method.MULTIPLE: marked("market multiple"),
+    Method.DEAL_MULTIPLE: marked("multiple of comparable deals"),
+    Method.REPRODUCTION_COST: marked("reproduction cost"),
+    Method.REPLACEMENT_COST: marked("replacement cost"),
+    Method.DELAY_OPTION: marked("option to launch"),
+    Method.ABANDONMENT_OPTION: marked("option to abandon"),
+    Method.DEVELOPMENT_OPTION: marked("development option"),
+}
+SUITABILITIES = {
+    Suitability.SUITABLE: marked("suitable"),
+    Suitability.POSSIBLE: marked("possible"),
+    Suitability.UNSUITED: marked("unsuited"),
+}
+CAPS = {
+    CapKind.SINGLE_LICENSEE: marked("single licensee"),
+    CapKind.SINGLE_RIGHT: marked("single right"),
+    CapKind.SHORT_HISTORY: marked("short history"),
 }

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
+from chizai.documents.appraisal_csv import HEAD as APPRAISAL_HEAD
+from chizai.documents.appraisal_csv import appraisal_rows
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.journal_csv import HEAD as JOURNAL_HEAD
 from chizai.documents.journal_csv import journal_rows
+from chizai.documents.story_csv import HEAD as STORY_HEAD
+from chizai.documents.story_csv import story_rows
 from chizai.documents.valuation_csv import HEAD as VALUATION_HEAD
 from chizai.documents.valuation_csv import valuation_rows
+from chizai.valuation.report import ValuationReport
 from chizai.waterfall.tables import AccountRow, ClassRow, FeeRow, GuaranteeRow
 
 MINOR = "_minor"
@@ -39,6 +44,8 @@ def sheets_of(tables: DealTables) -> tuple[Sheet, ...]:
         _collections(tables),
         Sheet("Journal", JOURNAL_HEAD, tuple(journal_rows(book))),
         Sheet("Valuation", VALUATION_HEAD, tuple(valuation_rows(book))),
+        *([] if book.appraisal is None else [_appraisals(book.appraisal)]),
+        *([] if book.story is None else [Sheet("Future", STORY_HEAD, tuple(story_rows(book.story)))]),
         _provenance(tables),
     )
 
@@ -101,6 +108,10 @@ def _collections(tables: DealTables) -> Sheet:
         for receipt in receipts
     )
     return Sheet("Collections", ("period", "received_on", "is_actual", "licence", "amount_minor"), rows)
+
+
+def _appraisals(report: ValuationReport) -> Sheet:
+    return Sheet("Appraisals", APPRAISAL_HEAD, tuple(appraisal_rows(report)))
 
 
 def _provenance(tables: DealTables) -> Sheet:

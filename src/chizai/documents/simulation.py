@@ -9,8 +9,11 @@ from chizai.forecast.futures_terms import FuturesTerms
 from chizai.forecast.joint_terms import JointTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import BreakEven
+from chizai.metrics.contribution import LeftOut
 from chizai.metrics.futures import ClassStatistics
-from chizai.metrics.paths import Percentiles
+from chizai.metrics.paths import Estimate, Percentiles
+from chizai.metrics.rating import IndicativeRating
+from chizai.metrics.rating_prices import PriceViews
 from chizai.metrics.scenarios import Scenario
 from chizai.metrics.summary import ClassMetrics
 from chizai.metrics.tornado import Tornado
@@ -27,6 +30,17 @@ class ScenarioOutcome:
     """What each class is still owed after the last payment date, and what was written off; shape (n_classes,)."""
     lowest_dscr_ppm: int | None
     """Of the payment dates after the start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedClass:
+    """Where a class stands on the scale of symbols, and its prices that follow."""
+
+    rating: IndicativeRating
+    views: PriceViews | None = None
+    """Expected and risk-adjusted prices; none without a curve."""
+    risk_neutral_minor: Estimate | None = None
+    """Price under the market price of risk, by a Wang transform on what futures collect; none where none is assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +68,11 @@ class Simulation:
     scenarios: tuple[ScenarioOutcome, ...]
     tornados: tuple[tuple[str, Tornado], ...]
     """By class: what moves its price."""
+    ratings: tuple[RatedClass, ...] = ()
+    """One for each class with a par, where the inputs ask for ratings."""
+    contributions: tuple[LeftOut, ...] = ()
+    """What each class loses more without each licence and right, in the order of `statistics`; where the inputs ask
+    for ratings."""
     provenance: Provenance
     folder: str = ""
     """The deal's folder, as seen from where the simulation is written: `replay` looks there."""

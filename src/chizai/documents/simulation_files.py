@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from chizai.documents.csv_file import csv_bytes
+from chizai.documents.rating_files import rating_files
 from chizai.documents.simulation import Simulation
 from chizai.forecast.futures_terms import described
 from chizai.metrics.paths import Percentiles
@@ -37,6 +38,7 @@ def simulation_files(simulation: Simulation) -> dict[str, bytes]:
         "percentiles.csv": csv_bytes(PERCENTILES_HEAD, _percentile_rows(simulation)),
         "scenarios.csv": csv_bytes(SCENARIOS_HEAD, _scenario_rows(simulation)),
         "tornado.csv": csv_bytes(TORNADO_HEAD, _tornado_rows(simulation)),
+        **rating_files(simulation),
     }
     return {**files, "manifest.json": _json(_manifest(simulation, files))}
 

@@ -2,6 +2,7 @@
 
 from chizai.documents.language import Language
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, tables_lines
+from chizai.documents.rating_glance import rating_lines
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.forecast.futures_terms import described
@@ -29,6 +30,7 @@ def simulation_lines(simulation: Simulation, language: Language = Language.ENGLI
         *_scenarios(simulation, words),
         "",
         *_tornado(simulation, words),
+        *rating_lines(simulation, words),
     ]
 
 

@@ -13,11 +13,13 @@ from chizai.forecast.futures_terms import FuturesTerms
 from chizai.forecast.joint_terms import JointTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.curves import CurveAssumption
+from chizai.metrics.rating_assumptions import RatingAssumptions
 from chizai.metrics.scenarios import Scenario
 from chizai.units.result import Failed, Failure, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 from chizai.valuation.assessment import ScreeningPolicy
-from chizai.valuation.assumptions import ValuationAssumptions
+from chizai.valuation.assumptions import Appraisal, ValuationAssumptions
+from chizai.valuation.score_map import ScoreMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,12 @@ class Inputs:
     """Named courses of the collections; none: the standard ones."""
     curves: tuple[CurveAssumption, ...] = ()
     """What spreads can be measured over."""
+    rating: RatingAssumptions | None = None
+    """What indicative ratings rest on; none: none are given."""
+    appraisals: tuple[Appraisal, ...] = ()
+    """Valuations by several methods; `valuation.appraise` carries them out."""
+    score_map: ScoreMap = field(default_factory=ScoreMap)
+    """What screening scores do to hazard and decay, where an appraisal asks for it."""
     pricing: tuple[PricingAssumption, ...] = ()
     """At most one for each class; `metrics.assumptions.check_pricing` tells."""
 

@@ -1,0 +1,83 @@
+"""What a simulated joint future brings: each licence, and what happened."""
+
+from chizai.documents.deal_tables import DealTables
+from chizai.documents.language import marked
+from chizai.documents.page import Points, Section, Table, columns
+from chizai.documents.words import NOTHING, Words
+from chizai.forecast.joint_terms import EventKind
+from chizai.simulate.story import Happened, LicenceStory, Story
+
+EVENTS = {
+    EventKind.DEFAULT: marked("{of} defaults"),
+    EventKind.END: marked("right {of} ends"),
+    EventKind.INFRINGEMENT: marked("right {of} is infringed"),
+    EventKind.OBSOLESCENCE: marked("the use of licence {of} begins to fade"),
+    EventKind.ENTRY: marked("competitor {number} enters the market of licence {of}"),
+    EventKind.FAILURE: marked("the plan of licence {of} fails"),
+}
+
+
+def story_sections(tables: DealTables, words: Words) -> tuple[Section, ...]:
+    """Tell what each licence brings and what happened; nothing where licences are not drawn together."""
+    story = tables.book.story
+    if story is None:
+        return ()
+    blocks = (Points(story_points(story, words)), _licences(story, words), _periods(story, words))
+    return (Section("story", words.say("What this future brings"), blocks),)
+
+
+def story_points(story: Story, words: Words) -> tuple[str, ...]:
+    """Name what happened, earliest first."""
+    points = tuple(
+        words.say("{day}: {event}.", day=words.day(story.dates[each.period]), event=event_words(each, words))
+        for each in story.happened
+    )
+    return points or (words.say("Nothing happens to licensees, rights or licences in this future."),)
+
+
+def event_words(happened: Happened, words: Words) -> str:
+    """Say what happened."""
+    event = happened.event
+    said = words.say(EVENTS[event.kind], of=event.of, number=event.number)
+    return words.say("{event}, as in every future", event=said) if happened.is_certain else said
+
+
+def _licences(story: Story, words: Words) -> Table:
+    def row(one: LicenceStory) -> tuple[str, ...]:
+        expected, paid = sum(one.expected_minor), sum(one.paid_minor)
+        share = words.percent_of(paid / expected) if expected else NOTHING
+        return one.licence_id, words.figure(expected), words.figure(paid), share
+
+    heads = columns(
+        words,
+        (marked("Licence"),),
+        (marked("Expected where nothing happens"), marked("Brings"), marked("Of what was expected")),
+    )
+    return Table(id="story-licences", columns=heads, rows=tuple(map(row, story.licences)))
+
+
+def _periods(story: Story, words: Words) -> Table:
+    """Set level and what events leave beside what is expected and what comes, payment by payment."""
+    heads = columns(
+        words,
+        (marked("Licence"), marked("Payment date")),
+        (marked("Expected where nothing happens"), marked("Level"), marked("Left by events"), marked("Brings")),
+    )
+    rows = tuple(
+        (
+            one.licence_id,
+            words.day(day),
+            words.figure(one.expected_minor[period]),
+            words.percent_of(one.level(period)),
+            words.percent_of(one.standing[period]),
+            words.figure(one.paid_minor[period]),
+        )
+        for one in story.licences
+        for period, day in enumerate(story.dates)
+        if one.expected_minor[period] or one.paid_minor[period]
+    )
+    note = words.say(
+        "Level: how far market, sector, currency and own demand have moved the licence. What is recovered or found by "
+        "an audit is in what it brings."
+    )
+    return Table(id="story-periods", columns=heads, rows=rows, note=note)

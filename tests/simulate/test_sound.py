@@ -8,7 +8,7 @@ from scipy import stats
 
 from chizai.simulate.bounds import may_pass
 from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel
-from chizai.simulate.sound import LICENCES_MAX, assert_sound
+from chizai.simulate.sound import PAYMENTS_MAX, assert_sound
 from chizai.simulate.thresholds import LARGE, thresholds_of
 
 END = Interruption(events=(0,))
@@ -47,8 +47,11 @@ def test_a_whole_description_is_sound() -> None:
     ("changes", "says"),
     [
         ({"n_periods": 0}, "must be a period"),
-        ({"licences": ()}, "0 licences"),
-        ({"licences": (LICENCE,) * (LICENCES_MAX + 1)}, "257 licences"),
+        ({"licences": ()}, "must be a licence"),
+        (
+            {"licences": (replace(LICENCE, interruptions=(replace(END, recovery=0.1),)),) * (PAYMENTS_MAX // 3 + 1)},
+            "6003 payments, more than 6000",
+        ),
         ({"licences": (LICENCE, LICENCE)}, "ids are not unique"),
         ({"events": (EVENT, EVENT)}, "ids are not unique"),
         ({"n_streams": 0}, "must be a stream"),

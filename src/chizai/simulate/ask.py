@@ -20,7 +20,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tilt:
-    """Importance sampling: normals that are drawn round another mean, so that rare futures come more often."""
+    """Importance sampling: normals that are drawn round another mean, so that rare futures come more often.
+
+    Normals that are handed in are moved by the means, too.
+    """
 
     market: tuple[float, ...]
     """Mean of the market's shock in each period; shape (n_periods,)."""

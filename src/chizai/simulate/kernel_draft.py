@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chizai.native.flow import Flow, Variable
-from chizai.native.random import STEP, mixed, normal_pair
+from chizai.native.random import STEP, mixed, normal_pair, normals_at, squared_radius
 from chizai.native.text import Kind, Text
 from chizai.simulate.kernel_numbers import heading_of
 from chizai.simulate.kernel_shape import JointShape
@@ -87,12 +87,17 @@ class Draft:
     def put_normals(self, counter: Variable, row: str, stop: int | str) -> None:
         """Write normals to a row, two at a time, up to a period or the one after it.
 
-        This is a loop of its own because a processor looks only some hundred instructions ahead: in a short loop it
-        finds several turns to work on at once, in a long one less than two.
+        These are two loops of their own because a processor looks only some hundred instructions ahead: in a short
+        loop it finds several turns to work on at once, in a long one less than two.
         """
         with self.flow.loop(stop, 0, 2) as period:
+            first, draw = self.row(row, period), self.next_draw(counter)
+            self.put(Kind.FLOAT, squared_radius(self.text, draw), first)
+            self.put(Kind.WHOLE, draw, first, 1)
+        with self.flow.loop(stop, 0, 2) as period:
             first = self.row(row, period)
-            for number, normal in enumerate(self.next_pair(counter)):
+            squared, draw = self.vector(Kind.FLOAT, first), self.vector(Kind.WHOLE, first, 1)
+            for number, normal in enumerate(normals_at(self.text, draw, squared)):
                 self.put(Kind.FLOAT, normal, first, number)
 
     def tilted(self, normal: str, place: str, mean: int | str, half_square: int | str) -> str:

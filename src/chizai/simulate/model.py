@@ -20,7 +20,8 @@ class Driver:
     """A factor that several licences share: the market, a sector, a currency. Its shocks are standard normal."""
 
     id: str
-    """Names its random numbers: the same id and seed draw the same, whatever is drawn beside it."""
+    """Names its random numbers: the same id and seed draw the same, whatever is drawn beside it. No two of a kind bear
+    one id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,8 @@ class Interruption:
     after: float = 0.0
     """Part that is paid after the gap: a replacement, a generic's competitor, nothing."""
     recovery: float = 0.0
-    """Part of what the first interrupted period did not pay that is recovered later, once."""
+    """Part of what the first interrupted period did not pay, though nothing else stopped it, that is recovered later,
+    once."""
     recovery_periods: int = 1
     """How many periods after the event the recovery arrives, 1 or more."""
 
@@ -87,7 +89,8 @@ class LicenceModel:
     stream: int
     """Number of the stream that collects it."""
     expected_minor: tuple[int, ...]
-    """Expected cash by payment period where nothing happens, 0 or more, below 2^50; shape (n_periods,)."""
+    """Expected cash by payment period where nothing happens, 0 or more, below 2^50; shape (n_periods,). What a level
+    makes more than 2^50 of is cut to it."""
     keep: tuple[float, ...]
     """Part of the logarithm of the level that each period keeps of the one before: 1 never reverts; (n_periods,)."""
     spread: tuple[float, ...]
@@ -108,7 +111,7 @@ class LicenceModel:
     under_reported: float = 0.0
     """Part of what is due that the licensee does not report, 0 to 1."""
     audit_recovery: float = 0.0
-    """Part of what was not reported since the last audit that an audit brings in."""
+    """Part of what was not reported since the last audit, its own period included, that an audit brings in."""
     audits: tuple[int, ...] = ()
     """Numbers of the periods in which an audit pays, rising."""
 
@@ -129,6 +132,6 @@ class JointModel:
     most_minor: tuple[int, ...] = ()
     """The most that each stream may bring in a period; more is cut to it; shape (n_streams,); () for 2^62."""
     degrees: int | None = None
-    """Degrees of freedom of the t copula, even and 4 or more; none for the Gaussian one. One mixing variable a path
+    """Degrees of freedom of the t copula, even, from 4 to 100; none for the Gaussian one. One mixing variable a path
     scales all latent normals of events (their thresholds follow the t distribution, so that probabilities stay) and all
     shocks and parameters of levels and currencies (whose mean stays 1, given the mixing variable)."""

@@ -10,10 +10,11 @@ EXPECTED_MAX = 2**50
 CERTAIN_MAX = 2**61
 STREAM_MAX = 2**62
 """The most that a stream may bring in a period."""
-LICENCE_MAX = 2.0**53
-"""The most that a licence earns in a period: amounts up to it are floats without loss. More is cut to it."""
-LICENCES_MAX = 2**8
-"""So many licences, each with what is recovered and what an audit finds, and what is certain stay below 2^63."""
+LICENCE_MAX = 2.0**50
+"""The most that a licence earns in a period, and that an audit finds: more is cut to it."""
+PAYMENTS_MAX = 6000
+"""So many payments at most, and what is certain, stay together below 2^63: what licences earn, what is recovered of
+each of their interruptions, and what their audits find."""
 DEGREES_MIN, DEGREES_MAX = 4, 100
 ROUNDED = 1e-9
 """By how much the squares of two weights may pass 1."""
@@ -27,7 +28,9 @@ def assert_sound(model: JointModel) -> None:
             or two of a kind bear one id, and would draw the same.
     """
     _need(model.n_periods >= 1, "there must be a period")
-    _need(0 < len(model.licences) <= LICENCES_MAX, f"{len(model.licences)} licences, not 1 to {LICENCES_MAX}")
+    _need(len(model.licences) >= 1, "there must be a licence")
+    n_payments = sum(_n_payments(each) for each in model.licences)
+    _need(n_payments <= PAYMENTS_MAX, f"a period could bring {n_payments} payments, more than {PAYMENTS_MAX}")
     _need(model.n_streams >= 1, "there must be a stream")
     for of in (model.sectors, model.currencies, model.events, model.licences):
         ids = [each.id for each in of]
@@ -42,6 +45,11 @@ def assert_sound(model: JointModel) -> None:
         _assert_currency(model, currency)
     for licence in model.licences:
         _assert_licence(model, licence)
+
+
+def _n_payments(licence: LicenceModel) -> int:
+    """Give how many payments a licence could bring in one period."""
+    return 1 + bool(licence.audits) + sum(each.recovery > 0 for each in licence.interruptions)
 
 
 def _need(is_so: bool, says: str) -> None:  # noqa: FBT001 - reads as the condition that it states

@@ -150,14 +150,13 @@ def _circle(ways: Mapping[str, Collection[str]], start: str) -> tuple[str, ...]:
 
 def standing(facts: Facts, clause: Clause) -> frozenset[int]:
     """Give the periods in which a clause stands, counted from 0; without a schedule, the first and the final of two."""
-    if not facts.periods:
-        return frozenset({1} if clause.when is When.FINAL_PERIOD else {0, 1})
-    final = len(facts.periods) - 1
-    return frozenset(
-        number
-        for number, day in enumerate(facts.due_on)
-        if (clause.when is When.EVERY_PERIOD or number == final) and is_open(clause, day)
-    )
+    return frozenset(number for number in range(final_period(facts) + 1) if is_standing(facts, clause, number))
+
+
+def is_standing(facts: Facts, clause: Clause, period: int) -> bool:
+    """Tell whether a clause stands in a period, counted from 0; without a schedule, whatever its days and months."""
+    is_meant = clause.when is When.EVERY_PERIOD or period == final_period(facts)
+    return is_meant and (not facts.periods or is_open(clause, facts.periods[period].due_on))
 
 
 def is_open(clause: Clause, day: date) -> bool:

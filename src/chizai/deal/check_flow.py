@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from chizai.deal.check_calendar import known
 from chizai.deal.check_clauses import TAKES_ALL, names_unknown
-from chizai.deal.check_facts import Facts, final_period, is_any_unknown_source, standing
+from chizai.deal.check_facts import Facts, final_period, is_any_unknown_source, is_standing, standing
 from chizai.deal.complaint import Complaint, key_of
 from chizai.deal.model import Account, Clause, Deal, Pay
 from chizai.units.result import Reason
@@ -22,7 +22,7 @@ def check_flow(facts: Facts) -> Iterator[Complaint]:
 
 def stands_in(facts: Facts, number: int, clause: Clause, period: int) -> bool | None:
     """Tell whether a clause's turn comes in a period, whatever happens; none if that hangs on what happens."""
-    if period not in standing(facts, clause):
+    if not is_standing(facts, clause, period):
         return False
     if not facts.periods and (clause.from_on or clause.until_on or clause.months):
         return None

@@ -1,5 +1,7 @@
 """The whole code of joint futures: one function that draws as many paths as it is asked for."""
 
+from functools import lru_cache
+
 from chizai.native.flow import Flow
 from chizai.native.random import STEP, mixed
 from chizai.native.text import Kind, Text
@@ -17,6 +19,7 @@ N_ARGUMENTS = 9 + 2 * len(GIVEN)
 """How many that are."""
 
 
+@lru_cache(maxsize=64)
 def write_joint(shape: JointShape, n_lanes: int) -> str:
     """Write the code of a shape.
 

@@ -3,20 +3,15 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from chizai.native.random import signed, stream_constant
 from chizai.simulate.ask import Tilt
 from chizai.simulate.kernel_clocks import Clocks
-from chizai.simulate.kernel_shape import (
-    JointShape,
-    LicenceShape,
-    first_part,
-    lasting,
-    own_weight,
-    shapes_of,
-)
-from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel
+from chizai.simulate.kernel_columns import LOG2_E, columns_of, stops_of
+from chizai.simulate.kernel_shape import JointShape, LicenceShape, first_part, lasting, own_weight, shapes_of
+from chizai.simulate.model import Currency, Event, Interruption, JointModel
 from chizai.simulate.sound import STREAM_MAX
 from chizai.simulate.thresholds import thresholds_of
 
@@ -24,8 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LOG2_E = 1.0 / math.log(2.0)
-"""The code takes 2 to a power: logarithms are to the base 2."""
 SCRATCH = ("market", "normals", "cash", "clocks", "sectors", "currencies", "sums")
 """Parts of the scratch of the paths that are drawn together, each some rows of vectors."""
 EVENT_FIELDS = ("key", "loading", "own", "mean", "half_square")
@@ -69,12 +62,10 @@ class Numbers:
         place = self.n_numbers
         for each in numbers:
             row = each if isinstance(each, Sequence) else [each]
-            is_float = bool(row) and isinstance(row[0], float)
-            made = (
-                np.array(row, np.float64).view(np.int64)
-                if is_float
-                else np.array([signed(int(n)) for n in row], np.int64)
-            )
+            if isinstance(row[0], float):
+                made = np.array(row, np.float64).view(np.int64)
+            else:
+                made = np.array([signed(int(number)) for number in row], np.int64)
             self.rows.append(made)
             self.n_numbers += made.size
         return 8 * place
@@ -127,7 +118,8 @@ class _Put:
         """Put everything down."""
         model, numbers, shape = self.model, self.numbers, self.shape
         means = tilt.market if tilt else (0.0,) * model.n_periods
-        numbers.heading["tilt.at"] = numbers.add(*(self.filled([by(float(m)) for m in means]) for by in (_same, _half)))
+        half_squares = [float(each) * each / 2 for each in means]
+        numbers.heading["tilt.at"] = numbers.add(*map(self.filled, ([float(each) for each in means], half_squares)))
         numbers.heading["periods.at"] = numbers.add(range(shape.n_filled))
         numbers.heading["first.licence"] = model.n_streams
         numbers.heading["first.event"] = model.n_streams + len(model.licences) * shape.rows.licences
@@ -170,7 +162,7 @@ class _Put:
 
     def currency(self, currency: Currency) -> "list[int | list[float]]":
         """Give a currency's numbers by period."""
-        variances = _sums([volatility**2 for volatility in currency.volatility_by_period])
+        variances = accumulate(volatility**2 for volatility in currency.volatility_by_period)
         spreads = [volatility * LOG2_E for volatility in currency.volatility_by_period]
         own = own_weight(currency.market_weight)
         columns = (
@@ -206,13 +198,13 @@ class _Put:
             "currency": self.row_place("currencies", licence.currency or 0),
             "clock": self.clock_place(end),
             "reported": 1.0 - licence.under_reported,
-            **_stops(licence, shape, self.shape),
+            **stops_of(licence, shape, self.shape),
         }
         for place, each in enumerate(lasting(licence)):
             fields |= self.interruption(each, place, 1.0 - licence.under_reported if shape.audits else 1.0)
         for place, fade in enumerate(licence.fades):
             fields |= {f"fade_clock{place}": self.clock_place(fade.event), f"fade{place}": float(fade.keep)}
-        columns = _columns(licence, shape, is_mixed=self.model.degrees is not None)
+        columns = columns_of(licence, shape, is_mixed=self.model.degrees is not None)
         return [
             *(fields[each] for each in shape.fields),
             self.by_period([columns[each] for each in shape.columns]),
@@ -228,60 +220,3 @@ class _Put:
             f"recovery{place}": reported * interruption.recovery * (1.0 - first_part(interruption)),
             f"lag{place}": interruption.recovery_periods,
         }
-
-
-def _same(mean: float) -> float:
-    return mean
-
-
-def _half(mean: float) -> float:
-    return mean * mean / 2
-
-
-def _sums(numbers: Sequence[float]) -> list[float]:
-    """Add up, from the first on."""
-    return [math.fsum(numbers[: n + 1]) for n in range(len(numbers))]
-
-
-def _stops(licence: LicenceModel, shape: LicenceShape, joint: JointShape) -> dict[str, int]:
-    """Give after which period a licence earns nothing more, and after which it recovers nothing more."""
-    earned = [period + 1 for period, expected in enumerate(licence.expected_minor) if expected]
-    audited = [each + 1 for each in licence.audits] if shape.audits else []
-    stop = max((*earned, *audited), default=0)
-    lag = max((each.recovery_periods for each in licence.interruptions if each.recovery), default=0)
-    return {"stop": stop, "tail": min(joint.n_periods, stop + lag) if shape.recovers else stop}
-
-
-def _columns(licence: LicenceModel, shape: LicenceShape, *, is_mixed: bool) -> dict[str, list[float]]:
-    """Give a licence's numbers by period.
-
-    The logarithm less half its variance is a process of the first order like the logarithm: its bias in a period is
-    what that one adds to what is kept of the bias before. A mixing variable needs the biases themselves.
-    """
-    variance, variances = 0.0, []
-    for keep, spread in zip(licence.keep, licence.spread, strict=True):
-        variance = keep * keep * variance + spread * spread
-        variances.append(variance)
-    drifts = licence.drift_deviation or (0.0,) * len(variances)
-    biases = [
-        -(each + licence.level_deviation**2 + drift**2) / 2 for each, drift in zip(variances, drifts, strict=True)
-    ]
-    if shape.moves and not is_mixed:
-        biases = [
-            bias - keep * before for bias, keep, before in zip(biases, licence.keep, [0.0, *biases], strict=False)
-        ]
-    own = own_weight(licence.market_weight, licence.sector_weight)
-    reported = 1.0 if shape.audits else 1.0 - licence.under_reported
-    found = licence.under_reported * licence.audit_recovery
-    audits = [found if period in licence.audits else 0.0 for period in range(len(variances))]
-    return {
-        "expected": [each * reported for each in licence.expected_minor],
-        "keep": [float(each) for each in licence.keep],
-        "market": [each * licence.market_weight * LOG2_E for each in licence.spread],
-        "sector": [each * licence.sector_weight * LOG2_E for each in licence.spread],
-        "own": [each * own * LOG2_E for each in licence.spread],
-        "drift": [each * LOG2_E for each in drifts],
-        "bias": [each * LOG2_E for each in biases],
-        "audit": audits,
-        "unaudited": [0.0 if each else 1.0 for each in audits],
-    }

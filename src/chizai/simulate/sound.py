@@ -59,7 +59,8 @@ def _need(is_so: bool, says: str) -> None:  # noqa: FBT001 - reads as the condit
 
 def _within(numbers: Iterable[float], least: float, most: float, says: str) -> None:
     for each in numbers:
-        _need(least <= each <= most, f"{says} is {each}, not from {least} to {most}")
+        if not least <= each <= most:
+            raise ValueError(f"{says} is {each}, not from {least} to {most}")
 
 
 def _numbered(numbers: Iterable[int | None], stop: int, says: str) -> None:

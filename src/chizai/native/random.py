@@ -12,6 +12,7 @@ that none is further from 0 than 7.54 (which 5 pairs in 10^13 would be), the oth
 """
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chizai.native.maths import log_times, quarter_circle, with_sign_of
@@ -33,6 +34,7 @@ QUARTER = 2.0**29
 FLOAT_BITS = {UNIT: 0x40B0000000000000, QUARTER: 0x41C0000000000000}
 
 
+@lru_cache(maxsize=64)
 def seed_key(seed: int) -> int:
     """Give where the paths of a seed begin: 64 bits."""
     return stream_constant("seed", "", seed)

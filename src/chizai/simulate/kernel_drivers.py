@@ -91,15 +91,21 @@ def biased(draft: Draft, logarithm: str, bias: str) -> str:
 
 
 def _events(draft: Draft, mean: str) -> None:
-    """Write in which period each event comes: the number of thresholds that its latent number is not below."""
-    text, clocks = draft.text, draft.scratch("clocks")
-    with draft.each("events", len(EVENT_FIELDS) + draft.shape.n_filled) as (event, record):
+    """Write in which period each event comes: the number of thresholds that its latent number is not below.
+
+    Latent numbers stand in the clocks' rows first: two short loops, as `Draft.put_normals` says.
+    """
+    text, clocks, n_numbers = draft.text, draft.scratch("clocks"), len(EVENT_FIELDS) + draft.shape.n_filled
+    with draft.each("events", n_numbers) as (event, record):
         own = draft.tilted(_own_normal(draft, event, record), record, *map(EVENT_FIELDS.index, ("mean", "half_square")))
         latent = text.float_times(text.read(Kind.FLOAT, record, EVENT_FIELDS.index("own")), own)
         if mean:
             latent = text.fused(text.read(Kind.FLOAT, record, EVENT_FIELDS.index("loading")), mean, latent)
         if draft.mixing:
             latent = text.float_times(latent, draft.mixing)
+        draft.put(Kind.FLOAT, latent, clocks, event)
+    with draft.each("events", n_numbers) as (event, record):
+        latent = draft.vector(Kind.FLOAT, clocks, event)
         count = draft.flow.variable(Kind.WHOLE, text.constant(0))
         thresholds = text.at(record, 8 * len(EVENT_FIELDS))
         with draft.flow.loop(draft.shape.n_filled, 0, PERIODS_AT_ONCE) as period:

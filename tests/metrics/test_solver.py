@@ -17,7 +17,8 @@ from chizai.forecast.futures import Expected, FuturesAssumption, futures
 from chizai.metrics import solver
 from chizai.metrics.pricing import price_from_yield
 from chizai.metrics.solver import Binding, Solution, solve
-from chizai.metrics.solver_measures import confirm_cover, cover_ppm
+from chizai.metrics.solver_check import put
+from chizai.metrics.solver_measures import confirm_cover, cover_ppm, measure
 from chizai.metrics.solver_request import Goal, Measure, Sense, SolverRequest, Target, Unknown
 from chizai.metrics.solver_runs import Outlook
 from chizai.units.result import Failed, Failure, Ok, Reason
@@ -310,6 +311,37 @@ def test_no_pair_of_near_sizes_raises_more_than_the_answer() -> None:
             near = tuple(replace(c, balance_minor=b) for c, b in zip(deal.classes, balances, strict=True))
             covers = [cover_ppm(replace(deal, classes=near), outlook, of) or 0 for of in ("A", "B")]
             assert covers[0] < 2_500_000 or covers[1] < 1_500_000
+
+
+DSCR = Target(measure=Measure.MINIMUM_DSCR, sense=Sense.AT_LEAST, level=2_000_000)
+PROCEEDS = Target(measure=Measure.PURCHASE_PRICE, sense=Sense.AT_LEAST, level=600_000_000)
+
+
+@pytest.mark.parametrize(
+    ("covers_ppm", "others", "goal"),
+    [
+        ((2_000_000, 1_300_000), (), Goal.MOST_PROCEEDS),
+        ((1_500_000, 1_100_000), (DSCR,), Goal.MOST_PROCEEDS),
+        ((1_800_000, 1_200_000), (PROCEEDS,), Goal.LEAST_YEARLY_COST),
+        ((3_000_000, 2_200_000), (PROCEEDS,), Goal.MOST_PROCEEDS),
+    ],
+)
+def test_the_answer_is_the_best_of_the_whole_grid_or_there_is_none(
+    covers_ppm: tuple[int, int], others: tuple[Target, ...], goal: Goal
+) -> None:
+    deal, outlook = deal_of(TWO_CLASSES), Outlook(inflows_minor=(40_000_000,) * 4 * YEARS)
+    sizes = size(100_000_000, 1_000_000_000, 180_000_000), size(50_000_000, 700_000_000, 130_000_000, "B")
+    covers = [cover(level, of) for of, level in zip("AB", covers_ppm, strict=True)]
+    targets, goals = (*covers, *others), []
+    hints: dict[str, int] = {}
+    for numbers in product(*(range(each.low, each.high + 1, each.step) for each in sizes)):
+        sized = put(deal, dict(zip((each.key for each in sizes), numbers, strict=True)))
+        reached = measure(sized, outlook, targets, goal, 0, hints)
+        if all(target.is_met(value) for target, value in zip(targets, reached.values, strict=True)):
+            goals.append(reached.goal or 0)
+    found = solve(deal, SolverRequest(unknowns=sizes, targets=targets, goal=goal), outlook)
+    best = {Goal.MOST_PROCEEDS: max, Goal.LEAST_YEARLY_COST: min}[goal](goals, default=None)
+    assert (found.value.goal if isinstance(found, Ok) else None) == best
 
 
 def test_the_least_cost_of_a_purchase_price_is_found() -> None:

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from chizai.app.load import load
 from chizai.app.receipts import collections_of
-from chizai.deal.compile import compile_deal
 from chizai.deal.program import Program
-from chizai.deal.text import read_deal
 from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.curves import ZeroCurve
@@ -32,15 +30,6 @@ from chizai.waterfall.vector_paths import Paths
 
 CURVE = ZeroCurve(date(2024, 1, 1), (1.0, 10.0), (0.01, 0.02))
 YIELD_PPM = 30_000
-
-
-@pytest.fixture(scope="module")
-def reference(project_root: Path) -> Program:
-    read = read_deal((project_root / "benchmarks" / "reference_deal.toml").read_text(encoding="utf-8"))
-    assert isinstance(read, Ok)
-    compiled = compile_deal(read.value)
-    assert isinstance(compiled, Ok)
-    return compiled.value
 
 
 def drawn(first: int, stop: int, inputs: NDArray[np.int64], weights: NDArray[np.float64] | None) -> None:

@@ -96,9 +96,19 @@ def work(engine: Engine, source: Source, desk: Desk, span: tuple[int, int], into
     """
     first, stop = span
     n_paths = stop - first
-    inputs, numbers = desk.inputs[..., :n_paths], desk.numbers
-    weight = numbers[-1, :n_paths] if source.is_weighted else None
-    source.fill(first, stop, inputs, weight)
+    weight = desk.numbers[-1, :n_paths] if source.is_weighted else None
+    source.fill(first, stop, desk.inputs[..., :n_paths], weight)
+    measure_block(engine, desk, n_paths)
+    _add_up(engine, desk, n_paths, into, is_weighted=source.is_weighted)
+
+
+def measure_block(engine: Engine, desk: Desk, n_paths: int) -> None:
+    """Carry out and measure the inputs that stand on a desk: its numbers are those of the paths, and its sums grow.
+
+    Raises:
+        ValueError: an input is negative, or more than was compiled for.
+    """
+    inputs = desk.inputs[..., :n_paths]
     refuse_inputs(engine.request.program, inputs)
     run_block(engine.plan, inputs, desk.results[..., :n_paths])
     n_whole = n_paths - n_paths % N_LANES
@@ -108,7 +118,6 @@ def work(engine: Engine, source: Source, desk: Desk, span: tuple[int, int], into
         classes, n_periods = engine.columns.classes, len(engine.request.program.payment_dates)
         one_by_one = statistics_for(classes, n_periods, 1, in_full=engine.request.in_full)
         _measure(engine, one_by_one, desk, n_whole, n_paths - n_whole)
-    _add_up(engine, desk, n_paths, into, is_weighted=source.is_weighted)
 
 
 def refuse_inputs(program: Program, inputs: "Block") -> None:

@@ -38,8 +38,8 @@ def statistics_of(tally: Tally, request: Request, asking: Asking) -> ClassStatis
     """Give the statistics of a class, as `futures.class_statistics` gives them of the same paths.
 
     Counts and whole sums are the same, floats but for rounding. Percentiles are the middles of bins, no further off
-    than 2^-9 of themselves. The standard error of the price is that at the factors of the request, which should be those of
-    the yield.
+    than 2^-9 of themselves. The standard error of the price is that at the factors of the request, which should be
+    those of the yield.
 
     Raises:
         ValueError: the class was not asked for, or not in full, or the assumption has neither or both of price and

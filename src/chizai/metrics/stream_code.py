@@ -33,8 +33,8 @@ MEASURE_TAKES = (
 """The first function. `results` of a run; `factors`, floats, what a unit is worth by class and period; `before`, what
 was written off by class before the start. It adds to `sums`, shape (n_classes, n_periods, 4); to `ends`, (n_classes,
 5); to `counts`, of 32 bits, (n_classes, n_periods, N_BINS); to `firsts`, (n_classes, n_periods + 1), the last for
-never. It fills `numbers`, floats by class and kind. `short` is a row of whole numbers to work on. The number of paths is
-a multiple of the lanes."""
+never. It fills `numbers`, floats by class and kind. `short` is a row of whole numbers to work on. The number of paths
+is a multiple of the lanes."""
 
 WEIGH = "weigh_inputs"
 WEIGH_TAKES = (

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_VARIANCE = 1e-12
-"""A direction of the controls whose variance is less than this part of the largest one's is left out of a regression."""
+"""A direction of the controls with less than this part of the variance of the largest is left out of a regression."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -33,7 +33,7 @@ def interruptions(draw: st.DrawFn, n_events: int) -> Interruption:
         during=draw(parts()),
         gap_periods=draw(st.integers(0, 3)),
         after=draw(parts()),
-        recovery=draw(parts()),
+        recovery=draw(parts()) * draw(st.sampled_from((1, 3))),
         recovery_periods=draw(st.integers(1, 4)),
     )
 

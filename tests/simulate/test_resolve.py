@@ -205,7 +205,7 @@ def test_an_infringement_takes_a_part_for_a_time_and_gives_some_back() -> None:
     model, [event] = only(resolve(ground([ONE]), JointTerms(rights=(risk,))))
     assert event.market_loading == 0.2
     [taken] = [each for each in model.interruptions if not each.with_last]
-    assert taken == Interruption(events=(0,), during=0.75, gap_periods=4, after=1.0, recovery=1.0, recovery_periods=4)
+    assert taken == Interruption(events=(0,), during=0.75, gap_periods=4, after=1.0, recovery=2.0, recovery_periods=4)
 
 
 def test_a_use_fades_and_competitors_enter_each_by_itself() -> None:

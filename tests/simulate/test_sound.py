@@ -96,7 +96,7 @@ def test_a_whole_description_is_sound() -> None:
         (with_end(events=(0, 1)), "event of an interruption of licence a: 1"),
         (with_end(during=1.1), "a part of an interruption of licence a"),
         (with_end(after=-0.1), "a part of an interruption of licence a"),
-        (with_end(recovery=2.0), "a part of an interruption of licence a"),
+        (with_end(recovery=64.1), "a recovery of licence a"),
         (with_end(gap_periods=-1), "the gap of an interruption of licence a is negative"),
         (with_end(recovery_periods=0), "the recovery of licence a cannot come at once"),
     ],

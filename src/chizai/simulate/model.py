@@ -65,8 +65,8 @@ class Interruption:
     after: float = 0.0
     """Part that is paid after the gap: a replacement, a generic's competitor, nothing."""
     recovery: float = 0.0
-    """Part of what the first interrupted period did not pay, though nothing else stopped it, that is recovered later,
-    once."""
+    """What is recovered later, once, in parts of what the first interrupted period did not pay, of what nothing else
+    stopped: above 1, up to 64, where it stands for the loss of several periods."""
     recovery_periods: int = 1
     """How many periods after the event the recovery arrives, 1 or more."""
 

@@ -22,6 +22,7 @@ from chizai.simulate.resolve_events import (
     add_obsolescence,
 )
 from chizai.simulate.resolve_terms import infringement_of, licensee_of, obsolescence_of
+from chizai.simulate.sound import RECOVERY_MAX
 from chizai.units.rate import PPM
 from chizai.units.schedule import add_months
 
@@ -148,13 +149,13 @@ def _interruptions(
 
 
 def _interruption(event: int, course: Course) -> Interruption:
-    """Let royalties run a course once an event has come; no more is recovered than its first period lacked."""
+    """Let royalties run a course once an event has come."""
     return Interruption(
         events=(event,),
         during=course.during,
         gap_periods=course.gap_periods,
         after=course.after,
-        recovery=min(course.recovery, 1.0),
+        recovery=min(course.recovery, RECOVERY_MAX),
         recovery_periods=course.recovery_periods,
     )
 

@@ -1,5 +1,6 @@
 """What a description of joint futures must hold, so that its code reads and writes only what is its own."""
 
+import math
 from collections.abc import Iterable
 from itertools import chain, pairwise
 
@@ -14,7 +15,9 @@ LICENCE_MAX = 2.0**50
 """The most that a licence earns in a period, and that an audit finds: more is cut to it."""
 PAYMENTS_MAX = 6000
 """So many payments at most, and what is certain, stay together below 2^63: what licences earn, what is recovered of
-each of their interruptions, and what their audits find."""
+each of their interruptions, counted once for each period's loss in it, and what their audits find."""
+RECOVERY_MAX = 64.0
+"""The most that is recovered of an interruption, in losses of its first period."""
 DEGREES_MIN, DEGREES_MAX = 4, 100
 ROUNDED = 1e-9
 """By how much the squares of two weights may pass 1."""
@@ -49,7 +52,7 @@ def assert_sound(model: JointModel) -> None:
 
 def _n_payments(licence: LicenceModel) -> int:
     """Give how many payments a licence could bring in one period."""
-    return 1 + bool(licence.audits) + sum(each.recovery > 0 for each in licence.interruptions)
+    return 1 + bool(licence.audits) + sum(math.ceil(each.recovery) for each in licence.interruptions)
 
 
 def _need(is_so: bool, says: str) -> None:  # noqa: FBT001 - reads as the condition that it states
@@ -116,6 +119,7 @@ def _assert_licence(model: JointModel, licence: LicenceModel) -> None:
 def _assert_interruption(model: JointModel, interruption: Interruption, of: str) -> None:
     _need(bool(interruption.events), f"an interruption {of} has no event")
     _numbered(interruption.events, len(model.events), f"event of an interruption {of}:")
-    _within((interruption.during, interruption.after, interruption.recovery), 0, 1, f"a part of an interruption {of}")
+    _within((interruption.during, interruption.after), 0, 1, f"a part of an interruption {of}")
+    _within([interruption.recovery], 0, RECOVERY_MAX, f"a recovery {of}")
     _need(interruption.gap_periods >= 0, f"the gap of an interruption {of} is negative")
     _need(interruption.recovery_periods >= 1, f"the recovery {of} cannot come at once")

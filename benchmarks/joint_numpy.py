@@ -28,7 +28,7 @@ SHARES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 N_CLASSES = 3
 HALF_A_YEN = 0.5
 """Less than a yen is rounding, and owed to nobody."""
-PATHS_A_BLOCK = 4096
+PATHS_A_BLOCK = 8192
 """The fastest of 512 to 32,768 for the model and the deal together."""
 BIN_SHIFT = 44
 """A float's sign, exponent and first eight bits of fraction say in which bin it lies."""
@@ -62,7 +62,7 @@ class Draw:
         self.market = np.empty((model.n_periods, n_paths))
         self.total = np.empty((model.n_periods, n_paths))
         self.x, self.t, self.u = np.empty(n_paths), np.empty(n_paths), np.empty(n_paths)
-        self.held = np.empty(n_paths)
+        self.stands = np.empty(n_paths, bool)
         self.thresholds = [ndtri(np.array(each.has_come)) for each in model.events]
 
     def draw(self) -> "Floats":
@@ -92,34 +92,32 @@ class Draw:
         last = max((number + 1 for number, each in enumerate(licence.expected_minor) if each), default=0)
         (killed,), (defaulted,) = (each.events for each in licence.interruptions)
         kill, default = periods[killed], periods[defaulted]
-        end = np.minimum(kill, default)
+        # eight bits are compared eight times as fast
+        end = np.minimum(kill, default).astype(np.int8)
+        recovered = np.where(kill > default, default, N_PERIODS).astype(np.int8)
         recovery, wait = licence.interruptions[1].recovery, licence.interruptions[1].recovery_periods
         own = math.sqrt(1 - licence.market_weight**2)
-        self.held.fill(0)
         x.fill(0)
         variance = 0.0
-        for period in range(min(last + wait, N_PERIODS)):
-            if period < last:
-                keep, spread = licence.keep[period], licence.spread[period]
-                variance = variance * keep**2 + spread**2
-                self.generator.standard_normal(out=t)
-                t *= spread * own
-                np.multiply(self.market[period], spread * licence.market_weight, out=u)
-                t += u
-                x *= keep
-                x += t
-                np.subtract(x, variance / 2, out=t)
-                np.exp(t, out=t)
-                t *= licence.expected_minor[period]
-                # what the default withheld in its period, where the right still stood
-                np.multiply(t, (default == period) & (kill > period), out=u)
-                self.held += u
-                t *= end > period
-                self.total[period] += t
-            if period >= wait:
-                np.multiply(self.held, default + wait == period, out=u)
-                u *= recovery
-                self.total[period] += u
+        for period in range(last):
+            keep, spread = licence.keep[period], licence.spread[period]
+            variance = variance * keep**2 + spread**2
+            self.generator.standard_normal(out=t)
+            t *= spread * own
+            np.multiply(self.market[period], spread * licence.market_weight, out=u)
+            t += u
+            x *= keep
+            x += t
+            np.subtract(x, variance / 2, out=t)
+            np.exp(t, out=t)
+            t *= licence.expected_minor[period]
+            if period + wait < N_PERIODS:
+                # few default in one period, where the right still stands
+                here = np.flatnonzero(recovered == period)
+                self.total[period + wait, here] += recovery * t[here]
+            np.greater(end, period, out=self.stands)
+            t *= self.stands
+            self.total[period] += t
 
 
 class Deal(NumpyDeal):

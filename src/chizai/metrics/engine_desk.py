@@ -7,7 +7,7 @@ from chizai.deal.program import Program
 from chizai.metrics.engine_request import Engine, Source
 from chizai.metrics.stream_bins import N_BINS
 from chizai.metrics.stream_code import ENDS, KINDS, SUMS
-from chizai.metrics.stream_native import Statistics, statistics_for
+from chizai.metrics.stream_native import address_of, statistics_for
 from chizai.waterfall.vector import run_block
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 N_LANES = 16
 """Paths in a vector. It is the same on every processor, because floats are summed in so many places."""
+PATHS_A_STEP = 64
+"""Paths of a block that are carried out and measured before the next: what they make stays in the nearest caches."""
 MARGIN = 16
 """Numbers between the ends of rows, so that the rows of a block do not meet in the same lines of a cache."""
 
@@ -29,11 +31,11 @@ class Desk:
     inputs: "Block"
     """Shape (n_inputs, n_periods, n_paths)."""
     results: "Block"
-    """Shape (n_periods, n_asked, n_paths)."""
+    """Shape (n_periods, n_asked, PATHS_A_STEP)."""
     numbers: "NDArray[np.float64]"
     """Shape (n_numbers, n_paths)."""
     short: "Block"
-    """Shape (n_paths,)."""
+    """Shape (PATHS_A_STEP,)."""
     sums: "Block"
     """Shape (n_classes, n_periods, SUMS)."""
     ends: "Block"
@@ -63,9 +65,9 @@ def desk_for(engine: Engine, n_paths: int) -> Desk:
     n_binned = n_periods if engine.request.in_full else 0
     return Desk(
         inputs=np.zeros((len(program.inputs), n_periods, width), np.int64)[..., :n_paths],
-        results=np.zeros((n_periods, len(engine.columns.asked), width), np.int64)[..., :n_paths],
+        results=np.zeros((n_periods, len(engine.columns.asked), PATHS_A_STEP + MARGIN), np.int64)[..., :PATHS_A_STEP],
         numbers=np.zeros((len(engine.centre), width))[..., :n_paths],
-        short=np.zeros(n_paths, np.int64),
+        short=np.zeros(PATHS_A_STEP, np.int64),
         sums=np.zeros((n_classes, n_periods, SUMS), np.int64),
         ends=np.zeros((n_classes, ENDS), np.int64),
         firsts=np.zeros((n_classes, n_periods + 1), np.int64),
@@ -110,14 +112,14 @@ def measure_block(engine: Engine, desk: Desk, n_paths: int) -> None:
     """
     inputs = desk.inputs[..., :n_paths]
     refuse_inputs(engine.request.program, inputs)
-    run_block(engine.plan, inputs, desk.results[..., :n_paths])
     n_whole = n_paths - n_paths % N_LANES
     if n_whole:
-        _measure(engine, engine.statistics, desk, 0, n_whole)
+        _carry_out(engine, desk, n_whole)
     if n_whole < n_paths:
-        classes, n_periods = engine.columns.classes, len(engine.request.program.payment_dates)
-        one_by_one = statistics_for(classes, n_periods, 1, in_full=engine.request.in_full)
-        _measure(engine, one_by_one, desk, n_whole, n_paths - n_whole)
+        run_block(engine.plan, inputs[..., n_whole:], desk.results[..., : n_paths - n_whole])
+        _measure_rest(engine, desk, n_whole, n_paths - n_whole)
+    if engine.request.controls is not None:
+        _weigh(engine, desk, n_paths)
 
 
 def refuse_inputs(program: Program, inputs: "Block") -> None:
@@ -135,11 +137,33 @@ def refuse_inputs(program: Program, inputs: "Block") -> None:
             raise ValueError(f"a number of {name} lies outside 0 to {each.most:,}")
 
 
-def _measure(engine: Engine, statistics: Statistics, desk: Desk, first: int, n_paths: int) -> None:
-    """Measure some paths of a block, a multiple of the lanes that the code works on."""
-    request, on = engine.request, 8 * first
-    statistics.measure(
-        desk.results.ctypes.data + on,
+def _carry_out(engine: Engine, desk: Desk, n_paths: int) -> None:
+    """Carry out and measure the first paths of a block, a multiple of the lanes."""
+    plan, statistics = engine.plan, engine.statistics
+    statistics.carry(
+        address_of(plan.native.run),
+        address_of(statistics.measure),
+        PATHS_A_STEP,
+        plan.terms.ctypes.data,
+        plan.opening.ctypes.data,
+        desk.inputs.ctypes.data,
+        *desk.inputs.strides[:2],
+        *_measuring(engine, desk, 0, n_paths),
+    )
+
+
+def _measure_rest(engine: Engine, desk: Desk, first: int, n_paths: int) -> None:
+    """Measure the last paths of a block, which do not fill a vector, one by one."""
+    request = engine.request
+    n_periods = len(request.program.payment_dates)
+    one_by_one = statistics_for(engine.columns.classes, n_periods, 1, in_full=request.in_full)
+    one_by_one.measure(*_measuring(engine, desk, first, n_paths))
+
+
+def _measuring(engine: Engine, desk: Desk, first: int, n_paths: int) -> tuple[int, ...]:
+    """Give what `stream_code.MEASURE` takes, for so many paths from a number of the block on."""
+    return (
+        desk.results.ctypes.data,
         desk.results.strides[1],
         desk.results.strides[0],
         engine.factors.ctypes.data,
@@ -148,24 +172,27 @@ def _measure(engine: Engine, statistics: Statistics, desk: Desk, first: int, n_p
         desk.ends.ctypes.data,
         desk.counts.ctypes.data,
         desk.firsts.ctypes.data,
-        desk.numbers.ctypes.data + on,
+        desk.numbers.ctypes.data + 8 * first,
         desk.numbers.strides[0],
-        desk.short.ctypes.data + on,
-        request.first_period,
+        desk.short.ctypes.data,
+        engine.request.first_period,
         n_paths,
     )
-    if request.controls is None:
-        return
-    for number, weights in enumerate(request.controls, start=len(request.class_ids) * KINDS):
-        made = desk.numbers[number, first : first + n_paths]
+
+
+def _weigh(engine: Engine, desk: Desk, n_paths: int) -> None:
+    """Weigh the inputs of a block for each control; paths beyond it, up to a whole vector, are nobody's."""
+    request, n_whole = engine.request, -(-n_paths // N_LANES) * N_LANES
+    for number, weights in enumerate(request.controls if request.controls is not None else ()):
+        made = desk.numbers[len(request.class_ids) * KINDS + number, :n_whole]
         made.fill(0)
-        statistics.weigh(
-            desk.inputs.ctypes.data + on,
+        engine.statistics.weigh(
+            desk.inputs.ctypes.data,
             *desk.inputs.strides[:2],
             *weights.shape,
             weights.ctypes.data,
             made.ctypes.data,
-            n_paths,
+            n_whole,
         )
 
 

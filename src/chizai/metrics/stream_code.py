@@ -36,6 +36,21 @@ was written off by class before the start. It adds to `sums`, shape (n_classes, 
 never. It fills `numbers`, floats by class and kind. `short` is a row of whole numbers to work on. The number of paths
 is a multiple of the lanes."""
 
+CARRY = "carry_out_and_measure"
+CARRY_TAKES = (
+    ("program", "i64"),
+    ("measure", "i64"),
+    ("step", "i64"),
+    ("terms", "ptr"),
+    ("opening", "ptr"),
+    ("inputs", "ptr"),
+    ("input.bytes", "i64"),
+    ("input.period.bytes", "i64"),
+    *MEASURE_TAKES,
+)
+"""The function that calls others: the one at `program`, as `waterfall.native_program` writes it, for so many paths at a
+time as a step, and the first function, at `measure`, on what it made. So results of a step alone lie in memory."""
+
 WEIGH = "weigh_inputs"
 WEIGH_TAKES = (
     ("inputs", "ptr"),
@@ -88,6 +103,24 @@ def write_measures(classes: Sequence[ClassColumns], n_periods: int, n_lanes: int
     for number, columns in enumerate(classes):
         _Measure(flow, columns, number, n_periods).write(in_full=in_full)
     return _module(flow, MEASURE, MEASURE_TAKES, f"declare i64 @llvm.vector.reduce.add.v{n_lanes}i64({text.wholes})")
+
+
+def write_carrying(n_lanes: int) -> str:
+    """Write the code that carries out a program and measures it, some paths at a time."""
+    text = Text(n_lanes)
+    flow = Flow(text, [])
+    with flow.loop("%n.paths", step="%step") as path:
+        left = text.say(f"sub i64 %n.paths, {path}")
+        n_here = text.say(f"select i1 {text.say(f'icmp slt i64 {left}, %step')}, i64 {left}, i64 %step")
+        inputs, numbers = _place(text, "%inputs", path), _place(text, "%numbers", path)
+        program, measure = (text.say(f"inttoptr i64 %{each} to ptr") for each in ("program", "measure"))
+        read = f"ptr %terms, ptr %opening, ptr {inputs}, i64 %input.bytes, i64 %input.period.bytes"
+        made = "ptr %results, i64 %column.bytes, i64 %period.bytes"
+        text.do(f"  call void {program}({read}, {made}, i64 {n_here})")
+        here = {"numbers": numbers, "n.paths": n_here}
+        taken = ", ".join(f"{kind} {here.get(name, f'%{name}')}" for name, kind in MEASURE_TAKES)
+        text.do(f"  call void {measure}({taken})")
+    return _module(flow, CARRY, CARRY_TAKES)
 
 
 def write_weighing(n_lanes: int) -> str:

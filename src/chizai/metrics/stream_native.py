@@ -1,16 +1,20 @@
 """The statistics' machine code, ready to be called on addresses and numbers."""
 
 from collections.abc import Callable
+from ctypes import c_void_p, cast
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chizai.metrics.stream_code import (
+    CARRY,
+    CARRY_TAKES,
     MEASURE,
     MEASURE_TAKES,
     MOMENTS,
     MOMENTS_TAKE,
     WEIGH,
     WEIGH_TAKES,
+    write_carrying,
     write_measures,
     write_moments,
     write_weighing,
@@ -25,10 +29,17 @@ class Statistics:
 
     measure: Callable[..., None]
     """`stream_code.MEASURE`."""
+    carry: Callable[..., None]
+    """`stream_code.CARRY`."""
     weigh: Callable[..., None]
     """`stream_code.WEIGH`."""
     add_moments: Callable[..., None]
     """`stream_code.MOMENTS`."""
+
+
+def address_of(function: Callable[..., None]) -> int:
+    """Give where a function of machine code stands."""
+    return cast(function, c_void_p).value or 0  # type: ignore[arg-type]  # a function of ctypes, that has an address
 
 
 @lru_cache(maxsize=64)
@@ -41,6 +52,7 @@ def statistics_for(classes: tuple[ClassColumns, ...], n_periods: int, n_lanes: i
     measures = write_measures(classes, n_periods, n_lanes, in_full=in_full)
     return Statistics(
         measure=compile_code(measures, MEASURE, len(MEASURE_TAKES)).run,
+        carry=compile_code(write_carrying(n_lanes), CARRY, len(CARRY_TAKES)).run,
         weigh=compile_code(write_weighing(n_lanes), WEIGH, len(WEIGH_TAKES)).run,
         add_moments=compile_code(write_moments(n_lanes), MOMENTS, len(MOMENTS_TAKE)).run,
     )

@@ -69,13 +69,15 @@ def schedules(draw: st.DrawFn) -> PaymentSchedule:
 
 @st.composite
 def classes(draw: st.DrawFn, number: int) -> SecurityClass:
-    unit = draw(st.sampled_from((1, 100, 10**6)))
+    unit, kind = draw(st.sampled_from((1, 100, 10**6))), draw(st.sampled_from(ClassKind))
+    coupons = st.just(0) | st.integers(1, 2000).map(lambda bp: 100 * bp)
     return SecurityClass(
         id="ABCD"[number],
-        kind=draw(st.sampled_from(ClassKind)),
+        kind=kind,
         balance_minor=unit * draw(st.integers(1, 10**4)),
         unit_minor=unit,
-        coupon_ppm_annual=draw(st.just(0) | st.integers(1, 2000).map(lambda bp: 100 * bp)),
+        # a coupon would be a dividend, and these deals pay more often than that may be
+        coupon_ppm_annual=0 if kind is ClassKind.PREFERRED_EQUITY else draw(coupons),
         day_count=draw(st.sampled_from(DayCount)),
         interest_on_unpaid=draw(st.booleans()),
         scheduled_principal_ppm=draw(st.just(0) | st.integers(1, 600_000)),

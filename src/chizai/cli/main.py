@@ -98,6 +98,25 @@ def solve_command(
     solve_deal(deal, out)
 
 
+@app.command("backtest")
+def backtest_command(  # noqa: PLR0913, PLR0917 - each option is a parameter
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV tables of series, long or wide.")],
+    series: Annotated[str, typer.Option(help="Columns that name a series, such as company,commodity.")] = "",
+    period: Annotated[str | None, typer.Option(help="The column of periods, if not found by name.")] = None,
+    value: Annotated[str | None, typer.Option(help="The column of amounts, if not found by name.")] = None,
+    gaps: Annotated[str, typer.Option(help="What no row means: zero (nothing came) or unknown.")] = "zero",
+    least_years: Annotated[int, typer.Option(min=1, help="Known years that a series needs.")] = 2,
+    paths: Annotated[int, typer.Option(min=2, help="Futures drawn for a forecast.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Markdown file to write; none, if not given.")] = None,
+) -> None:
+    """Forecast series from rolling origins and compare with what came: coverage, tails, scores, baselines."""
+    from chizai.cli.backtest import back_test_series
+
+    columns = {"series": series, "period": period, "value": value, "gaps": gaps}
+    back_test_series(files, columns, {"least_years": least_years, "n_paths": paths, "seed": seed}, out)
+
+
 @app.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the deal file, for editors to complete and check it."""

@@ -1,0 +1,148 @@
+"""A back-test as text: the page for the documentation, and the lines for a terminal."""
+
+from collections.abc import Iterator
+
+from chizai import __version__
+from chizai.app.backtest import BackTestRun, Horizon, Means, PanelTest, missing_baselines
+from chizai.forecast.history_model.rolling import OURS
+from chizai.forecast.score_exceedances import Kupiec
+
+COVERED_FROM, COVERED_TO = 0.87, 0.93
+"""Where the coverage of a 90 % interval should lie."""
+ACCEPTED = 0.05
+"""A tail passes where Kupiec's p-value is at least this."""
+BAR = "▁▂▃▄▅▆▇█"
+
+METHOD = """# Back-test of the history model
+
+Each series is forecast from rolling origins, a year apart, with what was known then alone; cumulative cash over 1 and
+3 years (12 and 36 months) is compared with what came. What is learnt from the panel (weights of the members, drift,
+stops, widths) is learnt before each origin.
+
+- **Coverage** counts all origins.
+- **Kupiec's test** counts origins a whole horizon apart, so that no two of one series share a period. Series of one
+  date still share their market: the second p-value divides the likelihood ratio by the design effect of the dates,
+  and is the one to read where there are many series and few dates. Where a distribution has an atom, such as nothing
+  after a stop, the place of an actual in it is drawn at random (randomised PIT).
+- **CRPS** is the fair estimator: of cumulative cash as part of the history's mean (the series that grow most weigh
+  most), of its logarithm (all weigh alike), and in money (the largest weigh most).
+- **MASE** is the median over cases, of the median path.
+"""
+
+
+def backtest_page(run: BackTestRun) -> str:
+    """Write the page: how it was tested, a table for each file and horizon, and what fell short."""
+    lines = [*_introduction(run)]
+    for test in run.panels:
+        lines += _panel_section(test)
+    lines += ["## What fell short", "", *(_shortfalls(run) or ["Nothing of what is measured here."]), ""]
+    return "\n".join(lines)
+
+
+def backtest_lines(run: BackTestRun) -> Iterator[str]:
+    """Yield the lines for a terminal."""
+    for test in run.panels:
+        yield f"{test.panel.name}  {test.panel.periods[0]} to {test.panel.periods[-1]}"
+        for horizon in test.horizons:
+            yield f"  {_head(horizon)}"
+            yield f"    90 % interval covers {horizon.covered:.1%}"
+            for tail in horizon.tails:
+                yield f"    {tail.probability:.0%} tail met {tail.n_met} of {tail.n} times; {_p_values(tail)}"
+            for name, means in horizon.forecasters.items():
+                yield f"    {name:<11} CRPS {means.crps:.4f}  of logs {means.log_crps:.4f}  MASE {_error(means)}"
+    yield from ([] if run.has_baselines else [missing_baselines()])
+    yield from _shortfalls(run)
+
+
+def _introduction(run: BackTestRun) -> Iterator[str]:
+    yield METHOD
+    yield f"Chizai {__version__}, {run.terms.n_paths:,} paths a forecast, seed {run.seed}, at least "
+    yield f"{run.terms.least_years} known years."
+    yield ""
+    if not run.has_baselines:
+        yield f"The {missing_baselines()}."
+        yield ""
+
+
+def _panel_section(test: PanelTest) -> Iterator[str]:
+    panel = test.panel
+    yield f"## {panel.name}"
+    yield ""
+    yield f"{panel.periods[0]} to {panel.periods[-1]}, {len(panel.series):,} series; SHA-256 `{panel.sha256}`."
+    if test.replaced:
+        counts = ", ".join(f"{name} {count:,}" for name, count in test.replaced.items())
+        yield f"Histories too short for a baseline, for which the drift stood in: {counts}."
+    yield ""
+    for horizon in test.horizons:
+        yield f"### {_head(horizon)}"
+        yield ""
+        yield f"90 % interval covers **{horizon.covered:.1%}**; {_tenths(horizon)}"
+        yield ""
+        yield "| lower tail | met | of | expected | p-value | design effect | p-value, shared shocks |"
+        yield "|---|---|---|---|---|---|---|"
+        for tail in horizon.tails:
+            yield (
+                f"| {tail.probability:.0%} | {tail.n_met} | {tail.n} | {tail.n * tail.probability:.1f} "
+                f"| {tail.p_value:.3f} | {tail.design_effect:.1f} | {tail.p_value_shared:.3f} |"
+            )
+        yield ""
+        yield "| forecaster | CRPS | CRPS of logs | CRPS in money, ours = 1 | MASE |"
+        yield "|---|---|---|---|---|"
+        ours = horizon.forecasters[OURS].crps_money
+        for name, means in horizon.forecasters.items():
+            money = f"{means.crps_money / ours:.2f}"
+            yield f"| {name} | {means.crps:.4f} | {means.log_crps:.4f} | {money} | {_error(means)} |"
+        yield ""
+
+
+def _head(horizon: Horizon) -> str:
+    years = f"{horizon.years} year{'s' if horizon.years > 1 else ''}"
+    return f"{years}: {horizon.n_cases:,} cases of {horizon.n_series:,} series at {horizon.n_origins} origins"
+
+
+def _tenths(horizon: Horizon) -> str:
+    most = max(horizon.pits)
+    bars = "".join(BAR[round((len(BAR) - 1) * count / most)] for count in horizon.pits)
+    return f"actuals by tenth of their distribution: {bars} (even is right)."
+
+
+def _error(means: Means) -> str:
+    return "none" if means.mase is None else f"{means.mase:.3f}"
+
+
+def _p_values(tail: Kupiec) -> str:
+    return f"p {tail.p_value:.3f}, with shared shocks {tail.p_value_shared:.3f}"
+
+
+def _shortfalls(run: BackTestRun) -> list[str]:
+    return [
+        f"- {test.panel.name}, {horizon.years} year{'s' if horizon.years > 1 else ''}: {what}"
+        for test in run.panels
+        for horizon in test.horizons
+        for what in _shortfalls_of(horizon)
+    ]
+
+
+def _shortfalls_of(horizon: Horizon) -> Iterator[str]:
+    if not COVERED_FROM <= horizon.covered <= COVERED_TO:
+        yield f"the 90 % interval covers {horizon.covered:.1%}, outside {COVERED_FROM:.0%} to {COVERED_TO:.0%}."
+    for tail in horizon.tails:
+        if tail.p_value < ACCEPTED:
+            kept = "but not" if tail.p_value_shared >= ACCEPTED else "and"
+            yield (
+                f"the {tail.probability:.0%} tail was met {tail.n_met} times of {tail.n}; Kupiec rejects it "
+                f"(p {tail.p_value:.3f}), {kept} with shared shocks (p {tail.p_value_shared:.3f})."
+            )
+    ours = horizon.forecasters[OURS]
+    for name, means in horizon.forecasters.items():
+        worse = [
+            label
+            for label, own, other in (
+                ("CRPS", ours.crps, means.crps),
+                ("CRPS of logs", ours.log_crps, means.log_crps),
+                ("CRPS in money", ours.crps_money, means.crps_money),
+            )
+            if own > other
+        ]
+        if worse:
+            yield f"{name} is better by {', '.join(worse)}."

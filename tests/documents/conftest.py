@@ -16,7 +16,8 @@ from chizai.assets.rights import Patent, Trademark
 from chizai.assets.statements import Break, Statement, StatementRow
 from chizai.deal.compile import compile_deal
 from chizai.deal.text import read_deal
-from chizai.documents.book import DealBook, Provenance
+from chizai.documents.book import DealBook
+from chizai.documents.provenance import Provenance
 from chizai.forecast.receipts import Receipt, collect
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even

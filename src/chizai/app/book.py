@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-import chizai
 from chizai.app.appraisal import appraise_deal
 from chizai.app.load import DealFolder, load
+from chizai.app.payments import payments_after
+from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collect_receipts, forecast_of
 from chizai.deal.model import ClassKind
-from chizai.documents.book import DealBook, Provenance
+from chizai.documents.book import DealBook
 from chizai.forecast.backtest import BackTest, back_test
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.break_even import break_even
 from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.returns import holding_returns
-from chizai.metrics.summary import ClassMetrics, ClassPayments, class_metrics
+from chizai.metrics.summary import ClassMetrics, class_metrics
 from chizai.units.result import Failed, Failure, Ok, Result
 from chizai.valuation.income import Valuation, value_receipts
 from chizai.valuation.screening import Screening, screen_pool
@@ -103,16 +103,6 @@ def book_of(
     )
 
 
-def provenance_of(source: DealFolder) -> Provenance:
-    """Give what makes a deal's numbers reproducible."""
-    return Provenance(
-        version=chizai.__version__,
-        as_of_on=source.inputs.as_of_on,
-        program_digest=source.program.digest(),
-        inputs=source.digests,
-    )
-
-
 def _back_tests(source: DealFolder) -> tuple[BackTest, ...]:
     inputs, pool = source.inputs, source.files.pool
     tests = (back_test(pool, assumption, inputs.as_of_on) for assumption in inputs.forecasts)
@@ -142,18 +132,6 @@ def _metrics(source: DealFolder, run: ExactRun) -> tuple[ClassMetrics, ...]:
     return tuple(
         class_metrics(pricing, settlement_on, payments_after(run, pricing.class_id, settlement_on))
         for pricing in source.inputs.pricing
-    )
-
-
-def payments_after(run: ExactRun, class_id: str, settlement_on: date) -> ClassPayments:
-    """Give what a class is paid after a day, and its balance then."""
-    rows = class_table(run, class_id)
-    coming = [row for row in rows if row.paid_on > settlement_on]
-    return ClassPayments(
-        balance_minor_opening=coming[0].opening_minor if coming else rows[-1].closing_minor,
-        paid_on=[row.paid_on for row in coming],
-        interest_minor=[row.interest_paid_minor + row.residual_paid_minor for row in coming],
-        principal_minor=[row.principal_paid_minor for row in coming],
     )
 
 

@@ -23,7 +23,7 @@ from chizai.metrics.curves import check_curves
 from chizai.metrics.rating_assumptions import check_rating
 from chizai.metrics.scenarios import check_scenarios
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
-from chizai.valuation.appraisal_check import check_appraisals, check_score_map
+from chizai.valuation.score_map import ScoreMap
 
 DEAL_FILE = "deal.toml"
 
@@ -152,7 +152,12 @@ def _check_views(inputs: Inputs, files: PoolFiles) -> list[Failure]:
     """Check what ratings and appraisals rest on."""
     licensees = sorted({licence.licensee for licence in files.pool.licences})
     failures = [] if inputs.rating is None else check_rating(inputs.rating, licensees, INPUTS_FILE)
-    return [*failures, *check_appraisals(inputs.appraisals, files.pool), *check_score_map(inputs.score_map)]
+    if inputs.appraisals or inputs.score_map != ScoreMap():
+        # the methods of valuation take as long to load as all else of a deal together
+        from chizai.valuation.appraisal_check import check_appraisals, check_score_map
+
+        failures += [*check_appraisals(inputs.appraisals, files.pool), *check_score_map(inputs.score_map)]
+    return failures
 
 
 def _unknown_licences(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:

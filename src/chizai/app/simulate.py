@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chizai.app.assumed import assumed_of, start_of
-from chizai.app.book import payments_after, provenance_of
 from chizai.app.load import DealFolder, load
+from chizai.app.payments import payments_after
+from chizai.app.provenance import provenance_of
 from chizai.app.rating import contributions, rated_classes
 from chizai.deal.program import InputKind
 from chizai.documents.simulation import ScenarioOutcome, Simulation

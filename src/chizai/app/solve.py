@@ -6,11 +6,11 @@ from os import cpu_count
 from pathlib import Path
 
 from chizai.app.assumed import assumed_of
-from chizai.app.book import provenance_of
 from chizai.app.load import DealFolder, load
+from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collections_of
 from chizai.deal.model import Deal
-from chizai.documents.book import Provenance
+from chizai.documents.provenance import Provenance
 from chizai.feeds.files import read_text
 from chizai.forecast.futures_terms import FuturesTerms, described
 from chizai.metrics.deal_futures import future_paths

@@ -1,10 +1,10 @@
 """The deal book: all that is known of a deal on one day, from which every document is made."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from chizai.assets.pool import Pool
 from chizai.deal.model import Deal
+from chizai.documents.provenance import Provenance
 from chizai.forecast.backtest import BackTest
 from chizai.forecast.receipts import Collections
 from chizai.metrics.break_even import BreakEven
@@ -17,22 +17,6 @@ from chizai.valuation.report import ValuationReport
 from chizai.valuation.screening import Screening
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.inputs import RunInputs
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """What makes the numbers reproducible."""
-
-    version: str
-    """Version of Chizai."""
-    as_of_on: date
-    """What was received later is not in the numbers."""
-    program_digest: str
-    """SHA-256 of the compiled deal: its identity."""
-    future: str | None = None
-    """Which future of a simulation the numbers are of, and how it was drawn; none: what is forecast itself."""
-    inputs: tuple[tuple[str, str], ...]
-    """Each input file, as named from the deal's folder, and the SHA-256 of its bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

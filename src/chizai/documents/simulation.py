@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chizai.deal.model import Deal
-from chizai.documents.book import Provenance
+from chizai.documents.provenance import Provenance
 from chizai.forecast.futures_terms import FuturesTerms
 from chizai.forecast.joint_terms import JointTerms
 from chizai.metrics.assumptions import PricingAssumption

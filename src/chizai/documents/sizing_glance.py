@@ -1,8 +1,8 @@
 """A sizing at a glance: what was solved for, what it comes to, what stops it."""
 
-from chizai.documents.book import Provenance
 from chizai.documents.language import Language
 from chizai.documents.lines import named_lines, table_lines, wrap_lines
+from chizai.documents.provenance import Provenance
 from chizai.documents.words import NOTHING, words_of
 from chizai.metrics.frontier import Frontier
 from chizai.metrics.solver import Solution

@@ -156,8 +156,7 @@ class RightRisk:
     infringement_months: int = 24
     """How long it lasts."""
     infringement_recovery_ppm: int = 0
-    """Part of the loss that is recovered when it ends, once: each payment's loss is taken to be that of the first, and
-    no more than that one is recovered."""
+    """Part of the loss that is recovered when it ends, once; each payment's loss is taken to be that of the first."""
     market_weight_ppm: int = 0
     """Correlation of these events with the market: positive where they come rather in a poor market."""
 

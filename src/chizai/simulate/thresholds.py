@@ -1,6 +1,7 @@
 """How low a latent number must lie for an event to have come."""
 
 from collections.abc import Sequence
+from statistics import NormalDist
 
 LARGE = 1e300
 """Stands for infinity: no latent number lies beyond it."""
@@ -15,10 +16,14 @@ def thresholds_of(has_come: Sequence[float], degrees: int | None) -> list[float]
         has_come: probabilities, 0 to 1.
         degrees: of freedom of the t distribution that latent numbers follow; none for the normal one.
     """
-    from scipy.special import ndtri, stdtrit
+    return [_threshold(share, degrees) for share in has_come]
 
-    inside = [min(max(each, LEAST), 1.0) for each in has_come]
-    quantiles = [ndtri(each) if degrees is None else stdtrit(degrees, each) for each in inside]
-    return [
-        -LARGE if share < LEAST else min(LARGE, float(each)) for share, each in zip(has_come, quantiles, strict=True)
-    ]
+
+def _threshold(share: float, degrees: int | None) -> float:
+    if share < LEAST or share >= 1.0:
+        return -LARGE if share < LEAST else LARGE
+    if degrees is None:
+        return NormalDist().inv_cdf(share)
+    from scipy.special import stdtrit
+
+    return min(LARGE, float(stdtrit(degrees, share)))

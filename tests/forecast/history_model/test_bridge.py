@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from chizai.assets.statements import StatementRow
-from chizai.forecast.history_model.bridge import LicenceUncertainty, history_of, uncertainty_of
+from chizai.forecast.history_model.bridge import (
+    AnnualUncertainty,
+    LicenceUncertainty,
+    annual,
+    history_of,
+    uncertainty_of,
+)
 from chizai.forecast.history_model.predict import Asked, Prediction, predict
 from chizai.forecast.history_model.series import Series
 from chizai.forecast.reported import complete_years
@@ -88,3 +94,12 @@ def test_where_all_paths_stop_nothing_is_expected() -> None:
     uncertainty = uncertainty_of(stopped)
     assert uncertainty.expected_minor == (0, 0)
     assert uncertainty.spread == (0.0, 0.0)
+
+
+def test_a_year_s_uncertainty_is_that_of_its_periods_together() -> None:
+    quarterly = LicenceUncertainty(
+        expected_minor=(1,) * 8, keep=(1.0,) * 8, spread=(0.1,) * 8, level_deviation=0.05, drift_deviation=(0.06,) * 8
+    )
+    assert annual(quarterly, 4) == AnnualUncertainty(
+        volatility_ppm_annual=200_000, level_deviation_ppm=50_000, drift_deviation_ppm_annual=30_000
+    )

@@ -18,6 +18,7 @@ from chizai.forecast.history_model.members import JUMPS_A_YEAR
 from chizai.forecast.history_model.predict import Prediction
 from chizai.forecast.history_model.series import Series
 from chizai.forecast.reported import ONE_DAY, ReportedYear
+from chizai.units.rate import PPM
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
 
 if TYPE_CHECKING:
@@ -47,6 +48,36 @@ class LicenceUncertainty:
     """Of the logarithm of the level today."""
     drift_deviation: tuple[float, ...]
     """Of the logarithm by each period, that the drift's uncertainty brings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnualUncertainty:
+    """The same as the inputs of joint futures say it: `forecast.joint_terms` has fields of these names."""
+
+    volatility_ppm_annual: int
+    """Standard deviation of the logarithm of the level over a year; it is never pulled back."""
+    level_deviation_ppm: int
+    """Standard deviation of the logarithm of what is expected, drawn once a future."""
+    drift_deviation_ppm_annual: int
+    """Standard deviation of the drift of the logarithm a year, drawn once a future."""
+
+
+def annual(uncertainty: LicenceUncertainty, periods_a_year: int) -> AnnualUncertainty:
+    """Say an uncertainty by the year, in parts per million, rounded up.
+
+    The steps have the same variance over all periods together, and the drift the same part in the last of them.
+
+    Args:
+        uncertainty: by reporting period.
+        periods_a_year: of these periods.
+    """
+    steps, years = uncertainty.spread, len(uncertainty.spread) / periods_a_year
+    volatility = math.sqrt(sum(step**2 for step in steps) / years)
+    return AnnualUncertainty(
+        volatility_ppm_annual=math.ceil(volatility * PPM),
+        level_deviation_ppm=math.ceil(uncertainty.level_deviation * PPM),
+        drift_deviation_ppm_annual=math.ceil(uncertainty.drift_deviation[-1] / years * PPM),
+    )
 
 
 def history_of(licence_id: str, years: Sequence[ReportedYear]) -> Series:

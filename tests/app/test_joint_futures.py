@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chizai.app import measure
 from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
 from chizai.app.load import DealFolder, load
+from chizai.app.measure import outcomes_of
 from chizai.app.replay import replay
-from chizai.app.simulate import outcomes_of, simulate
+from chizai.app.simulate import simulate
 from chizai.app.solve import size_deal
 from chizai.app.write import write_folder
 from chizai.documents.book import DealBook
@@ -200,6 +202,32 @@ def test_a_stream_that_is_cut_to_the_most_that_it_may_bring_is_divided_by_what_w
     assert isinstance(book, Ok)
     drawn = future_paths(assumption_of(joint_deal)).block(0, 1)[0, :, 0].tolist()
     assert list(book.value.collections.totals_minor()) == drawn
+
+
+@pytest.mark.parametrize("joint", ["", "[joint]\nvolatility_ppm_annual = 300_000\n"])
+def test_more_futures_than_are_kept_are_measured_in_a_stream_alike(
+    joint_deal: Path, monkeypatch: pytest.MonkeyPatch, joint: str
+) -> None:
+    if joint:
+        described(joint_deal, joint)
+    at_hand = simulation_of(joint_deal).statistics
+    monkeypatch.setattr(measure, "PATHS_AT_HAND", 150)
+    streamed = simulation_of(joint_deal).statistics
+    for one, other in zip(streamed, at_hand, strict=True):
+        assert one.n_paths == other.n_paths == N_PATHS
+        assert (one.risk.n_default, one.risk.n_first_short) == (other.risk.n_default, other.risk.n_first_short)
+        assert one.worth.yield_annual == pytest.approx(other.worth.yield_annual, abs=1e-12)
+        assert one.worth.price_minor is not None
+        assert other.worth.price_minor is not None
+        assert one.worth.price_minor.mean == pytest.approx(other.worth.price_minor.mean, rel=1e-12)
+        for values, exact in zip(one.payments_minor.values, other.payments_minor.values, strict=True):
+            assert values == pytest.approx(exact, rel=2**-8)
+
+
+def test_a_deal_that_is_over_has_nothing_to_stream(joint_deal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "PATHS_AT_HAND", 150)
+    change(joint_deal, "as_of_on = 2025-12-31", "as_of_on = 2031-06-30")
+    assert {one.n_paths for one in simulation_of(joint_deal).statistics} == {150}
 
 
 def test_each_driver_is_moved_alone(joint_deal: Path) -> None:

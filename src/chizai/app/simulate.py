@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chizai.app.assumed import assumed_of, start_of
 from chizai.app.load import DealFolder, load
+from chizai.app.measure import class_measures, outcomes_of, pricings_of
 from chizai.app.payments import payments_after
 from chizai.app.provenance import provenance_of
 from chizai.app.rating import contributions, rated_classes
@@ -19,18 +19,14 @@ from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even, owed_slots
 from chizai.metrics.cover_paths import coverage_percentiles
-from chizai.metrics.curves import zero_curve
 from chizai.metrics.deal_futures import (
     Assumed,
-    Outcomes,
     class_paths,
     cover_of,
-    future_paths,
-    held,
     loan_to_value_of,
 )
 from chizai.metrics.debt_service import debt_service_coverage
-from chizai.metrics.futures import SHARES_PPM, ClassStatistics, class_statistics, present_values
+from chizai.metrics.futures import SHARES_PPM, ClassStatistics, present_values
 from chizai.metrics.joint_bumps import joint_bumps
 from chizai.metrics.pricing import DAYS_A_YEAR
 from chizai.metrics.scenarios import Scenario, apply, standard_scenarios
@@ -78,7 +74,7 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
     progress(f"drawing {assumed.value.terms.n_paths:,} futures")
     outcomes = outcomes_of(assumed.value)
     progress("paying")
-    statistics = _statistics(source, assumed.value, outcomes)
+    statistics = class_measures(source, assumed.value, outcomes)
     progress("in scenarios")
     scenarios = _scenarios(source, assumed.value)
     if isinstance(scenarios, Failed):
@@ -115,30 +111,6 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
             provenance=provenance_of(source),
         )
     )
-
-
-def outcomes_of(assumed: Assumed) -> Outcomes:
-    """Draw the futures of a deal and make them ready to be run."""
-    inputs = assumed.inputs
-    return Outcomes(inputs.deal, inputs.program, held(future_paths(assumed)), assumed.start_on, cpu_count() or 1)
-
-
-def _statistics(source: DealFolder, assumed: Assumed, outcomes: Outcomes) -> tuple[ClassStatistics, ...]:
-    """Measure each class; one that the inputs do not price is priced at par."""
-    given = next((curve for curve in source.inputs.curves if curve.id == assumed.terms.curve), None)
-    curve = None if given is None else zero_curve(given)
-    settlement_on = start_of(source)
-    return tuple(
-        class_statistics(class_paths(outcomes, pricing.class_id), pricing, settlement_on, curve)
-        for pricing in pricings_of(source)
-    )
-
-
-def pricings_of(source: DealFolder) -> tuple[PricingAssumption, ...]:
-    """Give a pricing for each class, par where the inputs say nothing; none where holders may have to pay in."""
-    given = {pricing.class_id: pricing for pricing in source.inputs.pricing}
-    priced = [of.id for of in source.deal.classes if not of.commitment_minor]
-    return tuple(given.get(of, PricingAssumption(class_id=of, price_ppm=PPM)) for of in priced)
 
 
 def _scenarios(source: DealFolder, assumed: Assumed) -> Result[tuple[ScenarioOutcome, ...]]:

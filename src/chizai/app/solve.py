@@ -24,6 +24,9 @@ from chizai.waterfall.inputs import RunInputs
 
 SOLVE_FILE = "solve.toml"
 
+MOST_SIZED = 10**6
+"""The most futures that a deal is sized on: they are kept period by period."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizing:
@@ -69,7 +72,7 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
         if isinstance(weighed, Failed):
             return weighed
         found = weighed.value
-    terms = source.inputs.futures or FuturesTerms()
+    terms = replace(source.inputs.futures or FuturesTerms(), n_paths=outlook.value.n_paths)
     drawn = described(terms, source.inputs.joint) if outlook.value.n_paths else None
     provenance = replace(provenance_of(source), future=drawn)
     return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
@@ -92,7 +95,7 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
     if isinstance(assumed, Failed):
         return assumed
     terms = assumed.value.terms
-    drawn = future_paths(assumed.value).block(0, terms.n_paths)[0]
+    drawn = future_paths(assumed.value).block(0, min(terms.n_paths, MOST_SIZED))[0]
     return Ok(
         Outlook(
             inflows_minor=collected,

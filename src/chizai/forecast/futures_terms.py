@@ -8,8 +8,8 @@ from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.toml import STRICT
 
-MOST_PATHS = 10**6
-"""More futures than a workstation holds in its memory, period by period."""
+MOST_PATHS = 10**8
+"""Futures for which a workstation takes minutes; they are measured in a stream, not kept."""
 
 MOST_PPM_ANNUAL = 10 * PPM
 """A volatility or speed beyond it stands in another unit than parts per million."""

@@ -39,6 +39,7 @@ def test_a_day_is_iso_in_english_and_of_year_month_day_in_japanese() -> None:
 def test_ratios_and_factors_are_rounded_down() -> None:
     assert ENGLISH.times(1_259_999) == "1.25x"
     assert JAPANESE.times(999_999) == "0.99倍"
+    assert ENGLISH.times(-146_892) == "-0.15x"
     assert ENGLISH.factor(2, 3) == "0.666666"
     assert ENGLISH.factor(3, 3) == "1.000000"
 

@@ -116,8 +116,9 @@ class Words:
         """Write a ratio with two decimals, rounded down so that cover is never overstated: `1.25x`, or `1.25倍`."""
         if ratio_ppm is None:
             return NOTHING
-        whole, part = divmod(ratio_ppm * 100 // PPM, 100)
-        return f"{whole:,}.{part:02d}" + ("倍" if self.is_japanese else "x")
+        hundredths = ratio_ppm * 100 // PPM
+        whole, part = divmod(abs(hundredths), 100)
+        return f"{'-' if hundredths < 0 else ''}{whole:,}.{part:02d}" + ("倍" if self.is_japanese else "x")
 
     def decimal(self, ratio_ppm: int) -> str:
         """Write a ratio exactly, with at least two decimals: 1,400,000 is `1.40`."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-N_MARKET = 16
+N_MARKET = 4
 """Directions of the market that quasi-random numbers choose."""
 PATHS_APART = 2**40
 """Between the numbers of the first paths of two scrambles: they never draw the same pseudo-random numbers."""
@@ -40,7 +40,7 @@ class Dimensions:
     directions: "Floats"
     """Orthonormal directions of the market's shocks as columns, the most important first; (n_periods, n_periods)."""
     n_market: int
-    """How many of them."""
+    """How many of them are chosen."""
     n_events: int
     n_levels: int
 
@@ -126,12 +126,13 @@ class Scramble:
         points = np.ascontiguousarray(self.engine.random(n_paths).T)
         points += HALF_A_STEP
         normals = ndtri(points, out=points)
-        along = np.empty((len(each.directions), n_paths))
-        along[: each.n_market] = normals[: each.n_market]
-        self.others.standard_normal(out=along[each.n_market :])
+        market = self.others.standard_normal((len(each.directions), n_paths))
+        for direction, chosen in zip(each.directions.T, normals[: each.n_market], strict=False):
+            # what is pseudo-random along the direction makes room; sums by hand, where a library would start threads
+            market += direction[:, None] * (chosen - np.einsum("t,tn->n", direction, market))
         first_level = each.n_market + each.n_events
         return Given(
-            market=each.directions @ along,
+            market=market,
             events=normals[each.n_market : first_level] if each.n_events else None,
             levels=normals[first_level:] if each.n_levels else None,
         )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Block = NDArray[np.int64]
 
-PATHS_A_BATCH = 256
+PATHS_A_BATCH = 512
 """Paths that are worked on in one go; the spread of their means says how far the mean of all may be off."""
 ADDED = 0.01
 """What is added to the cash of a period, as a part of what is expected then."""
@@ -204,7 +204,11 @@ def _gains(worker: _Worker, desk: Desk, first: int) -> "Floats":
     cash = drawn[n_streams : n_streams + n_licences].astype(np.float64)
     streams = [licence.stream for licence in model.licences]
     # by licence and period: what its cash of that period brings in all
-    parts = np.matmul(cash[:, :, None, :], responses[streams].transpose(0, 2, 3, 1))[:, :, 0, :] / PATHS_A_BATCH
+    parts = np.empty((n_licences, model.n_periods, len(worth)))
+    for stream in range(n_streams):
+        own = [number for number, each in enumerate(streams) if each == stream]
+        brought = np.matmul(cash[own].transpose(1, 0, 2), responses[stream].transpose(0, 2, 1))
+        parts[own] = brought.transpose(1, 0, 2) / PATHS_A_BATCH
     rows = [parts.sum(axis=1), np.array(wanted.years) @ parts]
     starts = range(0, model.n_periods, wanted.periods_a_year)
     rows.extend(parts[:, year : year + wanted.periods_a_year].sum(axis=1) for year in starts)
@@ -223,16 +227,16 @@ def _measured(worker: _Worker, desk: Desk) -> "Floats":
 
 
 def _responses(worker: _Worker, desk: Desk, worth: "Floats") -> "Floats":
-    """Give what each path gains by a unit of each stream's cash in each period; (n_streams, n_rows, n_periods, n)."""
+    """Give what each path gains by a unit of each stream's cash in each period; (n_streams, n_periods, n_rows, n)."""
     import numpy as np
 
     n_streams, n_periods = worker.added_minor.shape
-    responses = np.zeros((n_streams, len(worth), n_periods, PATHS_A_BATCH))
+    responses = np.zeros((n_streams, n_periods, len(worth), PATHS_A_BATCH))
     for stream, place in enumerate(worker.places):
         for period, added_minor in enumerate(worker.added_minor[stream].tolist()):
             if added_minor:
                 desk.inputs[place, period] += added_minor
-                responses[stream, :, period] = (_measured(worker, desk) - worth) / added_minor
+                responses[stream, period] = (_measured(worker, desk) - worth) / added_minor
                 desk.inputs[place, period] -= added_minor
     return responses
 
@@ -242,13 +246,13 @@ def _redrawn(worker: _Worker, licences: "Block", responses: "Floats", first: int
     import numpy as np
 
     model = worker.wanted.model
-    gained = np.zeros((len(worker.redrawn), responses.shape[1]))
+    gained = np.zeros((len(worker.redrawn), responses.shape[2]))
     other = np.empty((1, model.n_periods, PATHS_A_BATCH), np.int64)
     for row, (number, joint, size) in zip(gained, worker.redrawn, strict=True):
         joint.draw(worker.seed, first, first + PATHS_A_BATCH, other)
-        moved = (other[0] - licences[number]).astype(np.float64).ravel()
-        gains = responses[model.licences[number].stream].reshape(len(row), -1)
-        row[:] = gains @ moved / (size * PATHS_A_BATCH)
+        moved = (other[0] - licences[number]).astype(np.float64)
+        gains = np.matmul(responses[model.licences[number].stream], moved[:, :, None])
+        row[:] = gains.sum(axis=0)[:, 0] / (size * PATHS_A_BATCH)
     return gained
 
 

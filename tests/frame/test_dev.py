@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-RECIPES = ("demo", "test", "lint", "bench", "translate", "lock")
+RECIPES = ("demo", "test", "lint", "bench", "translate", "contracts", "lock")
 OLD = "import runpy, sys; sys.version_info = (3, 10, 14); sys.version = '3.10.14 (main)'; sys.argv = ['dev.py']; "
 
 

@@ -5,6 +5,7 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IERC7943Fungible} from "./interfaces/IERC7943.sol";
 import {IClassToken, TransferRules} from "./interfaces/IClassToken.sol";
 import {InvestorClass, IRegistry, Role} from "./interfaces/IRegistry.sol";
+import {Roles} from "./libraries/Roles.sol";
 import {RecordDates} from "./RecordDates.sol";
 
 /// @title Who may send and receive units, and what an authority may do to them
@@ -14,6 +15,8 @@ import {RecordDates} from "./RecordDates.sol";
 /// @dev Whoever loses a role or its eligibility keeps its units and may sell them: the rules look at the buyer. A holder
 /// that a trustee froze may do neither. Questions never revert (ERC-7943): the registry's answers cannot.
 abstract contract TransferPolicy is RecordDates {
+    using Roles for IRegistry;
+
     /// @dev Why a sale is not allowed, in the order in which it is looked at.
     enum Refusal {
         None,
@@ -213,6 +216,6 @@ abstract contract TransferPolicy is RecordDates {
     }
 
     function _requireTrustee() private view {
-        if (!registry.hasRole(msg.sender, Role.Trustee)) revert IRegistry.NotInRole(msg.sender, Role.Trustee);
+        registry.requireRole(msg.sender, Role.Trustee);
     }
 }

@@ -250,6 +250,21 @@ def test_a_value_has_no_distribution_where_nothing_says_how_receipts_stray(proje
     assert isinstance(made, Ok), made
     assert made.value.appraisal is not None
     assert [one.distribution for one in made.value.appraisal.appraised] == [None, None]
+    assert "Mean over" not in documents_of(made.value)["summary.en.html"].decode()
+
+
+def test_a_plan_that_is_too_large_if_it_comes_true_fails_the_futures_of_an_appraisal(
+    project_root: Path, tmp_path: Path
+) -> None:
+    folder = with_inputs(project_root, tmp_path, APPRAISALS)
+    file = folder / "inputs.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("5_000_000, probability", "11_000_000_000_000, probability"), encoding="utf-8")
+    made, simulated = make_book(folder), simulate(folder)
+    assert isinstance(made, Failed)
+    assert isinstance(simulated, Failed)
+    assert made.failures == simulated.failures
+    assert {failure.reason for failure in made.failures} == {Reason.OVERFLOW}
 
 
 def test_appraisals_of_what_no_licence_pays_fail_with_their_key(project_root: Path, tmp_path: Path) -> None:

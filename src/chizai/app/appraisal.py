@@ -1,16 +1,17 @@
 """The appraisals that a deal's inputs ask for, carried out on what its licences are forecast to bring."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import chizai
 from chizai.app.assumed import assumed_of
 from chizai.app.load import DealFolder
-from chizai.app.receipts import forecast_of
 from chizai.deal.program import InputKind
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.backtest import BackTest
 from chizai.forecast.futures_terms import described
+from chizai.forecast.receipts import Receipt
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.units.explain import Explained
 from chizai.units.result import Failed, Ok, Place, Result
@@ -28,25 +29,25 @@ DISTRIBUTION_PATHS = 10_000
 
 
 def appraise_deal(
-    source: DealFolder, screening: Screening | None, back_tests: tuple[BackTest, ...]
+    source: DealFolder, forecast: Sequence[Receipt], screening: Screening | None, back_tests: tuple[BackTest, ...]
 ) -> Result[ValuationReport] | Ok[None]:
     """Carry out the appraisals of a deal.
 
     Args:
         source: what its folder holds.
+        forecast: what its licences are expected to bring.
         screening: of its rights, if they were screened.
         back_tests: of its forecasts.
 
     Returns:
-        the report; none where the inputs ask for none; or every failure of appraisals, forecasts and futures.
+        the report; none where the inputs ask for none; or every failure of appraisals and futures.
     """
     inputs = source.inputs
     if not inputs.appraisals:
         return Ok(None)
-    forecast, paths = forecast_of(source), _paths(source)
-    if isinstance(forecast, Failed) or isinstance(paths, Failed):
-        failures = [each for result in (forecast, paths) if isinstance(result, Failed) for each in result.failures]
-        return Failed(tuple(dict.fromkeys(failures)))
+    paths = _paths(source)
+    if isinstance(paths, Failed):
+        return paths
     context = AppraisalContext(
         version=chizai.__version__,
         paths=paths.value,
@@ -54,7 +55,7 @@ def appraise_deal(
         score_map=inputs.score_map,
         back_tests=back_tests,
     )
-    return appraise(source.files.pool, forecast.value, inputs.appraisals, inputs.as_of_on, context)
+    return appraise(source.files.pool, forecast, inputs.appraisals, inputs.as_of_on, context)
 
 
 def _paths(source: DealFolder) -> Result[ReceiptPaths] | Ok[None]:

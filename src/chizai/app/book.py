@@ -69,11 +69,16 @@ def book_of(
     progress("screening and valuing")
     screening = _screen(source)
     valuation = _value(source, forecast.value) if isinstance(forecast, Ok) else forecast
-    if isinstance(screening, Failed) or isinstance(valuation, Failed) or isinstance(collections, Failed):
-        results = (screening, valuation, collections)
+    results = (forecast, screening, valuation, collections)
+    if (
+        isinstance(forecast, Failed)
+        or isinstance(screening, Failed)
+        or isinstance(valuation, Failed)
+        or isinstance(collections, Failed)
+    ):
         failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
         return Failed((*dict.fromkeys(failures), *unusable))
-    appraisal = appraise_deal(source, screening.value, _back_tests(source))
+    appraisal = appraise_deal(source, forecast.value, screening.value, _back_tests(source))
     if isinstance(appraisal, Failed):
         return Failed((*appraisal.failures, *unusable))
     progress("paying")

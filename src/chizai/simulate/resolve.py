@@ -143,7 +143,7 @@ def _interruptions(
     competition = terms.licence(licence.id).competition
     if competition is not None:
         left = Course(after=1 - competition.share_lost_ppm / PPM)
-        found += [_interruption(number, left) for number in add_entries(events, ground, terms, licence.id)]
+        found += [_interruption(number, left) for number in add_entries(events, ground, competition, licence.id)]
     failure = add_failure(events, ground, terms, licence.id)
     return (*found, *(() if failure is None else (Interruption(events=(failure,)),)))
 
@@ -161,9 +161,10 @@ def _interruption(event: int, course: Course) -> Interruption:
 
 
 def _fades(ground: Ground, terms: JointTerms, licence_id: str, events: Events) -> tuple[Fade, ...]:
-    risk, number = terms.licence(licence_id).obsolescence, add_obsolescence(events, ground, terms, licence_id)
-    if risk is None or number is None:
+    risk = terms.licence(licence_id).obsolescence
+    if risk is None:
         return ()
+    number = add_obsolescence(events, ground, risk, licence_id)
     return (Fade(event=number, keep=keep_by_period(obsolescence_of(risk), ground.period_years)),)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from chizai.assets.terms import expires_on
-from chizai.forecast.joint_terms import EventKind, JointTerms, RightRisk
+from chizai.forecast.joint_terms import Competition, EventKind, JointTerms, Obsolescence, RightRisk
 from chizai.forecast.processes.challenge import Challenge, has_fallen
 from chizai.forecast.processes.competition import Entrant, has_entered
 from chizai.forecast.processes.events import Table, constant, first_of, never, years_from
@@ -131,20 +131,14 @@ def _carried_by(ground: Ground, right_id: str, licence_ids: Collection[str]) -> 
     )
 
 
-def add_obsolescence(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:
-    """Add the day on which a licence's use begins to fade; give its number, or none where it cannot."""
-    risk = terms.licence(licence_id).obsolescence
-    if risk is None:
-        return None
+def add_obsolescence(events: Events, ground: Ground, risk: Obsolescence, licence_id: str) -> int:
+    """Add the day on which a licence's use begins to fade; give its number."""
     table = has_come(obsolescence_of(risk), ground.use_years({licence_id}))
     return events.add(NamedEvent(EventKind.OBSOLESCENCE, licence_id), table)
 
 
-def add_entries(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> list[int]:
+def add_entries(events: Events, ground: Ground, risk: Competition, licence_id: str) -> list[int]:
     """Add the entry of each competitor of a licence; give their numbers."""
-    risk = terms.licence(licence_id).competition
-    if risk is None:
-        return []
     [closed_years] = years_from(ground.start_on, [risk.from_on or ground.start_on])
     entrant = Entrant(
         hazard_annual=risk.hazard_ppm_annual / PPM,

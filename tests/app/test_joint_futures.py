@@ -230,6 +230,23 @@ def test_a_deal_that_is_over_has_nothing_to_stream(joint_deal: Path, monkeypatch
     assert {one.n_paths for one in simulation_of(joint_deal).statistics} == {150}
 
 
+def test_streams_are_drawn_together_and_each_keeps_its_licences(project_root: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(project_root / "docs" / "how-to" / "currencies", tmp_path / "deal")
+    file = folder / "inputs.toml"
+    more = "\n[futures]\nn_paths = 50\n\n[joint]\nvolatility_ppm_annual = 300_000\nmarket_weight_ppm = 1_000_000\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    drawn = future_paths(assumption_of(folder)).block(0, 50)
+    assert isinstance(write_folder(tmp_path / "run", simulation_files(simulation_of(folder))), Ok)
+    book = replay(tmp_path / "run", folder, 7)
+    assert isinstance(book, Ok), book
+    inputs = book.value.inputs
+    for number, each in enumerate(inputs.program.inputs):
+        if each.of not in inputs.observed:
+            assert list(inputs.collected(each.of)) == drawn[number, :, 7].tolist()
+            assert len(np.unique(drawn[number, -1])) == 50
+    assert_conserved(book.value.run)
+
+
 def test_each_driver_is_moved_alone(joint_deal: Path) -> None:
     names = {bar.name for _, found in simulation_of(joint_deal).tornados for bar in found.bars}
     assert names == {

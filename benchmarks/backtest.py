@@ -43,7 +43,11 @@ NOTE = """
 The weights that the model starts from, and its widths for months and quarters, were learnt on one half of the series of
 these four files, by the digest of their names: half of what stands above is not wholly out of sample. Here each file is
 tested with weights from the other three alone, and with widths of 1. Its other constants (jumps, how much what was
-believed before counts) were chosen while looking at these files and at public series of other kinds.
+believed before counts) were chosen while looking at these files and at public series of other kinds. On one of those,
+280 yearly series of British firms of 1976 to 1984 (M. Arellano and S. Bond, 1991), 90 % intervals covered 80 % over one
+year and 66 % over three: a recession that all series share, and that none has seen before, is not in the width.
+
+This page is made by `python benchmarks/backtest.py ../shared/data`.
 
 The p-values are those with shared shocks.
 

@@ -56,8 +56,8 @@ def backtest_lines(run: BackTestRun) -> Iterator[str]:
 
 def _introduction(run: BackTestRun) -> Iterator[str]:
     yield METHOD
-    yield f"Chizai {__version__}, {run.terms.n_paths:,} paths a forecast, seed {run.seed}, at least "
-    yield f"{run.terms.least_years} known years."
+    yield f"Chizai {__version__}, {run.terms.n_paths:,} paths a forecast, seed {run.seed};"
+    yield f"a series is forecast where at least {run.terms.least_years} years of it are known."
     yield ""
     if not run.has_baselines:
         yield f"The {missing_baselines()}."
@@ -97,7 +97,8 @@ def _panel_section(test: PanelTest) -> Iterator[str]:
 
 def _head(horizon: Horizon) -> str:
     years = f"{horizon.years} year{'s' if horizon.years > 1 else ''}"
-    return f"{years}: {horizon.n_cases:,} cases of {horizon.n_series:,} series at {horizon.n_origins} origins"
+    origins = f"{horizon.n_origins} origin{'s' if horizon.n_origins > 1 else ''}"
+    return f"{years}: {horizon.n_cases:,} cases of {horizon.n_series:,} series at {origins}"
 
 
 def _tenths(horizon: Horizon) -> str:

@@ -12,10 +12,19 @@ const SOURCES = path.join(__dirname, "src");
 const SHIPPED = path.join(__dirname, "..", "src", "chizai", "ledger", "artifacts");
 const EVM = "berlin";
 
+/** The compiler's own steps but without the specialiser of functions, which makes the vault 2,000 bytes longer. */
+const STEPS =
+  "dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeulxa[r]cLgvifMCTUca[r]LSsTOtfDnca[r]IulcscCTUtgvifMx[scCTUt]TOntnfDIulgvifM" +
+  "jmul[jul]VcTOculjmul]:fDnTOcmu";
+
 /** The same settings as in foundry.toml: a test of the project compares them. */
 const SETTINGS = {
   evmVersion: EVM,
-  optimizer: { enabled: true, runs: 200 },
+  optimizer: {
+    enabled: true,
+    runs: 200,
+    details: { yul: true, yulDetails: { stackAllocation: true, optimizerSteps: STEPS } },
+  },
   viaIR: true,
   metadata: { bytecodeHash: "none", appendCBOR: false },
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },

@@ -1,7 +1,7 @@
 """A deal's folder, read and checked as a whole: all that is wrong with any of its files comes back at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chizai.deal.compile import compile_deal
@@ -10,6 +10,7 @@ from chizai.deal.model import Deal
 from chizai.deal.periods import deal_periods
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
+from chizai.feeds.curves import read_curve
 from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
 from chizai.feeds.observations import read_observations
@@ -19,7 +20,7 @@ from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futur
 from chizai.forecast.joint_check import check_joint, known_names
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
-from chizai.metrics.curves import check_curves
+from chizai.metrics.curves import CurveAssumption, check_curves
 from chizai.metrics.rating_assumptions import check_rating
 from chizai.metrics.scenarios import check_scenarios
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
@@ -35,6 +36,7 @@ class DealFolder:
     deal: Deal
     program: Program
     inputs: Inputs
+    """With every curve among its `curves`, whether it stands there or in a file."""
     files: PoolFiles
     observed: Mapping[str, tuple[int, ...]]
     """By observation, its number on each payment date, shape (n_periods,)."""
@@ -73,11 +75,14 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     failures += _mixed_currencies(deal, inputs.value, pool.value)
     failures += _unknown_licences(deal, inputs.value, pool.value)
     observed = _observe(folder, deal, inputs.value, digests)
-    failures += observed.failures if isinstance(observed, Failed) else ()
-    if failures or isinstance(observed, Failed):
+    curves = _read_curves(folder, inputs.value, digests)
+    for read in (observed, curves):
+        failures += read.failures if isinstance(read, Failed) else ()
+    if failures or isinstance(observed, Failed) or isinstance(curves, Failed):
         return Failed((*failures, *unusable))
     digests += pool.value.digests
-    return Ok(Loaded(DealFolder(deal, program, inputs.value, pool.value, observed.value, tuple(digests)), unusable))
+    known = replace(inputs.value, curves=curves.value)
+    return Ok(Loaded(DealFolder(deal, program, known, pool.value, observed.value, tuple(digests)), unusable))
 
 
 def _compile(folder: Path, digests: list[tuple[str, str]]) -> Result[tuple[Deal, Program]]:
@@ -112,6 +117,22 @@ def _observe(
     return read_observations(text.value, deal.observations, due_on)
 
 
+def _read_curves(folder: Path, inputs: Inputs, digests: list[tuple[str, str]]) -> Result[tuple[CurveAssumption, ...]]:
+    """Read the curves that stand in files, and put them behind those of the inputs."""
+    failures: list[Failure] = []
+    curves = list(inputs.curves)
+    for source in inputs.curve_files:
+        text = read_text(folder, source.file, source.encoding)
+        read = text if isinstance(text, Failed) else read_curve(text.value, source)
+        if isinstance(text, Ok) and (text.value.name, text.value.sha256) not in digests:
+            digests.append((text.value.name, text.value.sha256))
+        if isinstance(read, Failed):
+            failures += read.failures
+        else:
+            curves.append(read.value)
+    return Failed(tuple(failures)) if failures else Ok(tuple(curves))
+
+
 def _committed(deal: Deal, inputs: Inputs) -> list[Failure]:
     """Refuse to price a class whose holders have payments to make: only what is paid to them is priced."""
     committed = {security.id for security in deal.classes if security.commitment_minor}
@@ -131,7 +152,7 @@ def _committed(deal: Deal, inputs: Inputs) -> list[Failure]:
 def _check_stress(deal: Deal, n_periods: int, inputs: Inputs) -> list[Failure]:
     """Check what futures, scenarios and spreads are drawn on."""
     values = tuple(each.id for each in deal.observations if each.unit is Unit.MONEY)
-    curves = tuple(curve.id for curve in inputs.curves)
+    curves = (*(curve.id for curve in inputs.curves), *(curve.id for curve in inputs.curve_files))
     failures = check_futures(inputs.futures, values, curves, INPUTS_FILE) if inputs.futures is not None else []
     failures += check_scenarios(inputs.scenarios, n_periods, INPUTS_FILE)
     return failures + check_curves(inputs.curves, INPUTS_FILE)

@@ -75,7 +75,7 @@ def _decode(content: bytes, place: Place, encoding: str) -> Result[TextFile]:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         what = f"it is not {encoding} text: byte {error.start} is 0x{content[error.start]:02x}"
-        other = 'save it as UTF-8, or, for a statement in Windows Japanese, write encoding = "cp932" beside it'
+        other = 'save it as UTF-8, or, for a statement or curve in Windows Japanese, write encoding = "cp932" beside it'
         fix = other if encoding == "utf-8" else "save it as UTF-8 and remove the encoding"
         why = "a character read wrongly would be a wrong name or amount"
         return _failed(Reason.UNREADABLE, Place(place.file, row), what, why, fix)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from chizai.feeds.curves import CurveSource
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements.source import StatementSource
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption
@@ -54,6 +55,8 @@ class Inputs:
     """Named courses of the collections; none: the standard ones."""
     curves: tuple[CurveAssumption, ...] = ()
     """What spreads can be measured over."""
+    curve_files: tuple[CurveSource, ...] = ()
+    """Further curves, each in a file of its own; `app.load` puts them beside the others."""
     rating: RatingAssumptions | None = None
     """What indicative ratings rest on; none: none are given."""
     appraisals: tuple[Appraisal, ...] = ()
@@ -90,3 +93,10 @@ def _failures(inputs: Inputs, file: TextFile) -> Iterator[Failure]:
             what, why = f"the statement {source.file!r} stands twice", "its royalties would be counted twice"
             yield Failure(Reason.DUPLICATE, place, what, why, "remove one of the two")
         seen.add(path)
+    names = {curve.id for curve in inputs.curves}
+    for index, curve in enumerate(inputs.curve_files):
+        if curve.id in names:
+            place = Place(file.name, None, key_path(("curve_files", index, "id"), table))
+            what, why = f"curve {curve.id!r} stands twice", "a name must lead to one curve"
+            yield Failure(Reason.DUPLICATE, place, what, why, "rename or remove one")
+        names.add(curve.id)

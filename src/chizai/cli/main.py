@@ -117,6 +117,22 @@ def backtest_command(  # noqa: PLR0913, PLR0917 - each option is a parameter
     back_test_series(files, columns, {"least_years": least_years, "n_paths": paths, "seed": seed}, out)
 
 
+@app.command("verify")
+def verify_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Proof of a statement row; or a document or envelope.")],
+    document: Annotated[bool, typer.Option("--document", help="FILE is a document or envelope.")] = False,  # noqa: FBT002 - a flag
+    node: Annotated[str, typer.Option(help="Node to ask: embedded:FILE, or its address.")] = "",
+    receipt: Annotated[Path | None, typer.Option(help="File of what a node said, instead of a node.")] = None,
+    vault: Annotated[str, typer.Option(help="Address of the vault that you expect.")] = "",
+    anchor: Annotated[str, typer.Option(help="Address of the anchor that you expect.")] = "",
+) -> None:
+    """Verify that a row is in the total that the vault took in, or a document to its digest, signer and time."""
+    from chizai.cli.verify import verify_against
+
+    options = {"node": node, "vault": vault, "anchor": anchor}
+    verify_against(file, is_document=document, options=options, receipt=receipt)
+
+
 @app.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the deal file, for editors to complete and check it."""

@@ -1,0 +1,401 @@
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chizai.ledger.envelope import Label, commitment_of, seal
+from chizai.ledger.envelope_file import write_envelope
+from chizai.ledger.keys import SecretKey
+from chizai.ledger.lookthrough import Reporting, period_statement, proofs_of
+from chizai.ledger.lookthrough_rows import CountedRow
+from chizai.ledger.proof import (
+    About,
+    DocumentProofFile,
+    Publication,
+    ReportedPeriod,
+    RowProofFile,
+    read_strict,
+    write_strict,
+)
+from chizai.ledger.proof_check import Verified, subject_of, verify_document, verify_row, verify_sealed
+from chizai.ledger.proof_receipt import KeptPeriod, KeptRecord, LedgerReceipt, ReceiptTotals, receipt_of
+from chizai.units.result import Failed, Ok, Result
+
+VAULT, ANCHOR = "0x" + "ab" * 20, "0x" + "cd" * 20
+SERVICER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+PROGRAM = hashlib.sha256(b"program").digest()
+REPORTING = Reporting(program=PROGRAM, chain_id=1337, vault=VAULT, anchor=ANCHOR, period=3)
+AT = 1_893_456_000
+"""The first second of 2030."""
+DOCUMENT, SALT = "格付意見書 予備格付 A".encode(), bytes(range(32))
+RATING = About(kind="rating", period=0)
+
+
+def row(number: int, cash_minor: int, currency: str = "JPY") -> CountedRow:
+    return CountedRow(
+        file="q1.csv",
+        row=number,
+        licence="L1",
+        right="R1",
+        period_start_on=date(2029, 7, 1),
+        period_end_on=date(2029, 9, 30),
+        received_on=date(2029, 11, 15),
+        royalty_minor=cash_minor,
+        cash_minor=cash_minor,
+        currency=currency,
+    )
+
+
+ROWS = {0: [row(2, 1_500_000), row(3, 800_000), row(4, -100_000)], 2: [row(2, 70, "USD")]}
+_STATED = period_statement(REPORTING, ROWS, bytes(32))
+assert isinstance(_STATED, Ok)
+STATEMENT = _STATED.value
+PROOFS = tuple(RowProofFile(proof=proof) for proof in proofs_of(STATEMENT))
+REPORTED = ReportedPeriod(
+    program=PROGRAM,
+    inputs=(2_200_000, 35_000, 70),
+    root=STATEMENT.root,
+    by=SERVICER,
+    block=17,
+    reported_unix_seconds=AT,
+    received_minor=2_200_070,
+)
+ROOT_PUBLISHED = Publication(
+    about=About(kind="statement", period=3),
+    author=SERVICER,
+    version=1,
+    root=STATEMENT.root,
+    envelope=bytes(32),
+    block=16,
+    published_unix_seconds=AT - 12,
+)
+RATED = Publication(
+    about=RATING,
+    author=SERVICER,
+    version=2,
+    root=commitment_of(DOCUMENT, SALT),
+    envelope=bytes(32),
+    block=5,
+    published_unix_seconds=AT - 86_400,
+)
+DOCUMENT_PROOF = DocumentProofFile(chain_id=1337, anchor=ANCHOR, about=RATING, salt=SALT)
+
+
+def chain(
+    reported: ReportedPeriod | None = REPORTED,
+    published: tuple[Publication, ...] = (ROOT_PUBLISHED,),
+    rated: tuple[Publication, ...] = (RATED,),
+) -> ReceiptTotals:
+    """Give a chain that says what it is told to."""
+    periods = () if reported is None else (KeptPeriod(vault=VAULT, period=3, reported=reported),)
+    records = (
+        KeptRecord(anchor=ANCHOR, about=ROOT_PUBLISHED.about, versions=published),
+        KeptRecord(anchor=ANCHOR, about=RATING, versions=rated),
+    )
+    return ReceiptTotals(LedgerReceipt(chain_id=1337, periods=periods, records=records), "receipt.json")
+
+
+def text_of(verified: Result[Verified]) -> str:
+    assert isinstance(verified, Ok), verified
+    return "\n".join(verified.value.lines)
+
+
+def why_not(verified: Result[Verified]) -> str:
+    assert isinstance(verified, Failed), verified
+    return str(verified.failures[0])
+
+
+# --- rows ---
+
+
+def test_a_row_is_proved_to_be_in_what_the_vault_took_in() -> None:
+    assert text_of(verify_row(PROOFS[0], "proof.json", chain())).splitlines() == [
+        "Row 2 of q1.csv: licence L1, 2029-07-01 to 2029-09-30, cash 1,500,000 JPY.",
+        "Period 3 has 3 such rows, 2,300,000 JPY less corrections of 100,000 JPY.",
+        f"That total is input 0, reported by {SERVICER} to vault {VAULT} on 2030-01-01 00:00:00 UTC (block 17).",
+        f"The vault pays the period by program {PROGRAM.hex()}.",
+        "The vault took in 2,200,070 JPY when it paid the period.",
+        f"Published as statement of period 3, version 1, by {SERVICER} on 2029-12-31 23:59:48 UTC (block 16).",
+        "Said by receipt receipt.json, which is as good as who gave it.",
+    ]
+
+
+def test_all_rows_of_all_streams_are_proved() -> None:
+    assert len(PROOFS) == 4
+    for proof in PROOFS:
+        assert "Row " in text_of(verify_row(proof, "proof.json", chain()))
+    assert "cash 0.70 USD" in text_of(verify_row(PROOFS[3], "proof.json", chain()))
+
+
+def test_a_correction_is_proved_as_one() -> None:
+    assert "cash -100,000 JPY" in text_of(verify_row(PROOFS[2], "proof.json", chain()))
+
+
+def test_a_period_that_is_not_paid_yet_is_said_to_be_reported_only() -> None:
+    told = text_of(verify_row(PROOFS[0], "proof.json", chain(replace(REPORTED, received_minor=None))))
+    assert "The period is not paid yet" in told
+    assert "took in 2,200,070" not in told
+
+
+def test_a_challenge_that_is_open_is_said() -> None:
+    told = text_of(verify_row(PROOFS[0], "proof.json", chain(replace(REPORTED, is_challenged=True))))
+    assert "The report is challenged, and nobody has decided yet." in told
+
+
+def test_an_unknown_currency_is_written_in_minor_units() -> None:
+    statement = period_statement(REPORTING, {0: [row(2, 5, "XTS")]}, bytes(32))
+    assert isinstance(statement, Ok)
+    (proof,) = proofs_of(statement.value)
+    reported = replace(REPORTED, inputs=(5,), root=statement.value.root, received_minor=5)
+    published = replace(ROOT_PUBLISHED, root=statement.value.root)
+    told = text_of(verify_row(RowProofFile(proof=proof), "proof.json", chain(reported, (published,))))
+    assert "cash 5 XTS" in told
+
+
+def test_a_time_that_no_block_has_is_told_as_it_stands() -> None:
+    told = text_of(verify_row(PROOFS[0], "proof.json", chain(replace(REPORTED, reported_unix_seconds=2**60))))
+    assert f"on Unix second {2**60} (block 17)" in told
+
+
+@pytest.mark.parametrize(
+    ("reported", "says"),
+    [
+        (replace(REPORTED, root=bytes(32)), "the vault was told another root for period 3"),
+        (replace(REPORTED, program=bytes(32)), "the vault pays the period by another program"),
+        (replace(REPORTED, inputs=(2_200_001, 0, 70)), "input 0 was reported as 2200001, but its rows come to 2200000"),
+        (replace(REPORTED, inputs=(2_200_000, 0, 71)), "input 2 was reported as 71, but its rows come to 70"),
+        (replace(REPORTED, inputs=(2_200_000,)), "input 2 was reported as None"),
+        (replace(REPORTED, received_minor=2_200_069), "took in 2200069, less than the 2200070 that was reported"),
+        (None, "it does not tell of period 3 of vault"),
+    ],
+)
+def test_a_proof_that_the_vault_contradicts_fails(reported: ReportedPeriod | None, says: str) -> None:
+    assert says in why_not(verify_row(PROOFS[0], "proof.json", chain(reported)))
+
+
+@pytest.mark.parametrize("published", [(), (replace(ROOT_PUBLISHED, root=bytes(32)),)])
+def test_a_root_that_was_never_published_fails(published: tuple[Publication, ...]) -> None:
+    assert "was never published as statement of period 3" in why_not(
+        verify_row(PROOFS[0], "proof.json", chain(published=published))
+    )
+
+
+def test_a_receipt_without_the_anchor_does_not_prove_what_stands_there() -> None:
+    silent = replace(chain(), receipt=replace(chain().receipt, records=()))
+    assert "it does not tell of any statement of period 3" in why_not(verify_row(PROOFS[0], "proof.json", silent))
+
+
+def test_a_statement_that_was_replaced_is_said_to_be() -> None:
+    later = replace(ROOT_PUBLISHED, version=2, root=bytes(32))
+    told = text_of(verify_row(PROOFS[0], "proof.json", chain(published=(ROOT_PUBLISHED, later))))
+    assert "version 2 has replaced it" in told
+
+
+def test_a_deal_without_an_anchor_is_proved_by_its_vault_alone() -> None:
+    reporting = replace(REPORTING, anchor="")
+    statement = period_statement(reporting, ROWS, bytes(32))
+    assert isinstance(statement, Ok)
+    proof = RowProofFile(proof=proofs_of(statement.value)[0])
+    told = text_of(verify_row(proof, "proof.json", chain(replace(REPORTED, root=statement.value.root))))
+    assert "Published as" not in told
+
+
+def test_a_proof_holds_on_its_own_chain_alone() -> None:
+    other = replace(chain(), receipt=replace(chain().receipt, chain_id=1))
+    assert "it is of chain 1337, and receipt receipt.json" in why_not(verify_row(PROOFS[0], "proof.json", other))
+    assert "it is of chain 1337" in why_not(verify_document(DOCUMENT, DOCUMENT_PROOF, "rating.pdf", other))
+
+
+def test_a_proof_that_does_not_hold_by_itself_is_not_even_asked_about() -> None:
+    broken = replace(PROOFS[0], proof=replace(PROOFS[0].proof, salt=bytes(32)))
+    assert "do not lead to the total" in why_not(verify_row(broken, "proof.json", chain(None)))
+
+
+PROOF_FILE = write_strict(PROOFS[0])
+
+
+def test_a_proof_and_its_file_are_the_same() -> None:
+    for proof in PROOFS:
+        assert read_strict(write_strict(proof), "proof.json", RowProofFile) == Ok(proof)
+    assert read_strict(write_strict(DOCUMENT_PROOF), "x", DocumentProofFile) == Ok(DOCUMENT_PROOF)
+    receipt = chain().receipt
+    assert read_strict(write_strict(receipt), "x", LedgerReceipt) == Ok(receipt)
+
+
+def holds(content: bytes) -> bool:
+    read = read_strict(content, "proof.json", RowProofFile)
+    return isinstance(read, Ok) and isinstance(verify_row(read.value, "proof.json", chain()), Ok)
+
+
+def test_every_byte_of_a_proof_counts() -> None:
+    assert holds(PROOF_FILE)
+    for at in range(len(PROOF_FILE)):
+        changed = bytearray(PROOF_FILE)
+        changed[at] ^= 1 << (at % 8)
+        assert not holds(bytes(changed)), at
+
+
+@given(at=st.integers(0, len(PROOF_FILE) - 1), flip=st.integers(1, 255))
+def test_a_proof_with_any_byte_changed_fails(at: int, flip: int) -> None:
+    changed = bytearray(PROOF_FILE)
+    changed[at] ^= flip
+    assert not holds(bytes(changed))
+
+
+@given(at=st.integers(0, len(PROOF_FILE) - 1))
+def test_a_proof_with_a_byte_less_or_more_fails(at: int) -> None:
+    assert not holds(PROOF_FILE[:at] + PROOF_FILE[at + 1 :])
+    assert not holds(PROOF_FILE[:at] + b" " + PROOF_FILE[at:])
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda read: read.pop("proof"), "proof"),
+        (lambda read: read.update(format="chizai row proof 9"), "format"),
+        (lambda read: read["proof"]["row"].update(cash_minor=1.5), "proof.row.cash_minor"),
+        (lambda read: read["proof"]["row"].update(royalty_minor="1"), "proof.row.royalty_minor"),
+        (lambda read: read["proof"].update(salt="zz"), "proof.salt"),
+        (lambda read: read["proof"]["reporting"].update(vault="0xAB"), "proof.reporting"),
+        (lambda read: read.update(more=1), "more"),
+    ],
+)
+def test_a_file_that_is_no_proof_names_the_key(change: Callable[[dict[str, object]], object], key: str) -> None:
+    read = json.loads(PROOF_FILE)
+    change(read)
+    failed = read_strict(json.dumps(read).encode(), "proof.json", RowProofFile)
+    assert isinstance(failed, Failed)
+    assert (failed.failures[0].place.file, failed.failures[0].place.key) == ("proof.json", key)
+
+
+def test_a_proof_that_is_written_in_another_way_is_refused() -> None:
+    failed = read_strict(json.dumps(json.loads(PROOF_FILE)).encode(), "proof.json", RowProofFile)
+    assert isinstance(failed, Failed)
+    assert "not written as such a file is" in failed.failures[0].what
+
+
+# --- documents ---
+
+
+def test_a_document_is_verified_to_digest_signer_and_time() -> None:
+    assert text_of(verify_document(DOCUMENT, DOCUMENT_PROOF, "rating.pdf", chain())).splitlines() == [
+        f"SHA-256 {hashlib.sha256(DOCUMENT).hexdigest()}.",
+        f"Published as rating of period 0, version 2, by {SERVICER} on 2029-12-31 00:00:00 UTC (block 5).",
+        "Said by receipt receipt.json, which is as good as who gave it.",
+    ]
+
+
+def test_a_document_with_any_byte_changed_fails() -> None:
+    for at in range(len(DOCUMENT)):
+        for bit in range(8):
+            changed = bytearray(DOCUMENT)
+            changed[at] ^= 1 << bit
+            assert "was never published" in why_not(
+                verify_document(bytes(changed), DOCUMENT_PROOF, "rating.pdf", chain())
+            )
+
+
+@given(document=st.binary(max_size=400), changed=st.binary(max_size=400))
+def test_no_other_document_passes_for_one(document: bytes, changed: bytes) -> None:
+    rated = (replace(RATED, root=commitment_of(document, SALT)),)
+    verified = verify_document(changed, DOCUMENT_PROOF, "rating.pdf", chain(rated=rated))
+    assert isinstance(verified, Ok) == (document == changed)
+
+
+DOCUMENT_PROOF_FILE = write_strict(DOCUMENT_PROOF)
+
+
+def test_every_byte_of_a_document_proof_counts() -> None:
+    for at in range(len(DOCUMENT_PROOF_FILE)):
+        changed = bytearray(DOCUMENT_PROOF_FILE)
+        changed[at] ^= 1 << (at % 8)
+        read = read_strict(bytes(changed), "rating.pdf.proof.json", DocumentProofFile)
+        assert isinstance(read, Failed) or isinstance(
+            verify_document(DOCUMENT, read.value, "rating.pdf", chain()), Failed
+        ), at
+
+
+def test_a_document_that_another_version_replaced_is_said_to_be_replaced() -> None:
+    later = replace(RATED, version=3, root=bytes(32))
+    by_another = replace(later, author="0x" + "ee" * 20, version=9)
+    told = text_of(verify_document(DOCUMENT, DOCUMENT_PROOF, "rating.pdf", chain(rated=(RATED, later, by_another))))
+    assert "version 3 has replaced it" in told
+
+
+def test_a_document_of_another_record_fails() -> None:
+    other = replace(DOCUMENT_PROOF, about=replace(RATING, period=1))
+    assert "it does not tell of any rating of period 1" in why_not(
+        verify_document(DOCUMENT, other, "rating.pdf", chain())
+    )
+
+
+# --- envelopes ---
+
+TOKEN = "0x" + "12" * 20
+
+
+def sealed_about(subject: str) -> bytes:
+    label = Label(deal="deal", kind="rating", subject=subject)
+    envelope = seal(DOCUMENT, label, [SecretKey(bytes(32)).public])
+    assert isinstance(envelope, Ok)
+    return write_envelope(envelope.value)
+
+
+def published_envelope(subject: str, content: bytes) -> ReceiptTotals:
+    from chizai.ledger.envelope_file import read_envelope
+
+    envelope = read_envelope(content, "x")
+    about = replace(RATING, subject=subject_of(subject) or b"")
+    assert isinstance(envelope, Ok)
+    version = replace(RATED, about=about, root=envelope.value.commitment, envelope=envelope.value.digest)
+    record = KeptRecord(anchor=ANCHOR, about=about, versions=(version,))
+    return ReceiptTotals(LedgerReceipt(chain_id=1337, records=(record,)), "receipt.json")
+
+
+@pytest.mark.parametrize("subject", ["", TOKEN, "77" * 32])
+def test_an_envelope_is_verified_by_who_cannot_open_it(subject: str) -> None:
+    content = sealed_about(subject)
+    told = text_of(verify_sealed(content, ANCHOR, "rating.envelope", published_envelope(subject, content)))
+    assert told.startswith("Envelope ")
+    assert ("about" in told) == bool(subject)
+
+
+def test_an_envelope_that_was_changed_or_never_published_fails() -> None:
+    content = sealed_about("")
+    totals = published_envelope("", content)
+    changed = content.replace(b"rating", b"ratinG")
+    assert "does not tell of any ratinG" in why_not(verify_sealed(changed, ANCHOR, "rating.envelope", totals))
+    other = sealed_about("")
+    assert "no envelope " in why_not(verify_sealed(other, ANCHOR, "rating.envelope", totals))
+    assert "it is no envelope" in why_not(verify_sealed(b"else", ANCHOR, "rating.envelope", totals))
+
+
+@pytest.mark.parametrize("subject", ["the first right", "77" * 33, "0x1"])
+def test_an_envelope_about_what_no_record_is_about_fails(subject: str) -> None:
+    assert "which is no subject of a record" in why_not(
+        verify_sealed(sealed_about(subject), ANCHOR, "rating.envelope", chain())
+    )
+
+
+# --- receipts ---
+
+
+def test_a_receipt_keeps_what_a_chain_says() -> None:
+    kept = receipt_of(chain(), ((VAULT, 3),), ((ANCHOR, ROOT_PUBLISHED.about), (ANCHOR, RATING)))
+    assert kept == Ok(chain().receipt)
+
+
+def test_a_receipt_of_what_a_chain_does_not_say_is_all_that_is_missing() -> None:
+    kept = receipt_of(chain(None), ((VAULT, 3),), ((ANCHOR, replace(RATING, period=8)),))
+    assert isinstance(kept, Failed)
+    assert len(kept.failures) == 2
+
+
+def test_addresses_are_the_same_however_their_letters_are_written() -> None:
+    assert isinstance(chain().reported("0x" + "AB" * 20, 3), Ok)
+    assert isinstance(chain().published("0x" + "CD" * 20, RATING), Ok)

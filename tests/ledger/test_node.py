@@ -1,7 +1,10 @@
 """One `Web3` over both drivers: what a contract's reader and writer see is the same on each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -10,7 +13,7 @@ from web3.exceptions import BlockNotFound, ContractCustomError, TransactionNotFo
 
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.embedded_terms import EmbeddedTerms
-from chizai.ledger.node import Node, NodeTerms, connect, disconnect, final_number
+from chizai.ledger.node import FinalTag, Node, NodeTerms, connect, disconnect, final_number
 from chizai.ledger.node_patience import NodeLostError, Patience
 from chizai.units.result import Failed, Failure, Ok, Reason
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 ISSUER = Account.from_key("0x" + "11" * 32)
 HOLDER = Account.from_key("0x" + "22" * 32)
 CASH = artifact("CashToken")
+ANSWER = b'{"jsonrpc":"2.0","id":0,"result":"0x539"}'
 FREE: Any = {"gas": 3_000_000, "gasPrice": 0}
 
 
@@ -273,9 +277,83 @@ def test_a_node_of_an_address_stays_when_it_is_disconnected(start_anvil: Callabl
     assert node.web3.eth.block_number == final_number(node) == 0
 
 
+@pytest.mark.parametrize("tag", ["safe", "finalized"])
+def test_a_node_that_knows_says_itself_what_is_final(start_anvil: Callable[..., Node], tag: FinalTag) -> None:
+    url = start_anvil("--slots-in-an-epoch", "1").url
+    node = connect(url, NodeTerms(final_tag=tag))
+    assert isinstance(node, Ok)
+    node.value.web3.provider.make_request("anvil_mine", [5])  # type: ignore[arg-type]
+    final = final_number(node.value)
+    assert final == node.value.web3.eth.get_block(tag)["number"]
+    assert 0 < final < 5
+
+
 def test_a_lost_file_is_a_lost_node(tmp_path: Path) -> None:
     node = connect(f"embedded:{tmp_path / 'chain.sqlite'}", NodeTerms(embedded=EmbeddedTerms(step_seconds=1)))
     assert isinstance(node, Ok)
     disconnect(node.value)
     with pytest.raises(NodeLostError, match="the chain's file does not answer"):
         _ = node.value.web3.eth.block_number
+
+
+@contextmanager
+def answering(*statuses: int, body: bytes = ANSWER) -> Iterator[tuple[str, list[bytes]]]:
+    """Serve one status after the other, the last for ever; give the address and what was asked."""
+    left, asked = list(statuses), []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(left.pop(0) if len(left) > 1 else left[0])
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        thread.join()
+
+
+def provider(url: str, slept: list[float]) -> Any:
+    """Ask a node with pauses that are written down, and not waited for."""
+    from chizai.ledger.http_node import PatientProvider
+
+    return PatientProvider(url, Patience(first_s=1, longest_s=2, total_s=5, sleep=slept.append))
+
+
+def test_a_node_that_comes_back_is_not_lost() -> None:
+    slept: list[float] = []
+    with answering(503, 429, 200) as (url, asked):
+        answer = provider(url, slept).make_request("eth_sendRawTransaction", ["0x00"])
+    assert answer["result"] == "0x539"
+    assert slept == [1, 2]
+    assert len({request.split(b'"id"')[0] for request in asked}) == 1
+
+
+def test_a_node_that_stays_away_is_lost_after_all_that_is_waited() -> None:
+    slept: list[float] = []
+    with answering(503) as (url, asked), pytest.raises(NodeLostError, match="HTTP status 503"):
+        provider(url, slept).make_request("eth_chainId", [])
+    assert slept == [1, 2, 2]
+    assert len(asked) == 4
+
+
+def test_what_would_act_twice_is_never_asked_again() -> None:
+    slept: list[float] = []
+    with answering(503) as (url, asked), pytest.raises(NodeLostError):
+        provider(url, slept).make_request("eth_sendTransaction", [])
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("status", "body"), [(401, b"{}"), (404, b"{}"), (200, b"<html>no node</html>")])
+def test_an_answer_that_will_not_change_is_not_waited_for(status: int, body: bytes) -> None:
+    slept: list[float] = []
+    with answering(status, body=body) as (url, _), pytest.raises(NodeLostError):
+        provider(url, slept).make_request("eth_chainId", [])
+    assert slept == []

@@ -75,10 +75,11 @@ def cash(sender: Sender) -> Any:
 
 
 class Losing(Web3Middleware):
-    """Loses requests on their way there, or answers on their way back."""
+    """Loses requests on their way there or answers on their way back, or answers something else once."""
 
     there: set[str] = set()  # noqa: RUF012 each test sets its own
     back: set[str] = set()  # noqa: RUF012
+    instead: dict[str, dict[str, Any]] = {}  # noqa: RUF012
 
     def wrap_make_request(self, make_request: Callable[..., Any]) -> Callable[..., Any]:
         def request(method: str, params: Any) -> Any:
@@ -87,6 +88,8 @@ class Losing(Web3Middleware):
             answer = make_request(method, params)
             if method in self.back:
                 raise NodeLostError("the answer was lost")
+            if method in self.instead:
+                return {"jsonrpc": "2.0", "id": 1} | self.instead.pop(method)
             return answer
 
         return request
@@ -97,7 +100,7 @@ def lossy(local: Sender) -> Iterator[Sender]:
     """Give a sender whose node loses what the test says."""
     local.node.web3.middleware_onion.add(Losing)
     yield local
-    Losing.there, Losing.back = set(), set()
+    Losing.there, Losing.back, Losing.instead = set(), set(), {}
 
 
 def test_an_order_is_done_once_however_often_it_is_given(sender: Sender) -> None:
@@ -214,6 +217,22 @@ def test_a_program_that_comes_back_goes_on_with_all_that_waits(lossy: Sender) ->
     Losing.there = set()
     assert [done(each).key for each in resume(lossy)] == ["pay"]
     assert resume(lossy) == []
+
+
+def test_a_receipt_that_comes_late_is_not_taken_for_a_lost_place(lossy: Sender) -> None:
+    token = cash(lossy)
+    Losing.instead = {"eth_getTransactionReceipt": {"result": None}}
+    assert done(send(lossy, order_call("pay", token, "mint", HOLDER.address, 70))).block_number == 2
+
+
+def test_a_refusal_of_which_the_node_tells_nothing_gives_no_reason(lossy: Sender) -> None:
+    token = cash(lossy)
+    Losing.instead = {"eth_estimateGas": {"error": {"code": 3, "message": "execution reverted"}}}
+    assert refused(send(lossy, order_call("pay", token, "mint", HOLDER.address, 70))).what == "no reason given"
+    Losing.instead = {"eth_call": {"error": {"code": -32000, "message": "missing trie node"}}}
+    order = order_call("more", token, "transfer", HOLDER.address, 70, gas=100_000)
+    assert refused(send(lossy, order)).what == "no reason given"
+    assert refused(send(lossy, order)).what.startswith("ERC20InsufficientBalance")
 
 
 def test_nothing_is_waited_for_that_was_not_sent(local: Sender) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from chizai.ledger.embedded_terms import EmbeddedTerms
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from web3 import Web3
     from web3.providers.base import BaseProvider
 
+    from chizai.ledger.embedded import EmbeddedProvider
+
+FinalTag: TypeAlias = Literal["safe", "finalized"]
+"""How a node itself names its last block that is not expected to be undone, and the one that cannot be."""
 EMBEDDED = "embedded:"
 SCHEMES = "embedded:PATH, http://… or https://…"
 
@@ -31,6 +35,8 @@ class Node:
     """The hash of block 0, with `0x`: which chain it is, since two may have one number."""
     confirmations: int
     """How many blocks stand on one that is final; 0 if every block is final at once."""
+    final_tag: FinalTag | None
+    """What the node calls the last final block; None to count confirmations."""
     patience: Patience = field(default=Patience(), repr=False)
     """How long a transaction is waited for, and a node that does not answer."""
 
@@ -47,6 +53,8 @@ class NodeTerms:
     confirmations: int = 12
     """How many blocks must stand on a block of a node at an address before it counts as final. It is an assumption
     about the network: 0 where its consensus lets no block be undone (QBFT, IBFT)."""
+    final_tag: FinalTag | None = None
+    """Has a node at an address say by itself which block is final, where it knows; then nothing is counted."""
     embedded: EmbeddedTerms | None = None
     """What a chain in a file is to be; None takes what the file says."""
     patience: Patience = field(default=Patience(), repr=False)
@@ -102,7 +110,7 @@ def _open_file(url: str, terms: NodeTerms) -> Result[Node]:
         return _failed(Reason.UNREADABLE, place, f"no chain can be opened: {error}", "the ledger stands in it", fix)
     web3 = _asking(EmbeddedProvider(chain))
     genesis_hash = web3.eth.get_block(0)["hash"].to_0x_hex()
-    return Ok(Node(url, web3, chain.terms.chain_id, genesis_hash, 0, terms.patience))
+    return Ok(Node(url, web3, chain.terms.chain_id, genesis_hash, 0, None, terms.patience))
 
 
 def _open_address(url: str, terms: NodeTerms) -> Result[Node]:
@@ -119,7 +127,7 @@ def _open_address(url: str, terms: NodeTerms) -> Result[Node]:
         what = f"it does not say which chain it is: {error}"
         why, fix = "a signature names its chain", "name an address that speaks Ethereum's JSON-RPC"
         return _failed(Reason.UNREADABLE, Place(f"node at {urlsplit(url).hostname}"), what, why, fix)
-    return Ok(Node(url, web3, chain_id, genesis_hash, terms.confirmations, terms.patience))
+    return Ok(Node(url, web3, chain_id, genesis_hash, terms.confirmations, terms.final_tag, terms.patience))
 
 
 def _asking(provider: "BaseProvider") -> "Web3":
@@ -134,11 +142,7 @@ def _asking(provider: "BaseProvider") -> "Web3":
 def disconnect(node: Node) -> None:
     """Close the node's file. A node at an address stays as it is."""
     if node.url.startswith(EMBEDDED):
-        from chizai.ledger.embedded import EmbeddedProvider
-
-        provider = node.web3.provider
-        if isinstance(provider, EmbeddedProvider):
-            provider.chain.store.close()
+        cast("EmbeddedProvider", node.web3.provider).chain.store.close()
 
 
 def final_number(node: Node) -> int:
@@ -147,6 +151,8 @@ def final_number(node: Node) -> int:
     Raises:
         NodeLostError: the node does not answer.
     """
+    if node.final_tag is not None:
+        return node.web3.eth.get_block(node.final_tag)["number"]
     return max(0, node.web3.eth.block_number - node.confirmations)
 
 

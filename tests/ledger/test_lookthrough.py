@@ -270,6 +270,13 @@ def test_streams_of_other_currencies_stand_side_by_side_under_one_root() -> None
     assert [break_in(proof) for proof in made] == [None] * 3
 
 
+def test_proofs_are_made_of_the_rows_that_may_be_shown() -> None:
+    statement = stated({0: [row(number, number) for number in range(2, 12)]})
+    ours = proofs_of(statement, lambda each: each.licence == "L0")
+    assert [proof.row.row for proof in ours] == [3, 6, 9]
+    assert set(ours) < set(proofs_of(statement))
+
+
 def test_a_period_without_rows_has_a_root_and_no_proofs() -> None:
     statement = stated({0: []})
     assert proofs_of(statement) == ()

@@ -399,3 +399,8 @@ def test_a_receipt_of_what_a_chain_does_not_say_is_all_that_is_missing() -> None
 def test_addresses_are_the_same_however_their_letters_are_written() -> None:
     assert isinstance(chain().reported("0x" + "AB" * 20, 3), Ok)
     assert isinstance(chain().published("0x" + "CD" * 20, RATING), Ok)
+
+
+def test_a_receipt_of_one_period_says_nothing_of_others() -> None:
+    assert isinstance(chain().reported(VAULT, 4), Failed)
+    assert isinstance(chain().reported(ANCHOR, 3), Failed)

@@ -110,11 +110,24 @@ def test_another_passphrase_makes_another_party() -> None:
     assert pseudonym(made(JUNK), "deal") != pseudonym(made(JUNK, "x"), "deal")
 
 
-def test_encryption_keys_differ_by_deal_and_version_and_from_signing_keys() -> None:
+def test_encryption_keys_differ_by_deal_address_and_version_and_from_signing_keys() -> None:
     seed = made(JUNK)
-    keys = {encryption_key(seed, deal, version).secret for deal in ("a", "b") for version in (1, 2)}
-    signing = {pseudonym(seed, deal, number).private_key for deal in ("a", "b") for number in (0, 1, 2)}
-    assert len(keys | signing) == 10
+    keys = {
+        encryption_key(seed, deal, number, version).secret
+        for deal in ("a", "b")
+        for number in (0, 1)
+        for version in (1, 2)
+    }
+    signing = {pseudonym(seed, deal, number).private_key for deal in ("a", "b") for number in (0, 1)}
+    assert len(keys | signing) == 12
+
+
+def test_an_encryption_key_hangs_on_a_hardened_child_of_its_own() -> None:
+    seed = made(JUNK)
+    children = (44, 60, deal_number("deal"), 1, 3, 2)
+    derived_key = derived(seed.seed, *(HARDENED + child for child in children))
+    expected = hashlib.sha256(b"CHIZAI ENCRYPTION KEY 1" + derived_key).digest()
+    assert encryption_key(seed, "deal", 3, 2).secret == expected
 
 
 @pytest.mark.parametrize("number", [-1, 2**31])
@@ -123,6 +136,8 @@ def test_a_child_that_bip_32_does_not_have_is_a_bug(number: int) -> None:
         pseudonym(made(JUNK), "deal", number)
     with pytest.raises(ValueError, match="BIP-32 has no child"):
         encryption_key(made(JUNK), "deal", number)
+    with pytest.raises(ValueError, match="BIP-32 has no child"):
+        encryption_key(made(JUNK), "deal", 0, number)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ others what a path cannot hide: sums of groups of rows, the least of them a sing
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -178,8 +178,13 @@ def period_statement(
     return Ok(PeriodStatement(reporting, streams, root_of(reporting, [each.total for each in streams])))
 
 
-def proofs_of(statement: PeriodStatement) -> tuple[RowProof, ...]:
-    """Give the proof of every row of a period, by stream and file."""
+def proofs_of(statement: PeriodStatement, shown: Callable[[CountedRow], bool] = lambda _: True) -> tuple[RowProof, ...]:
+    """Give the proofs of a period's rows, by stream and file.
+
+    Args:
+        statement: the whole period.
+        shown: picks the rows that whoever receives the proofs may see, such as those of one licence; all if not given.
+    """
     totals = tuple(each.total for each in statement.streams)
     proofs = [
         RowProof(
@@ -194,6 +199,7 @@ def proofs_of(statement: PeriodStatement) -> tuple[RowProof, ...]:
         for stream in statement.streams
         if stream.tree is not None
         for number, row in enumerate(stream.rows)
+        if shown(row)
     ]
     return tuple(sorted(proofs, key=lambda proof: (proof.input, proof.row.file, proof.row.row)))
 
@@ -226,26 +232,27 @@ def _stream(reporting: Reporting, number: int, rows: Sequence[CountedRow], secre
     if len(currencies) > 1:
         what, why = f"its rows are in {', '.join(currencies)}", "amounts of different currencies have no sum"
         return _failed(Reason.CURRENCY, number, what, why, "give each currency a stream of its own")
-    salted = sorted((_salt(reporting, number, row, secret), row.file, row.row, row) for row in rows)
-    salts, in_order = tuple(each[0] for each in salted), tuple(each[-1] for each in salted)
-    twice = next((after for before, after in pairwise(in_order) if before == after), None)
+    bound = (*_bound(reporting), str(number).encode())
+    digested = [(row, row.digest()) for row in rows]
+    salted = sorted((_salt(bound, digest, secret), row.file, row.row, digest, row) for row, digest in digested)
+    twice = next((after[-1] for before, after in pairwise(salted) if before == after), None)
     if twice is not None:
         what, why = f"row {twice.row} of {twice.file} stands twice", "it would be counted twice"
         return _failed(Reason.DUPLICATE, number, what, why, "read each statement once")
     try:
-        leaves = [leaf(salt, row.digest(), row.cash_minor) for salt, row in zip(salts, in_order, strict=True)]
+        leaves = [leaf(salt, digest, row.cash_minor) for salt, _, _, digest, row in salted]
         tree = tree_of(leaves) if leaves else None
     except SumError:
         what, why = "its rows sum to 2^63 or more", "a sum of more could wrap around and hide a row"
         return _failed(Reason.OVERFLOW, number, what, why, "check the amounts and the currency")
+    salts, in_order = tuple(each[0] for each in salted), tuple(each[-1] for each in salted)
     total = StreamTotal(input=number, currency="".join(currencies), top=tree.top if tree else empty_top())
     return Ok(SaltedStream(total, in_order, salts, tree))
 
 
-def _salt(reporting: Reporting, number: int, row: CountedRow, secret: bytes) -> bytes:
+def _salt(bound: Sequence[bytes], digest: bytes, secret: bytes) -> bytes:
     """Derive a row's salt: who knows some salts and all rows learns none of the others (HMAC-SHA256, RFC 2104)."""
-    about = hashed(SALT, *_bound(reporting), str(number).encode(), row.digest())
-    return hmac.digest(secret, about, "sha256")
+    return hmac.digest(secret, hashed(SALT, *bound, digest), "sha256")
 
 
 def _bound(reporting: Reporting) -> tuple[bytes, ...]:

@@ -1,8 +1,9 @@
 """Pseudonymous addresses: from one seed, other ones for each deal, that nobody else can tell to be the same party's.
 
 BIP-39 makes the seed from words, BIP-32 keys from the seed, and BIP-44 says where they stand: `m/44'/60'/deal'/0/n` for
-addresses, and `m/44'/60'/deal'/1'/n'` for the keys that envelopes are sealed to. The deal's number is hardened: who
-learns every key of one deal learns none of another. The words alone bring all of it back; who loses them loses it.
+addresses, and `m/44'/60'/deal'/1'/n'/v'` for version v of the key to which that address's envelopes are sealed. The
+deal's number is hardened: who learns every key of one deal learns none of another. The words alone bring all of it
+back; who loses them loses it.
 """
 
 import hashlib
@@ -115,18 +116,19 @@ def pseudonym(seed: Seed, deal: str, number: int = 0) -> Pseudonym:
     return Pseudonym(Account.from_key(private_key).address, path, private_key)
 
 
-def encryption_key(seed: Seed, deal: str, version: int = 1) -> SecretKey:
-    """Give a key of a party to which envelopes of a deal are sealed; it stands below other parents than addresses do.
+def encryption_key(seed: Seed, deal: str, number: int = 0, version: int = 1) -> SecretKey:
+    """Give the key to which a party's envelopes are sealed; each of its addresses has its own, or they would be linked.
 
     Args:
         seed: the party's.
         deal: what names the deal for good.
+        number: of the address that the key is registered for, from 0.
         version: counts the rotations, from 1 as in the registry.
 
     Raises:
-        ValueError: the version is not below 2^31.
+        ValueError: the number or version is not below 2^31.
     """
-    derived = _derived(seed, f"m/44'/60'/{deal_number(deal)}'/1'/{_index(version)}'")
+    derived = _derived(seed, f"m/44'/60'/{deal_number(deal)}'/1'/{_index(number)}'/{_index(version)}'")
     return SecretKey(hashlib.sha256(SEALED_TO + derived).digest())
 
 

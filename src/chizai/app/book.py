@@ -78,7 +78,8 @@ def book_of(
     ):
         failures = [failure for result in results if isinstance(result, Failed) for failure in result.failures]
         return Failed((*dict.fromkeys(failures), *unusable))
-    appraisal = appraise_deal(source, forecast.value, screening.value, _back_tests(source))
+    back_tests = _back_tests(source)
+    appraisal = appraise_deal(source, forecast.value, screening.value, back_tests)
     if isinstance(appraisal, Failed):
         return Failed((*appraisal.failures, *unusable))
     progress("paying")
@@ -96,7 +97,7 @@ def book_of(
             screening=screening.value,
             valuation=valuation.value,
             appraisal=appraisal.value,
-            back_tests=_back_tests(source),
+            back_tests=back_tests,
             metrics=_metrics(source, run),
             returns=holding_returns(source.deal, run),
             break_evens=tuple(break_even(inputs, security.id) for security in source.deal.classes),
@@ -110,7 +111,7 @@ def book_of(
 
 def _back_tests(source: DealFolder) -> tuple[BackTest, ...]:
     inputs, pool = source.inputs, source.files.pool
-    tests = (back_test(pool, assumption, inputs.as_of_on) for assumption in inputs.forecasts)
+    tests = (back_test(pool, assumption, inputs.as_of_on, index) for index, assumption in enumerate(inputs.forecasts))
     return tuple(test for test in tests if test is not None)
 
 

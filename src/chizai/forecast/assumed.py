@@ -1,12 +1,16 @@
 """Whether forecast assumptions can be used: every failure, with its key."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from chizai.assets.pool import Pool
-from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
+from chizai.forecast.assumptions import DEFAULT_SEED, DEFAULT_YEARS, INPUTS_FILE, ForecastAssumption, ForecastMethod
 from chizai.forecast.expected import assumption_key
+from chizai.forecast.history_model.comparables import LEAST_COMPARABLES
 from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Place, Reason
+
+Report: TypeAlias = Callable[[Reason, str, str, str, str], None]
 
 YEARS_MAX = 100
 """No licence has a longer history."""
@@ -28,12 +32,17 @@ def check_assumptions(pool: Pool, assumptions: Sequence[ForecastAssumption]) -> 
             what = f"licence {assumption.licence!r} is forecast twice"
             report(Reason.DUPLICATE, "licence", what, "its cash would be counted twice", "keep one of the two")
         seen.add(assumption.licence)
-        checks = {ForecastMethod.HISTORY: _check_history, ForecastMethod.PLAN: _check_plan}
+        checks = {
+            ForecastMethod.HISTORY: _check_history,
+            ForecastMethod.PLAN: _check_plan,
+            ForecastMethod.FITTED: _check_fitted,
+        }
         checks[assumption.method](assumption, report)
+        _check_unread(assumption, report)
     return tuple(failures)
 
 
-def _reporter(failures: list[Failure], index: int, licence_id: str) -> Callable[[Reason, str, str, str, str], None]:
+def _reporter(failures: list[Failure], index: int, licence_id: str) -> Report:
     def report(reason: Reason, field: str, what: str, why: str, fix: str) -> None:
         place = Place(INPUTS_FILE, None, assumption_key(index, licence_id, field))
         failures.append(Failure(reason, place, what, why, fix))
@@ -41,7 +50,7 @@ def _reporter(failures: list[Failure], index: int, licence_id: str) -> Callable[
     return report
 
 
-def _check_history(assumption: ForecastAssumption, report: Callable[[Reason, str, str, str, str], None]) -> None:
+def _check_history(assumption: ForecastAssumption, report: Report) -> None:
     if not 1 <= assumption.years <= YEARS_MAX:
         what = f"the level is to be averaged over {assumption.years} years"
         report(Reason.OUT_OF_RANGE, "years", what, "an average needs at least one", f"write 1 to {YEARS_MAX}")
@@ -49,19 +58,11 @@ def _check_history(assumption: ForecastAssumption, report: Callable[[Reason, str
         what = f"a drift of {assumption.drift_ppm_annual} ppm a year"
         why = "a royalty cannot fall by more than all of it, and none more than doubles year after year"
         report(Reason.OUT_OF_RANGE, "drift_ppm_annual", what, why, "write a number from -1_000_000 to 1_000_000")
-    if assumption.plan:
-        what = "a plan stands beside the history method"
-        why = "the history method would not read it"
-        report(Reason.INCONSISTENT, "plan", what, why, 'remove the plan, or write method = "plan"')
 
 
-def _check_plan(assumption: ForecastAssumption, report: Callable[[Reason, str, str, str, str], None]) -> None:
+def _check_plan(assumption: ForecastAssumption, report: Report) -> None:
     if not assumption.plan:
         report(Reason.MISSING, "plan", "the plan has no years", "the plan method earns nothing else", "add its years")
-    if assumption.drift_ppm_annual:
-        what = f"a drift of {assumption.drift_ppm_annual} ppm a year stands beside a plan"
-        why = "the plan method would not read it"
-        report(Reason.INCONSISTENT, "drift_ppm_annual", what, why, "put the growth into the plan's years")
     years: set[int] = set()
     for place, planned in enumerate(assumption.plan):
         key = f"plan[{place + 1}]"
@@ -79,3 +80,46 @@ def _check_plan(assumption: ForecastAssumption, report: Callable[[Reason, str, s
         if not 0 <= planned.probability_ppm <= PPM:
             what, why = f"a probability of {planned.probability_ppm} ppm", "a probability lies between 0 and 1"
             report(Reason.OUT_OF_RANGE, f"{key}.probability_ppm", what, why, "write a number from 0 to 1_000_000")
+
+
+def _check_fitted(assumption: ForecastAssumption, report: Report) -> None:
+    comparables, least = assumption.comparables_minor, LEAST_COMPARABLES
+    if comparables and len(comparables) < least:
+        what, why = (
+            f"{len(comparables)} comparable",
+            "how far comparables differ says how far a licence strays from them",
+        )
+        fix = f"name {least} or more, or leave them out"
+        report(Reason.OUT_OF_RANGE, "comparables_minor", what, why, fix)
+    for place, amount_minor in enumerate(comparables, 1):
+        if not 1 <= amount_minor <= INT64_MAX:
+            what, why = f"a comparable that brings {amount_minor} a year", "it is taken by its logarithm, in 63 bits"
+            fix = f"write a number from 1 to {INT64_MAX}"
+            report(Reason.OUT_OF_RANGE, f"comparables_minor[{place}]", what, why, fix)
+    if assumption.seed < 0:
+        report(Reason.OUT_OF_RANGE, "seed", f"{assumption.seed} is negative", "seeds count from 0", "write 1")
+
+
+def _check_unread(assumption: ForecastAssumption, report: Report) -> None:
+    """Refuse what only another method reads."""
+    for field, (methods, is_written, instead) in _readers(assumption).items():
+        if is_written and assumption.method not in methods:
+            what = f"{field} stands beside method {assumption.method.value!r}"
+            why, readers = "that method would not read it", " or ".join(f'"{method.value}"' for method in methods)
+            fix = f"{instead}, or write method = {readers}"
+            report(Reason.INCONSISTENT, field, what, why, fix)
+
+
+def _readers(given: ForecastAssumption) -> dict[str, tuple[tuple[ForecastMethod, ...], bool, str]]:
+    """Give for each key of one method who reads it, whether it is written, and what to do instead."""
+    history, plan, fitted = (ForecastMethod.HISTORY,), (ForecastMethod.PLAN,), (ForecastMethod.FITTED,)
+    years = given.method is ForecastMethod.FITTED and given.years != DEFAULT_YEARS
+    growth = "put the growth into the plan's years" if given.method is ForecastMethod.PLAN else "leave the drift out"
+    return {
+        "years": (history, years, "leave it out: all complete years are fitted"),
+        "drift_ppm_annual": (history, bool(given.drift_ppm_annual), growth),
+        "plan": (plan, bool(given.plan), "remove the plan"),
+        "prior": (fitted, given.prior is not None, "leave it out"),
+        "comparables_minor": (fitted, bool(given.comparables_minor), "leave them out"),
+        "seed": (fitted, given.seed != DEFAULT_SEED, "leave it out"),
+    }

@@ -17,6 +17,23 @@ class ForecastMethod(StrEnum):
     """The level of its last complete years, with a drift."""
     PLAN = "plan"
     """A royalty expected for each calendar year, times its probability: for what does not earn yet."""
+    FITTED = "fitted"
+    """Level, trend and season of all its complete years, weighed between models: `forecast.fitted`."""
+
+
+class Prior(StrEnum):
+    """What is believed of a licence's trend before its history is seen; the longer the history, the less it says."""
+
+    DECAY = "decay"
+    """Royalties of an ageing right: a loss of 2 to 7 % a year."""
+    STEADY = "steady"
+    """No trend, give or take 3.5 % a year."""
+
+
+DEFAULT_SEED = 1
+"""Of the random numbers of a fit unless another is written."""
+DEFAULT_YEARS = 3
+"""How many years a level is averaged over unless another number is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +58,15 @@ class ForecastAssumption:
     licence: str
     """The licence's id."""
     method: ForecastMethod
-    years: int = 3
+    years: int = DEFAULT_YEARS
     """HISTORY: how many complete years the level is averaged over, counted back from the last reported day."""
     drift_ppm_annual: int = 0
     """HISTORY: growth from each forecast year to the next; the first forecast year stands at the level itself."""
     plan: tuple[PlanYear, ...] = ()
     """PLAN: its years in any order; a year that is not named brings nothing."""
+    prior: Prior | None = None
+    """FITTED: what is believed of the trend; none: decay for fewer than five complete years, otherwise steady."""
+    comparables_minor: tuple[int, ...] = ()
+    """FITTED: what comparable licences bring a year, two or more: what is believed of the level before its history."""
+    seed: int = DEFAULT_SEED
+    """FITTED: of the random numbers, together with the licence's id; the same seed gives the same forecast."""

@@ -11,6 +11,7 @@ from chizai.assets.statements import StatementRow
 from chizai.forecast.assumed import check_assumptions
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
 from chizai.forecast.expected import ExpectedPeriod, assumption_key
+from chizai.forecast.fitted import fit_licence, fitted_periods
 from chizai.forecast.history import history_periods, level_of
 from chizai.forecast.life import LastUse, last_use
 from chizai.forecast.plan import plan_periods
@@ -69,26 +70,32 @@ def project_receipts(
     for index, assumption in enumerate(assumptions):
         licence = pool.licence(assumption.licence)
         its_rows = rows.get(licence.id, ())
-        life, periods = last_use(licence, pool), _periods(index, assumption, licence, its_rows, as_of_on)
+        days = (as_of_on, until_on)
+        life, periods = last_use(licence, pool), _periods((index, assumption), pool, its_rows, days)
         failures += [failure for result in (life, periods) if isinstance(result, Failed) for failure in result.failures]
         if isinstance(life, Ok) and isinstance(periods, Ok):
             reported_on = first_unreported(its_rows) if its_rows else as_of_on + ONE_DAY
             window = _Window(max(reported_on, licence.starts_on), life.value, as_of_on, until_on)
             receipts += _receipts(periods.value, licence, window)
     if failures:
-        return Failed(tuple(failures))
+        return Failed(tuple(dict.fromkeys(failures)))
     return Ok(tuple(sorted(receipts, key=lambda receipt: (receipt.received_on, receipt.licence_id))))
 
 
 def _periods(
-    index: int, assumption: ForecastAssumption, licence: Licence, rows: Sequence[StatementRow], as_of_on: date
+    place: tuple[int, ForecastAssumption], pool: Pool, rows: Sequence[StatementRow], days: tuple[date, date]
 ) -> Result[Iterable[ExpectedPeriod]]:
     """Give the periods of the assumption's method, or why the history cannot carry them."""
+    (index, assumption), (as_of_on, _) = place, days
+    licence = pool.licence(assumption.licence)
     stop_on = add_months(first_unreported(rows), MONTHS_A_YEAR) if rows else as_of_on
     if stop_on + timedelta(licence.terms.lag_days) < as_of_on:
         return Failed((_stale(index, licence.id, rows, as_of_on),))
     if assumption.method is ForecastMethod.PLAN:
         return Ok(plan_periods(assumption, licence, index))
+    if assumption.method is ForecastMethod.FITTED:
+        fitted = fit_licence(place, pool, rows, days)
+        return fitted if isinstance(fitted, Failed) else Ok(fitted_periods(fitted.value))
     years = complete_years(rows, assumption.years)
     if len(years) < assumption.years:
         return Failed((_short_history(index, assumption, rows, len(years)),))

@@ -11,6 +11,7 @@ from chizai.assets.owners import OwnerShare
 from chizai.assets.pool import Pool
 from chizai.assets.rights import Patent, TradeSecret
 from chizai.forecast.joint_terms import (
+    Centre,
     Competition,
     Copula,
     CurrencyRisk,
@@ -123,6 +124,21 @@ def test_a_level_is_pulled_back_by_its_exact_transition() -> None:
     assert model.spread[0] == pytest.approx(0.3 * math.sqrt((1 - math.exp(-step)) / 1.0))
     assert (model.market_weight, model.level_deviation) == (0.5, 0.1)
     assert model.drift_deviation == pytest.approx([0.02 * years_of(day) for day in DATES])
+
+
+def test_a_forecast_that_is_the_median_has_its_log_normal_s_mean_above_it() -> None:
+    risk = LicenceRisk(licence="L1", level_deviation_ppm=300_000, drift_deviation_ppm_annual=50_000)
+    terms = JointTerms(volatility_ppm_annual=400_000, forecast_is=Centre.MEDIAN, licences=(risk,))
+    model, _ = only(resolve(ground([ONE]), terms))
+    variances = [0.16 * years_of(day) + 0.09 + (0.05 * years_of(day)) ** 2 for day in DATES]
+    assert model.expected_minor == tuple(int(1_000 * math.exp(variance / 2)) for variance in variances)
+    assert only(resolve(ground([ONE]), JointTerms(forecast_is=Centre.MEDIAN)))[0].expected_minor == (1_000,) * 8
+
+
+def test_a_mean_is_held_to_what_a_licence_can_bring() -> None:
+    terms = JointTerms(forecast_is=Centre.MEDIAN, level_deviation_ppm=3_000_000)
+    model, _ = only(resolve(ground([ONE], multiple_ppm=10**18), terms))
+    assert set(model.expected_minor) == {2**50 - 1}
 
 
 def test_sectors_and_currencies_are_numbered() -> None:

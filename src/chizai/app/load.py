@@ -18,6 +18,7 @@ from chizai.feeds.pool import PoolFiles, read_pool
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futures
 from chizai.forecast.joint_check import check_joint, known_names
+from chizai.forecast.joint_fitted import with_fitted
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import CurveAssumption, check_curves
@@ -167,6 +168,14 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
         failures += check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
         failures += check_plans(joint, files.pool, inputs.forecasts, INPUTS_FILE)
     return failures
+
+
+def _with_fitted(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:
+    """Fill in from the fits how far licences stray, where joint futures leave it open."""
+    if inputs.joint is None:
+        return inputs
+    days = inputs.as_of_on, program.payment_dates[-1]
+    return replace(inputs, joint=with_fitted(inputs.joint, files.pool, inputs.forecasts, days))
 
 
 def _check_views(inputs: Inputs, files: PoolFiles) -> list[Failure]:

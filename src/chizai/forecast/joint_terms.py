@@ -27,6 +27,16 @@ class Copula(StrEnum):
     """Extremes come together: one mixing variable a future scales all drivers."""
 
 
+class Centre(StrEnum):
+    """What the forecast is of a level that is spread round it."""
+
+    MEAN = "mean"
+    """The level has mean 1, so that more spread leaves more futures below the forecast than above."""
+    MEDIAN = "median"
+    """The level has median 1: half of the futures lie below the forecast, and their mean above it. It is so under the
+    Gaussian copula, and nearly so under the t copula."""
+
+
 class EventKind(StrEnum):
     """What can happen, once or never, in a future."""
 
@@ -94,6 +104,8 @@ class LicenceRisk:
     """Parameter uncertainty: standard deviation of the logarithm of what is expected, drawn once a future."""
     drift_deviation_ppm_annual: int | None = None
     """Parameter uncertainty of the trend: by how much more each year, drawn once a future."""
+    forecast_is: Centre | None = None
+    """What the forecast is of what the level makes of it: its mean unless written, or its median."""
     currency: str | None = None
     """One of the currencies of `[joint]`, in which the licensee sells: its rate multiplies the royalty."""
     under_reported_ppm: int = 0
@@ -197,6 +209,7 @@ class LevelTerms:
     market_weight_ppm: int
     level_deviation_ppm: int
     drift_deviation_ppm_annual: int
+    forecast_is: Centre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,11 +219,12 @@ class JointTerms:
     __pydantic_config__ = STRICT
 
     volatility_ppm_annual: int = 0
-    """For every licence that says nothing else, like the next four; `LicenceRisk` says what each is."""
+    """For every licence that says nothing else, like the next five; `LicenceRisk` says what each is."""
     reversion_ppm_annual: int = 0
     market_weight_ppm: int = 500_000
     level_deviation_ppm: int = 0
     drift_deviation_ppm_annual: int = 0
+    forecast_is: Centre = Centre.MEAN
     copula: Copula = Copula.GAUSSIAN
     degrees: int | None = None
     """Degrees of freedom of the t copula, even and 4 or more; 4 unless written."""
@@ -234,14 +248,24 @@ class JointTerms:
         return LevelTerms(**{name: getattr(self, name) if said[name] is None else said[name] for name in names})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedTerms(JointTerms):
+    """Joint futures whose file leaves open how far some licences stray: `forecast.joint_fitted` has filled it in."""
+
+    fitted: tuple[str, ...]
+    """Ids of the licences whose numbers come from the fit that forecasts them."""
+
+
 def joint_described(terms: JointTerms) -> str:
     """Say in a line what joint futures draw: the copula, the usual level, and what may happen to how many."""
     copula = "Gaussian copula" if terms.copula is Copula.GAUSSIAN else f"t copula of {terms.degrees or DEGREES} degrees"
     volatility, weight = format_ppm(terms.volatility_ppm_annual), format_ppm(terms.market_weight_ppm)
+    fitted = terms.fitted if isinstance(terms, FittedTerms) else ()
     counts = {
+        "licences as uncertain as their fit": len(fitted),
         "licensees that may default": len(terms.licensees),
         "rights at risk": len(terms.rights),
-        "licences with terms of their own": len(terms.licences),
+        "licences with terms of their own": sum(risk.licence not in fitted for risk in terms.licences),
         "currencies": len(terms.currencies),
     }
     told = [f"{count} {name}" for name, count in counts.items() if count]

@@ -1,14 +1,15 @@
 """From a description to what joint futures are drawn from: `JointTerms` and a pool become a `JointModel`."""
 
+import math
 from dataclasses import dataclass
 
 from chizai.assets.licences import Licence
-from chizai.forecast.joint_terms import DEGREES, Copula, JointTerms, LicenceRisk
+from chizai.forecast.joint_terms import DEGREES, Centre, Copula, JointTerms, LevelTerms, LicenceRisk
 from chizai.forecast.processes import infringement, licensee
 from chizai.forecast.processes.course import Course
 from chizai.forecast.processes.events import years_from
 from chizai.forecast.processes.obsolescence import keep_by_period
-from chizai.forecast.processes.popularity import Popularity, transitions
+from chizai.forecast.processes.popularity import Popularity, Transitions, transitions
 from chizai.simulate.ground import Ground
 from chizai.simulate.model import Currency, Driver, Fade, Interruption, JointModel, LicenceModel
 from chizai.simulate.resolve_events import (
@@ -22,7 +23,7 @@ from chizai.simulate.resolve_events import (
     add_obsolescence,
 )
 from chizai.simulate.resolve_terms import infringement_of, licensee_of, obsolescence_of
-from chizai.simulate.sound import RECOVERY_MAX
+from chizai.simulate.sound import EXPECTED_MAX, RECOVERY_MAX
 from chizai.units.rate import PPM
 from chizai.units.schedule import add_months
 
@@ -97,22 +98,23 @@ def _currencies(ground: Ground, terms: JointTerms) -> tuple[Currency, ...]:
 
 def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events, touched: _Touched) -> LicenceModel:
     licence, risk, level = ground.pool.licence(licence_id), terms.licence(licence_id), terms.level(licence_id)
-    years, drift = years_from(ground.start_on, ground.dates), level.drift_deviation_ppm_annual / PPM
+    years, drift_annual = years_from(ground.start_on, ground.dates), level.drift_deviation_ppm_annual / PPM
     popularity = Popularity(
         volatility_annual=level.volatility_ppm_annual / PPM, reversion_annual=level.reversion_ppm_annual / PPM
     )
-    moves = transitions(popularity, years)
+    moves, drift = transitions(popularity, years), tuple(drift_annual * age for age in years) if drift_annual else ()
+    forecast_minor = ground.expected_minor(licence_id, ground.if_true if risk.plan_fails else None)
     return LicenceModel(
         id=licence_id,
         stream=ground.stream_of(licence_id),
-        expected_minor=ground.expected_minor(licence_id, ground.if_true if risk.plan_fails else None),
+        expected_minor=_means_minor(forecast_minor, level, moves, drift),
         keep=moves.keep,
         spread=moves.spread,
         market_weight=level.market_weight_ppm / PPM,
         sector_weight=risk.sector_weight_ppm / PPM,
         sector=None if risk.sector is None else terms.sectors.index(risk.sector),
         level_deviation=level.level_deviation_ppm / PPM,
-        drift_deviation=tuple(drift * age for age in years) if drift else (),
+        drift_deviation=drift,
         currency=None if risk.currency is None else [one.currency for one in terms.currencies].index(risk.currency),
         interruptions=_interruptions(ground, terms, licence, events, touched),
         fades=_fades(ground, terms, licence_id, events),
@@ -120,6 +122,19 @@ def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events,
         audit_recovery=risk.audit_recovery_ppm / PPM,
         audits=_audits(ground, risk),
     )
+
+
+def _means_minor(
+    forecast_minor: tuple[int, ...], level: LevelTerms, moves: Transitions, drift: tuple[float, ...]
+) -> tuple[int, ...]:
+    """Give the mean of each period: a log-normal's is `exp(v / 2)` times its median, v the logarithm's variance."""
+    if level.forecast_is is Centre.MEAN:
+        return forecast_minor
+    fixed = (level.level_deviation_ppm / PPM) ** 2
+    drifts = drift or (0.0,) * len(forecast_minor)
+    logs = ((walk + fixed + each**2) / 2 for walk, each in zip(moves.variance, drifts, strict=True))
+    means = (int(median * math.exp(log)) for median, log in zip(forecast_minor, logs, strict=True))
+    return tuple(min(mean, EXPECTED_MAX - 1) for mean in means)
 
 
 def _interruptions(

@@ -353,6 +353,13 @@ def test_a_chain_that_never_stands_still_is_given_up(store: IndexStore) -> None:
     assert "faster" in failure.what
 
 
+def test_a_node_that_cannot_answer_is_a_failure(store: IndexStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    chain = FakeChain()
+    monkeypatch.setattr(chain, "eth_blockNumber", lambda: {"error": {"code": -32000, "message": "not in step"}})
+    failure = refused(catch_up(fake(chain), store, FAKE))
+    assert (failure.reason, failure.what) == (Reason.UNREADABLE, "it cannot answer: not in step")
+
+
 def test_final_blocks_that_vanish_while_they_are_read_are_read_again(store: IndexStore) -> None:
     chain = FakeChain()
     chain.grow(6)

@@ -235,6 +235,15 @@ def test_a_refusal_of_which_the_node_tells_nothing_gives_no_reason(lossy: Sender
     assert refused(send(lossy, order)).what.startswith("ERC20InsufficientBalance")
 
 
+def test_a_node_that_cannot_answer_is_a_failure_and_the_same_call_goes_on(lossy: Sender) -> None:
+    token = cash(lossy)
+    order = order_call("pay", token, "mint", HOLDER.address, 70)
+    Losing.instead = {"eth_getTransactionCount": {"error": {"code": -32000, "message": "missing trie node"}}}
+    failure = refused(send(lossy, order))
+    assert (failure.reason, failure.what) == (Reason.UNREADABLE, "it cannot answer: missing trie node")
+    assert done(send(lossy, order)).block_number == 2
+
+
 def test_nothing_is_waited_for_that_was_not_sent(local: Sender) -> None:
     assert refused(settle(local, "pay")).reason is Reason.MISSING
     assert refused(raise_price(local, "pay", 1)).reason is Reason.MISSING

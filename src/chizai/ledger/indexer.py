@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.indexer_decode import decode_log, event_forms
 from chizai.ledger.indexer_store import Event, IndexStore, Reached
-from chizai.ledger.node import Node, final_number, lost
+from chizai.ledger.node import Node, final_number, lost, said, unanswered
 from chizai.ledger.node_patience import NodeLostError
 from chizai.units.result import Failed, Failure, Ok, Reason, Result
 
@@ -55,6 +55,8 @@ def catch_up(node: Node, store: IndexStore, contracts: Sequence[Watched]) -> Res
         the block up to which they are complete; or why they are not: the node is lost or cannot answer, or it holds
         another block in the place of one that was final.
     """
+    from web3.exceptions import Web3RPCError
+
     try:
         store.begin(_origin(node, contracts))
         for _ in _attempts(node):
@@ -64,6 +66,8 @@ def catch_up(node: Node, store: IndexStore, contracts: Sequence[Watched]) -> Res
                 continue
     except NodeLostError as error:
         return lost(node.place, error)
+    except Web3RPCError as error:
+        return unanswered(node.place, error)
     what, why = "its newest blocks change faster than they can be read", "the tables follow one chain"
     return _failed(node, Reason.INCONSISTENT, what, why, "try again when the node is in step with the others")
 
@@ -165,7 +169,7 @@ def _final_stretch(
         except Web3RPCError as error:
             if last == first:
                 fix = "use a node that keeps the logs of all blocks"
-                return _failed(node, Reason.UNREADABLE, f"it gives no logs: {error.message}", "tables need them", fix)
+                return _failed(node, Reason.UNREADABLE, f"it gives no logs: {said(error)}", "tables need them", fix)
             last = (first + last) // 2
     end = _hash(node, last)
     if end is None:

@@ -11,6 +11,7 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 if TYPE_CHECKING:
     from web3 import Web3
+    from web3.exceptions import Web3RPCError
     from web3.providers.base import BaseProvider
 
     from chizai.ledger.embedded import EmbeddedProvider
@@ -156,10 +157,25 @@ def final_number(node: Node) -> int:
     return max(0, node.web3.eth.block_number - node.confirmations)
 
 
+WHY_ASKED = "only the node knows what stands on the ledger"
+
+
 def lost(place: Place, error: NodeLostError) -> Failed:
     """Say that a node does not answer."""
     fix = "start the node or correct its address, then do the same again: nothing acts twice"
-    return _failed(Reason.UNREADABLE, place, str(error), "only the node knows what stands on the ledger", fix)
+    return _failed(Reason.UNREADABLE, place, str(error), WHY_ASKED, fix)
+
+
+def unanswered(place: Place, error: "Web3RPCError") -> Failed:
+    """Say that a node answers with an error where any should know."""
+    fix = "use a node that is in step and keeps earlier states, then do the same again: nothing acts twice"
+    return _failed(Reason.UNREADABLE, place, f"it cannot answer: {said(error)}", WHY_ASKED, fix)
+
+
+def said(error: "Web3RPCError") -> str:
+    """Give the words of a node's error."""
+    answer = (error.rpc_response or {}).get("error")
+    return answer["message"] if isinstance(answer, dict) else error.message
 
 
 def _failed(reason: Reason, place: Place, what: str, why: str, fix: str) -> Failed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chizai.ledger.artifacts import Artifact
-from chizai.ledger.node import Node, final_number, lost
+from chizai.ledger.node import Node, final_number, lost, said, unanswered
 from chizai.ledger.node_patience import NodeLostError
 from chizai.ledger.sender_outbox import Entry, Order, Outbox, Signed, State
 from chizai.ledger.sender_refusal import Refusal, decode_refusal
@@ -118,10 +118,14 @@ def raise_price(sender: Sender, key: str, price_wei: int) -> Result[str]:
 
 
 def _while_connected(sender: Sender, act: Callable[[], Result[T]]) -> Result[T]:
+    from web3.exceptions import Web3RPCError
+
     try:
         return act()
     except NodeLostError as error:
         return lost(sender.node.place, error)
+    except Web3RPCError as error:
+        return unanswered(sender.node.place, error)
 
 
 def _post(sender: Sender, order: Order) -> Result[str]:
@@ -160,7 +164,7 @@ def _with_gas(sender: Sender, order: Order) -> Result[Order]:
     except ContractLogicError as error:
         return _refused(sender, order.key, _content(error.data))
     except Web3RPCError as error:
-        what = f"the node does not say how much gas it needs: {error.message}"
+        what = f"the node does not say how much gas it needs: {said(error)}"
         fix = "check that the account and the contract are those of this chain"
         return _failed(sender, Reason.OUT_OF_RANGE, order.key, what, "it could not run", fix)
     limit = eth.get_block("latest")["gasLimit"]
@@ -223,7 +227,7 @@ def _broadcast(sender: Sender, entry: Entry) -> Failed | None:
         known = any(_is_known(sender, each) for each in entry.versions)
         if known or eth.get_transaction_count(entry.account) > entry.nonce:
             return None
-        what = f"the node does not take it: {error.message}"
+        what = f"the node does not take it: {said(error)}"
         fix = "mend what the node names, then do the same again: nothing acts twice"
         return _failed(sender, Reason.OUT_OF_RANGE, entry.order.key, what, "no block can have it", fix)
     return None

@@ -11,7 +11,7 @@ from chizai.app.verify import Against, verify, verify_file
 from chizai.ledger.envelope import Label, commitment_of, seal
 from chizai.ledger.envelope_file import write_envelope
 from chizai.ledger.keys import SecretKey
-from chizai.ledger.lookthrough import Reporting, period_statement, proofs_of
+from chizai.ledger.lookthrough import period_statement, proofs_of, reporting_of
 from chizai.ledger.lookthrough_rows import counted_rows
 from chizai.ledger.proof import About, DocumentProofFile, Publication, ReportedPeriod, RowProofFile, write_strict
 from chizai.ledger.proof_check import Verified
@@ -31,7 +31,7 @@ def given(small_deal: Path, tmp_path: Path) -> Path:
     source = loaded.value.value
     program = bytes.fromhex(source.program.digest())
     rows = counted_rows(source.files.pool, source.deal, source.program, 1)
-    reporting = Reporting(program=program, chain_id=1337, vault=VAULT, period=1)
+    reporting = reporting_of(source.program, 1337, VAULT, "", 1)
     statement = period_statement(reporting, rows, bytes(32))
     assert isinstance(statement, Ok)
     total = statement.value.streams[0].total.top.sums.total_minor

@@ -19,6 +19,7 @@ from chizai.ledger.lookthrough import (
     break_in,
     period_statement,
     proofs_of,
+    reporting_of,
     root_of,
 )
 from chizai.ledger.lookthrough_rows import CountedRow, counted_rows
@@ -42,6 +43,7 @@ from chizai.waterfall.inputs import RunInputs
 SECRET = bytes(range(32))
 REPORTING = Reporting(
     program=hashlib.sha256(b"program").digest(),
+    currency="JPY",
     chain_id=1337,
     vault="0x" + "ab" * 20,
     anchor="0x" + "cd" * 20,
@@ -216,6 +218,7 @@ def test_a_row_that_says_another_thing_is_not_in_the_total() -> None:
         (replace(REPORTING, period=4), "the totals do not lead to the root"),
         (replace(REPORTING, chain_id=1), "the totals do not lead to the root"),
         (replace(REPORTING, vault="0x" + "aa" * 20), "the totals do not lead to the root"),
+        (replace(REPORTING, currency="USD"), "the totals do not lead to the root"),
         (replace(REPORTING, anchor=""), "the totals do not lead to the root"),
         (replace(REPORTING, program=bytes(32)), "the totals do not lead to the root"),
     ],
@@ -250,6 +253,8 @@ def test_streams_are_listed_once_each_and_in_order() -> None:
     proof = proofs_of(statement)[0]
     for streams in ((), proof.streams[1:], proof.streams[::-1], (*proof.streams, proof.streams[1])):
         assert "not each listed once" in str(break_in(replace(proof, streams=streams)))
+    below = replace(proof.streams[0], input=-1)  # would be read as the last of the reported inputs
+    assert "not each listed once" in str(break_in(replace(proof, input=-1, streams=(below,))))
     with pytest.raises(KeyError):
         _ = replace(proof, input=7).stream
 
@@ -373,7 +378,9 @@ def test_rows_of_each_period_come_to_what_the_program_collects(deals_folder: Pat
 def test_every_row_of_a_small_deal_is_proved(small_deal: Path) -> None:
     source = folder_of(small_deal)
     rows = counted_rows(source.files.pool, source.deal, source.program, 1)
-    reporting = replace(REPORTING, program=bytes.fromhex(source.program.digest()), period=1)
+    reporting = reporting_of(source.program, 1337, "0x" + "AB" * 20, "", 1)
+    assert reporting.program.hex() == source.program.digest()
+    assert (reporting.currency, reporting.vault, reporting.anchor) == ("JPY", "0x" + "ab" * 20, "")
     made = proofs_of(stated(rows, reporting))
     assert len(made) == len(rows[0]) > 0
     assert [break_in(proof) for proof in made] == [None] * len(made)

@@ -123,7 +123,9 @@ def _kind(field: dict[str, Any]) -> str:
 
 
 def reporting(vault: str, anchor: str = "", period: int = 1) -> Reporting:
-    return Reporting(program=PROGRAM, chain_id=1337, vault=vault.lower(), anchor=anchor.lower(), period=period)
+    return Reporting(
+        program=PROGRAM, currency="JPY", chain_id=1337, vault=vault.lower(), anchor=anchor.lower(), period=period
+    )
 
 
 def row(number: int, cash_minor: int) -> CountedRow:
@@ -239,7 +241,25 @@ def test_a_period_is_told_by_its_own_program_and_payment(embedded: Node, emitter
     assert (second.value.program, second.value.inputs, second.value.received_minor) == (AMENDED, (501, 7), None)
 
 
-def test_a_vault_that_was_told_nothing_says_so(embedded: Node, emitter: str) -> None:
+def test_a_vault_without_a_program_for_the_period_says_so(embedded: Node, emitter: str, emit: Emit) -> None:
+    reported(emit)
+    failed = ChainTotals(embedded).reported(emitter, 1)
+    assert isinstance(failed, Failed)
+    assert "it has no program for period 1" in failed.failures[0].what
+
+
+def test_a_contract_that_is_no_vault_is_found_out(embedded: Node, emitter: str, emit: Emit) -> None:
+    begun(emit)
+    topic = embedded.web3.keccak(text="Reported(uint256,address,int64[],bytes32)")
+    nonsense = (3).to_bytes(32, "big") + bytes(topic) + bytes(64) + b"\xff" * 64
+    sent(embedded, {"to": emitter, "data": nonsense})
+    failed = ChainTotals(embedded).reported(emitter, 1)
+    assert isinstance(failed, Failed)
+    assert "does not answer as the contract WaterfallVault" in failed.failures[0].what
+
+
+def test_a_vault_that_was_told_nothing_says_so(embedded: Node, emitter: str, emit: Emit) -> None:
+    begun(emit)
     failed = ChainTotals(embedded).reported(emitter, 1)
     assert isinstance(failed, Failed)
     assert failed.failures[0].reason is Reason.MISSING

@@ -3,6 +3,8 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +31,7 @@ from chizai.units.result import Failed, Ok, Result
 VAULT, ANCHOR = "0x" + "ab" * 20, "0x" + "cd" * 20
 SERVICER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
 PROGRAM = hashlib.sha256(b"program").digest()
-REPORTING = Reporting(program=PROGRAM, chain_id=1337, vault=VAULT, anchor=ANCHOR, period=3)
+REPORTING = Reporting(program=PROGRAM, currency="JPY", chain_id=1337, vault=VAULT, anchor=ANCHOR, period=3)
 AT = 1_893_456_000
 """The first second of 2030."""
 DOCUMENT, SALT = "格付意見書 予備格付 A".encode(), bytes(range(32))
@@ -136,6 +138,12 @@ def test_a_correction_is_proved_as_one() -> None:
     assert "cash -100,000 JPY" in text_of(verify_row(PROOFS[2], "proof.json", chain()))
 
 
+def test_what_is_exchanged_is_held_against_the_report_and_not_against_what_came_in() -> None:
+    """Of a stream of dollars the vault takes in yen, at rates of the deal that no proof knows."""
+    told = text_of(verify_row(PROOFS[3], "proof.json", chain(replace(REPORTED, received_minor=2_200_000))))
+    assert "The vault took in 2,200,000 JPY" in told
+
+
 def test_a_period_that_is_not_paid_yet_is_said_to_be_reported_only() -> None:
     told = text_of(verify_row(PROOFS[0], "proof.json", chain(replace(REPORTED, received_minor=None))))
     assert "The period is not paid yet" in told
@@ -170,7 +178,7 @@ def test_a_time_that_no_block_has_is_told_as_it_stands() -> None:
         (replace(REPORTED, inputs=(2_200_001, 0, 70)), "input 0 was reported as 2200001, but its rows come to 2200000"),
         (replace(REPORTED, inputs=(2_200_000, 0, 71)), "input 2 was reported as 71, but its rows come to 70"),
         (replace(REPORTED, inputs=(2_200_000,)), "input 2 was reported as None"),
-        (replace(REPORTED, received_minor=2_200_069), "took in 2200069, less than the 2200070 that was reported"),
+        (replace(REPORTED, received_minor=2_199_999), "took in 2199999, less than the 2200000 that was reported"),
         (None, "it does not tell of period 3 of vault"),
     ],
 )
@@ -251,6 +259,33 @@ def test_a_proof_with_any_byte_changed_fails(at: int, flip: int) -> None:
 def test_a_proof_with_a_byte_less_or_more_fails(at: int) -> None:
     assert not holds(PROOF_FILE[:at] + PROOF_FILE[at + 1 :])
     assert not holds(PROOF_FILE[:at] + b" " + PROOF_FILE[at:])
+
+
+def replaced(value: Any, number: int, new: object) -> Any:
+    """Put another value in the place of one, by its number among all of a tree."""
+    seen = count()
+
+    def walk(node: Any) -> Any:
+        if next(seen) == number:
+            return new
+        if isinstance(node, dict):
+            return {key: walk(item) for key, item in node.items()}
+        return [walk(item) for item in node] if isinstance(node, list) else node
+
+    return walk(value)
+
+
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.text(max_size=70), st.lists(st.integers(), max_size=2)
+)
+
+
+@given(number=st.integers(0, 90), new=VALUES)
+def test_a_proof_with_any_value_changed_fails_in_words(number: int, new: object) -> None:
+    read = json.loads(PROOF_FILE)
+    other = replaced(read, number, new)
+    content = (json.dumps(other, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    assert holds(content) == (other == read)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from chizai.deal.program import Program
 from chizai.ledger.lookthrough_rows import CountedRow
 from chizai.ledger.merkle import (
     HEX,
@@ -44,6 +45,8 @@ class Reporting:
 
     program: bytes
     """Digest of the program, 32 bytes: the deal's identity."""
+    currency: str
+    """The deal's, in which the vault counts."""
     chain_id: int
     vault: str
     """The vault's address, in lower case."""
@@ -136,6 +139,22 @@ class PeriodStatement:
     """What the servicer reports and anchors, 32 bytes."""
 
 
+def reporting_of(program: Program, chain_id: int, vault: str, anchor: str, period: int) -> Reporting:
+    """Say which report it is: of a program, on a chain, to a vault, for a payment period from 1.
+
+    Raises:
+        ValueError: the vault's address is none, or the anchor's neither one nor empty.
+    """
+    return Reporting(
+        program=bytes.fromhex(program.digest()),
+        currency=program.currency,
+        chain_id=chain_id,
+        vault=vault.lower(),
+        anchor=anchor.lower(),
+        period=period,
+    )
+
+
 def check_address(address: str) -> None:
     """Refuse what is no address, so that each is written in one way and every letter of it counts.
 
@@ -210,7 +229,7 @@ def break_in(proof: RowProof) -> str | None:
     It holds if the row's leaf and path lead to the stream's top and totals, and all streams' totals to the root.
     """
     numbers = [each.input for each in proof.streams]
-    if proof.input not in numbers or numbers != sorted(set(numbers)):
+    if proof.input not in numbers or numbers != sorted(set(numbers)) or numbers[0] < 0:
         return "its streams are not each listed once, with the row's own"
     top = proof.stream.top
     try:
@@ -257,7 +276,7 @@ def _salt(bound: Sequence[bytes], digest: bytes, secret: bytes) -> bytes:
 
 def _bound(reporting: Reporting) -> tuple[bytes, ...]:
     """Give which report it is, as every root and salt is bound to it."""
-    where = (str(reporting.chain_id), reporting.vault, reporting.anchor, str(reporting.period))
+    where = (reporting.currency, str(reporting.chain_id), reporting.vault, reporting.anchor, str(reporting.period))
     return reporting.program, *(text.encode() for text in where)
 
 

@@ -1,7 +1,7 @@
 """A node as something that answers proofs: it reads the events of the vault and of the anchor, and nothing else."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.node import Node, final_number, lost
@@ -10,10 +10,12 @@ from chizai.ledger.proof import About, Publication, ReportedPeriod
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from web3.contract import Contract
     from web3.types import EventData
+
+T = TypeVar("T")
 
 KIND_BYTES = 32
 
@@ -39,36 +41,44 @@ class ChainTotals:
 
         A period that was reported anew counts as it was reported last; one whose report was refused is not reported.
         """
-        try:
-            contract = self._contract("WaterfallVault", vault)
-            return contract if isinstance(contract, Failed) else self._reported(contract.value, period)
-        except NodeLostError as error:
-            return lost(self.node.place, error)
+        return self._asked("WaterfallVault", vault, lambda contract: self._reported(contract, period))
 
     def published(self, anchor: str, about: About) -> Result[tuple[Publication, ...]]:
         """Give all versions of a record by all authors, oldest first."""
+        return self._asked("Anchor", anchor, lambda contract: self._published(contract, about))
+
+    def _asked(self, name: str, address: str, ask: "Callable[[Contract], Result[T]]") -> "Result[T]":
+        """Ask a contract, which may be another one than it is said to be, and a node, which may be gone."""
+        from eth_abi.exceptions import DecodingError
+        from web3.exceptions import Web3Exception
+
         try:
-            contract = self._contract("Anchor", anchor)
-            if isinstance(contract, Failed):
-                return contract
-            if len(about.kind.encode()) > KIND_BYTES:
-                return Ok(())
-            named = {"kind": about.kind.encode().ljust(KIND_BYTES, b"\0"), "period": about.period}
-            events = self._events(contract.value, "Published", named)
-            found = (event for event in events if bytes(event["args"]["subject"]) == about.subject)
-            return Ok(tuple(self._publication(event, about) for event in found))
+            contract = self._contract(name, address)
+            return contract if isinstance(contract, Failed) else ask(contract.value)
         except NodeLostError as error:
             return lost(self.node.place, error)
+        except (Web3Exception, DecodingError) as error:
+            what = f"what stands there does not answer as the contract {name}: {type(error).__name__}"
+            return self._failed(Reason.WRONG_TYPE, address, what)
+
+    def _published(self, anchor: "Contract", about: About) -> Result[tuple[Publication, ...]]:
+        if len(about.kind.encode()) > KIND_BYTES:
+            return Ok(())
+        named = {"kind": about.kind.encode().ljust(KIND_BYTES, b"\0"), "period": about.period}
+        found = (each for each in self._events(anchor, "Published", named) if each["args"]["subject"] == about.subject)
+        return Ok(tuple(self._publication(event, about) for event in found))
 
     def _reported(self, vault: "Contract", period: int) -> Result[ReportedPeriod]:
         number = {"period": period - 1}  # the vault counts periods from 0
         reports = self._events(vault, "Reported", number)
         decisions = self._events(vault, "Resolved", number)
+        programs = [each for each in self._events(vault, "ProgramSet", {}) if each["args"]["fromPeriod"] < period]
+        if not programs:
+            return self._failed(Reason.MISSING, vault.address, f"it has no program for period {period}")
         if not reports or (decisions and not decisions[-1]["args"]["stands"] and _at(decisions) > _at(reports)):
             return self._failed(Reason.MISSING, vault.address, f"period {period} stands reported to it nowhere")
         challenges = self._events(vault, "Challenged", number)
         paid = self._events(vault, "Distributed", number)
-        programs = [each for each in self._events(vault, "ProgramSet", {}) if each["args"]["fromPeriod"] < period]
         last, told = reports[-1], reports[-1]["args"]
         return Ok(
             ReportedPeriod(

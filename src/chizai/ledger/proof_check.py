@@ -114,7 +114,8 @@ def _against(proof: RowProof, reported: ReportedPeriod) -> str | None:
         told = reported.inputs[stream.input] if stream.input < len(reported.inputs) else None
         if told != stream.top.sums.total_minor:
             return f"input {stream.input} was reported as {told}, but its rows come to {stream.top.sums.total_minor}"
-    total_minor = sum(stream.top.sums.total_minor for stream in proof.streams)
+    own = [stream for stream in proof.streams if stream.currency == proof.reporting.currency]
+    total_minor = sum(stream.top.sums.total_minor for stream in own)  # what is exchanged comes in at the deal's rates
     if reported.received_minor is not None and reported.received_minor < total_minor:
         return f"the vault took in {reported.received_minor}, less than the {total_minor} that was reported"
     return None

@@ -28,7 +28,8 @@ def row_lines(proof: RowProof, reported: ReportedPeriod) -> tuple[str, ...]:
     if reported.received_minor is None:
         lines.append("The period is not paid yet; what the vault took in shows when it is.")
     else:
-        lines.append(f"The vault took in {_amount(reported.received_minor, row.currency)} when it paid the period.")
+        received = _amount(reported.received_minor, reporting.currency)
+        lines.append(f"The vault took in {received} when it paid the period.")
     return tuple(lines)
 
 

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chizai.app.load import DealFolder
 from chizai.deal.program import SlotKind
 from chizai.documents.simulation import RatedClass
+from chizai.forecast.processes.events import years_from
 from chizai.forecast.receipts import Collections
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.contribution import LeftOut, left_out
@@ -21,7 +22,8 @@ from chizai.metrics.rating_facts import forecast_by_licence, pool_facts
 from chizai.metrics.rating_ideas import mean_decline, measures_of
 from chizai.metrics.rating_prices import price_views, values_on_curve
 from chizai.metrics.rating_tables import spread_of
-from chizai.metrics.risk_neutral import wang_price
+from chizai.metrics.risk_neutral import market_weights, wang_price
+from chizai.simulate.shocks import market_shocks
 from chizai.units.rate import PPM
 from chizai.waterfall.exact import run_exact
 from chizai.waterfall.vector_paths import Asked
@@ -59,12 +61,13 @@ def rated_classes(
     decline_ppm = assumptions.base_decline_of(mean_decline(collected, forecast_minor).mean)
     facts = pool_facts(source.files.pool, forecast_by_licence(assumed.inputs.collections))
     needed = {each.class_id: each for each in break_evens}
+    premium = _risk_premium(assumed, assumptions, outcomes.paths.n_paths, collected)
     found = []
     for one in statistics:
         measures = measures_of(one, needed[one.class_id])
         if measures is not None:
             rating = indicative_rating(measures, decline_ppm, facts, assumptions)
-            found.append(_priced(source, outcomes, rating, collected))
+            found.append(_priced(source, outcomes, rating, premium))
     return tuple(found)
 
 
@@ -78,9 +81,39 @@ def _collected(outcomes: Outcomes, assumed: Assumed) -> "tuple[NDArray[np.int64]
     return drawn[n_past:].sum(axis=0), sum(forecast.closing(period, slot) for period in coming)
 
 
-def _priced(
-    source: DealFolder, outcomes: Outcomes, rating: IndicativeRating, collected: "NDArray[np.int64]"
-) -> RatedClass:
+@dataclass(frozen=True, slots=True, eq=False)
+class _RiskPremium:
+    """What the market pays for risk: weights where its shocks are known, ranks of what is collected elsewhere."""
+
+    weights: "NDArray[np.float64] | None" = None
+    """By payment date and path, 1 on dates that are over; shape (n_dates, n_paths)."""
+    driver: "NDArray[np.float64] | None" = None
+    """What each path collects; shape (n_paths,)."""
+    price_of_risk: float = 0.0
+    """Of the whole horizon, for the driver."""
+
+
+def _risk_premium(
+    assumed: Assumed, assumptions: RatingAssumptions, n_paths: int, collected: "NDArray[np.int64]"
+) -> _RiskPremium:
+    """Say how a price of risk weighs the futures: by the market's walk where licences are drawn together."""
+    import numpy as np
+
+    if assumptions.price_of_risk_ppm is None:
+        return _RiskPremium()
+    price, dates = assumptions.price_of_risk_ppm / PPM, assumed.inputs.program.payment_dates
+    if assumed.joint is None:
+        horizon = years_between(assumed.start_on, dates[-1])
+        return _RiskPremium(driver=collected.astype(float), price_of_risk=price * math.sqrt(horizon))
+    coming = dates[assumed.n_past :]
+    period_years = np.diff(years_from(assumed.start_on, coming), prepend=0.0)
+    shocks = market_shocks(assumed.terms.seed, len(coming), (0, n_paths))
+    weights = np.ones((len(dates), n_paths))
+    weights[assumed.n_past :] = market_weights(shocks, period_years.tolist(), price)
+    return _RiskPremium(weights=weights)
+
+
+def _priced(source: DealFolder, outcomes: Outcomes, rating: IndicativeRating, premium: _RiskPremium) -> RatedClass:
     """Price a class on the curve of the futures: as expected, at its symbol's spread, and under a price of risk."""
     assumptions = source.inputs.rating or RatingAssumptions()
     named = source.inputs.futures.curve if source.inputs.futures is not None else None
@@ -88,12 +121,11 @@ def _priced(
     if given is None:
         return RatedClass(rating=rating)
     curve, paths, start_on = zero_curve(given), class_paths(outcomes, rating.class_id), outcomes.start_on
-    neutral = None
-    if assumptions.price_of_risk_ppm is not None:
-        years = years_between(start_on, outcomes.program.payment_dates[-1])
-        price = assumptions.price_of_risk_ppm / PPM * math.sqrt(years)
-        neutral = wang_price(values_on_curve(paths, start_on, curve), collected.astype(float), price)
-    views = price_views(paths, start_on, curve, spread_of(assumptions.spread_table, rating.symbol))
+    spread = spread_of(assumptions.spread_table, rating.symbol)
+    views = price_views(paths, start_on, curve, spread, premium.weights)
+    neutral = None if views.risk_neutral is None else views.risk_neutral.price_minor
+    if premium.driver is not None:
+        neutral = wang_price(values_on_curve(paths, start_on, curve), premium.driver, premium.price_of_risk)
     return RatedClass(rating=rating, views=views, risk_neutral_minor=neutral)
 
 

@@ -7,9 +7,10 @@ it lies next to a whole one.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chizai.native.random import draws, normals_of, path_keys, squared_radii_of, stream_constant
+from chizai.native.random import draws, path_keys, squared_radii_of, stream_constant
 from chizai.simulate.ask import Given, Rows, Tilt
 from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel
+from chizai.simulate.shocks import named_normals
 from chizai.simulate.sound import LICENCE_MAX, STREAM_MAX, assert_sound
 from chizai.simulate.thresholds import thresholds_of
 
@@ -77,8 +78,8 @@ def draw_reference(
     n_paths = span[1] - span[0]
     tilt = tilt or Tilt(market=(0.0,) * model.n_periods)
     keys = path_keys(seed, span[0], n_paths)
-    market = _normals(keys, "market", "", model.n_periods) if given.market is None else given.market
-    own = np.array([_normals(keys, "event", each.id, 1)[0] for each in model.events]).reshape(-1, n_paths)
+    market = named_normals(keys, "market", "", model.n_periods) if given.market is None else given.market
+    own = np.array([named_normals(keys, "event", each.id, 1)[0] for each in model.events]).reshape(-1, n_paths)
     own = own if given.events is None else given.events
     market_mean = np.array(tilt.market)[:, None]
     own_mean = np.array(tilt.events or (0.0,) * len(model.events))[:, None]
@@ -93,7 +94,7 @@ def draw_reference(
         given,
         mixing,
         market,
-        [_normals(keys, "sector", each.id, model.n_periods) for each in model.sectors],
+        [named_normals(keys, "sector", each.id, model.n_periods) for each in model.sectors],
         [_rate(model, each, keys, market, mixing) for each in model.currencies],
         came.astype(np.int64).reshape(-1, n_paths),
     )
@@ -103,14 +104,6 @@ def draw_reference(
     periods = np.arange(model.n_periods)[:, None]
     drawn += [(periods >= each).astype(np.int64) for each in shared.came] if rows.events else []
     return Drawn(np.stack(drawn), market, shared.came, weights)
-
-
-def _normals(keys: "NDArray[np.uint64]", kind: str, name: str, n_numbers: int) -> "Floats":
-    """Give so many normals of a thing, two of each draw; shape (n_numbers, n_paths)."""
-    import numpy as np
-
-    pairs = normals_of(draws(keys, stream_constant(kind, name), -(-n_numbers // 2)))
-    return np.swapaxes(pairs, 0, 1).reshape(-1, keys.size)[:n_numbers]
 
 
 def _mixing(model: JointModel, keys: "NDArray[np.uint64]") -> "Floats":
@@ -141,7 +134,7 @@ def _rate(
     import numpy as np
 
     volatility = np.array(currency.volatility_by_period)[:, None]
-    own = _normals(keys, "currency", currency.id, model.n_periods)
+    own = named_normals(keys, "currency", currency.id, model.n_periods)
     weight = currency.market_weight
     walk = np.cumsum(volatility * (weight * market + np.sqrt(1 - weight**2) * own), axis=0)
     rate: Floats = np.exp(mixing * walk - mixing**2 * np.cumsum(volatility**2, axis=0) / 2)
@@ -174,7 +167,7 @@ def _level(shared: _Shared, number: int) -> "Floats":
 
     licence, mixing = shared.model.licences[number], shared.mixing
     shocks = _shocks(shared, licence)
-    level, drift = _normals(shared.keys, "level", licence.id, 2)
+    level, drift = named_normals(shared.keys, "level", licence.id, 2)
     if shared.given.levels is not None:
         level = shared.given.levels[number]
     drifts = licence.drift_deviation or (0.0,) * shared.model.n_periods
@@ -194,7 +187,7 @@ def _shocks(shared: _Shared, licence: LicenceModel) -> "Floats":
     """Give the shocks of a licence's level; shape (n_periods, n_paths)."""
     import numpy as np
 
-    own = _normals(shared.keys, "licence", licence.id, shared.model.n_periods)
+    own = named_normals(shared.keys, "licence", licence.id, shared.model.n_periods)
     rest = max(0.0, 1 - licence.market_weight**2 - licence.sector_weight**2)
     shocks: Floats = licence.market_weight * shared.market + np.sqrt(rest) * own
     if licence.sector is not None:

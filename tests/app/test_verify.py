@@ -13,6 +13,7 @@ from chizai.ledger.envelope_file import write_envelope
 from chizai.ledger.keys import SecretKey
 from chizai.ledger.lookthrough import period_statement, proofs_of, reporting_of
 from chizai.ledger.lookthrough_rows import counted_rows
+from chizai.ledger.node import connect, disconnect
 from chizai.ledger.proof import About, DocumentProofFile, Publication, ReportedPeriod, RowProofFile, write_strict
 from chizai.ledger.proof_check import Verified
 from chizai.ledger.proof_receipt import KeptPeriod, KeptRecord, LedgerReceipt
@@ -184,7 +185,16 @@ def test_a_node_needs_the_extra_that_speaks_to_it(given: Path, monkeypatch: pyte
 
 
 def test_a_chain_where_nothing_stands_says_so(given: Path, tmp_path: Path) -> None:
-    node = Against(node=f"embedded:{tmp_path / 'chain.sqlite'}", anchor=ANCHOR)
-    told = why_not(verify_file(given / "report.txt", node))
-    assert f"embedded:{tmp_path / 'chain.sqlite'}: {ANCHOR}" in told
+    url = f"embedded:{tmp_path / 'chain.sqlite'}"
+    node = connect(url)
+    assert isinstance(node, Ok)
+    disconnect(node.value)
+    told = why_not(verify_file(given / "report.txt", Against(node=url, anchor=ANCHOR)))
+    assert f"{url}: {ANCHOR}" in told
     assert "no contract stands there" in told
+
+
+def test_a_chain_that_is_not_there_is_not_made(given: Path, tmp_path: Path) -> None:
+    url = f"embedded:{tmp_path / 'chain.sqlite'}"
+    assert "there is no such chain" in why_not(verify_file(given / "report.txt", Against(node=url)))
+    assert not (tmp_path / "chain.sqlite").exists()

@@ -95,9 +95,12 @@ def _opened(against: Against) -> Iterator[Result[ReportedTotals]]:
     if find_spec("web3") is None:
         yield Failed((_no_extra(against.node),))
         return
-    from chizai.ledger.node import connect, disconnect
+    from chizai.ledger.node import EMBEDDED, connect, disconnect
     from chizai.ledger.proof_chain import ChainTotals
 
+    if against.node.startswith(EMBEDDED) and not Path(against.node.removeprefix(EMBEDDED)).is_file():
+        yield Failed((_no_chain(against.node),))  # to open it would make a new one
+        return
     node = connect(against.node)
     if isinstance(node, Failed):
         yield node
@@ -111,6 +114,11 @@ def _opened(against: Against) -> Iterator[Result[ReportedTotals]]:
 def _no_extra(node: str) -> Failure:
     what, why = "no node can be asked: the extra `ledger` is not installed", "it has what speaks to nodes"
     return Failure(Reason.MISSING, Place(node), what, why, "pip install 'chizai[ledger]', or give a --receipt")
+
+
+def _no_chain(node: str) -> Failure:
+    what, why = "there is no such chain", "a proof is held against what stands on one"
+    return Failure(Reason.MISSING, Place(node), what, why, "name the file of the deal's chain, or another node")
 
 
 def _read(file: Path, into: type[T]) -> Result[T]:

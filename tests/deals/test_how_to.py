@@ -21,7 +21,7 @@ from chizai.waterfall.tables import account_table, class_table, fee_table, guara
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 TOPICS = sorted(path.name for path in HOW_TO.iterdir() if path.is_dir())
 QUOTED = re.compile(r"^```(?:toml|csv)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SOLVED_FOR = {"sizing"}
+SOLVED_FOR = {"rating-floor", "sizing"}
 """Deals whose figures are a first guess: their pages show how better ones are found."""
 PAGES = sorted(set(TOPICS) - SOLVED_FOR)
 TABLES = {"class": class_table, "fee": fee_table, "account": account_table, "guarantee": guarantee_table}
@@ -61,6 +61,7 @@ FIGURES = [
     ("fees", "fee", "success", "2026-12-31", "paid", 50_000),
     ("fees", "fee", "expenses", "2026-12-31", "paid", 400_000),
     ("fees", "party", "originator", "2026-12-31", "residual_paid", 134_000),
+    ("fitted-forecast", "class", "A", "2026-12-31", "principal_paid", 14_451_296),
     ("guarantee-and-liquidity-line", "guarantee", "line", "2027-12-31", "drawn", 453_000),
     ("guarantee-and-liquidity-line", "guarantee", "cover", "2027-12-31", "drawn", 5_000_000),
     ("guarantee-and-liquidity-line", "fee", "commitment-fee", "2028-12-31", "paid", 1_641),

@@ -82,7 +82,7 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     if failures or isinstance(observed, Failed) or isinstance(curves, Failed):
         return Failed((*failures, *unusable))
     digests += pool.value.digests
-    known = replace(inputs.value, curves=curves.value)
+    known = replace(_with_fitted(inputs.value, pool.value, program), curves=curves.value)
     return Ok(Loaded(DealFolder(deal, program, known, pool.value, observed.value, tuple(digests)), unusable))
 
 

@@ -269,4 +269,5 @@ def joint_described(terms: JointTerms) -> str:
         "currencies": len(terms.currencies),
     }
     told = [f"{count} {name}" for name, count in counts.items() if count]
-    return ", ".join([copula, f"volatility {volatility}", f"market weight {weight}", *told])
+    of = " of the other licences" if fitted else ""
+    return ", ".join([copula, f"volatility {volatility}{of}", f"market weight {weight}", *told])

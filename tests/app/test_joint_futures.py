@@ -113,7 +113,7 @@ def test_a_deal_without_a_table_of_futures_draws_joint_ones_all_the_same(joint_d
     change(joint_deal, f"[futures]\nn_paths = {N_PATHS}\nseed = 7\n", "")
     simulation = simulation_of(joint_deal)
     assert simulation.terms.n_paths == 10_000
-    assert any("joint: Gaussian copula" in line for line in simulation_lines(simulation))
+    assert any("drawn together (Gaussian copula" in line for line in simulation_lines(simulation))
 
 
 def test_the_same_futures_come_in_blocks_of_any_size(joint_deal: Path) -> None:
@@ -334,4 +334,4 @@ level = 30_000
     sized = size_deal(joint_deal)
     assert isinstance(sized, Ok), sized
     assert sized.value.provenance.future is not None
-    assert "joint: Gaussian copula" in sized.value.provenance.future
+    assert sized.value.provenance.future.joint is not None

@@ -290,6 +290,8 @@ def test_the_story_of_a_future_stands_in_its_documents(project_root: Path, tmp_p
     assert isinstance(unhappy, Ok)
     documents = documents_of(unhappy.value)
     assert "Maker defaults" in documents["summary.en.html"].decode()
+    assert "number 3 of 1,000 futures" in documents["summary.en.html"].decode()
+    assert "将来シナリオ1,000本" in documents["report.ja.html"].decode()
     assert "Makerが債務不履行" in documents["summary.ja.html"].decode()
     rows = rows_of(documents, "future.csv")
     story = unhappy.value.story

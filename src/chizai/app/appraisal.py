@@ -8,9 +8,9 @@ import chizai
 from chizai.app.assumed import assumed_of
 from chizai.app.load import DealFolder
 from chizai.deal.program import InputKind
+from chizai.documents.futures_words import DrawnFutures, futures_record
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.forecast.backtest import BackTest
-from chizai.forecast.futures_terms import described
 from chizai.forecast.receipts import Receipt
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.units.explain import Explained
@@ -74,7 +74,8 @@ def _paths(source: DealFolder) -> Result[ReceiptPaths] | Ok[None]:
     key = "joint" if inputs.joint is not None else "futures"
     terms = replace(assumed.value.terms, n_paths=min(assumed.value.terms.n_paths, DISTRIBUTION_PATHS))
     place = Place(INPUTS_FILE, None, key)
-    origin = Explained("futures of the receipts", described(terms, inputs.joint), source=place)
+    drawn = futures_record(DrawnFutures(terms=terms, joint=inputs.joint))
+    origin = Explained("futures of the receipts", drawn, source=place)
     return Ok(ReceiptPaths(paid_on=dates, receipts_minor=_receipts(replace(assumed.value, terms=terms)), origin=origin))
 
 

@@ -11,6 +11,7 @@ from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collect_receipts, forecast_of
 from chizai.deal.model import ClassKind
 from chizai.documents.book import DealBook
+from chizai.documents.futures_words import DrawnFutures
 from chizai.forecast.backtest import BackTest, back_test
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.break_even import break_even
@@ -54,7 +55,7 @@ def book_of(
     collections: Result[Collections],
     unusable: tuple[Failure, ...] = (),
     progress: Callable[[str], None] = lambda _: None,
-    future: str | None = None,
+    future: DrawnFutures | None = None,
 ) -> Result[DealBook]:
     """Run a deal on given collections.
 

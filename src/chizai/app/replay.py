@@ -13,7 +13,7 @@ from chizai.app.future_receipts import Drawn, collections_of_future
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import forecast_of
 from chizai.documents.book import DealBook
-from chizai.forecast.futures_terms import described
+from chizai.documents.futures_words import DrawnFutures
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.joint_futures import story
 from chizai.simulate.story import Story
@@ -58,7 +58,7 @@ def replay(simulated: Path, folder: Path, path: int) -> Result[DealBook]:
     if failures:
         return Failed(tuple(failures))
     block = read_block(source.program, future_paths(assumed.value), path, path + 1)
-    future = f"{path:,} of {described(terms, source.inputs.joint)}"
+    future = DrawnFutures(terms=terms, joint=source.inputs.joint, path=path)
     drawn = Drawn(
         path=path,
         seed=terms.seed,

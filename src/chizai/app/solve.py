@@ -10,9 +10,10 @@ from chizai.app.load import DealFolder, load
 from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collections_of
 from chizai.deal.model import Deal
+from chizai.documents.futures_words import DrawnFutures
 from chizai.documents.provenance import Provenance
 from chizai.feeds.files import read_text
-from chizai.forecast.futures_terms import FuturesTerms, described
+from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.deal_futures import future_paths
 from chizai.metrics.frontier import Frontier, frontier
 from chizai.metrics.solver import Solution, solve
@@ -73,7 +74,7 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
             return weighed
         found = weighed.value
     terms = replace(source.inputs.futures or FuturesTerms(), n_paths=outlook.value.n_paths)
-    drawn = described(terms, source.inputs.joint) if outlook.value.n_paths else None
+    drawn = DrawnFutures(terms=terms, joint=source.inputs.joint) if outlook.value.n_paths else None
     provenance = replace(provenance_of(source), future=drawn)
     return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
 

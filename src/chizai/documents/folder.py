@@ -9,6 +9,7 @@ from chizai.documents.book import DealBook
 from chizai.documents.deal_summary import deal_summary
 from chizai.documents.deal_tables import deal_tables
 from chizai.documents.drawings import drawings_of
+from chizai.documents.futures_words import futures_record
 from chizai.documents.investor_report import investor_report
 from chizai.documents.journal_csv import journal_csv
 from chizai.documents.language import Language
@@ -55,7 +56,7 @@ def _manifest(book: DealBook, documents: Mapping[str, bytes]) -> bytes:
         "version": provenance.version,
         "as_of_on": provenance.as_of_on.isoformat(),
         "inputs": dict(provenance.inputs),
-        **({} if provenance.future is None else {"future": provenance.future}),
+        **({} if provenance.future is None else {"future": futures_record(provenance.future)}),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()},
     }
     return (json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()

@@ -4,6 +4,7 @@ from chizai.deal.model import SecurityClass
 from chizai.documents.book import DealBook
 from chizai.documents.coupon_words import coupon_words
 from chizai.documents.deal_tables import DealTables, deal_tables
+from chizai.documents.futures_words import futures_words
 from chizai.documents.language import Language, marked
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, wrap_lines
 from chizai.documents.names import NATURES
@@ -43,6 +44,7 @@ def glance_lines(book: DealBook, language: Language = Language.ENGLISH) -> list[
 
 def _head(tables: DealTables, words: Words) -> list[str]:
     book, dates = tables.book, tables.book.run.program.payment_dates
+    future = book.provenance.future
     paid = words.say("{paid} of {all} periods paid", paid=book.n_periods_actual, all=len(dates))
     days = f"{words.day(book.deal.closing_on)} → {words.day(dates[-1])}"
     return [
@@ -50,7 +52,7 @@ def _head(tables: DealTables, words: Words) -> list[str]:
         *named_lines(words.say("As of"), words.listing([words.day(book.provenance.as_of_on), paid])),
         *named_lines(words.say("Closing → last"), days),
         *named_lines(words.say("Program digest"), book.provenance.program_digest),
-        *(named_lines(words.say("Simulated future"), book.provenance.future) if book.provenance.future else []),
+        *(named_lines(words.say("Simulated future"), futures_words(future, words)) if future else []),
     ]
 
 

@@ -1,6 +1,7 @@
 """Sections that say where the numbers come from, and what in the inputs could not be used or does not agree."""
 
 from chizai.documents.deal_tables import DealTables
+from chizai.documents.futures_words import futures_words
 from chizai.documents.language import marked
 from chizai.documents.page import Block, Column, Fact, Facts, Paragraph, Points, Section, Table
 from chizai.documents.words import Words
@@ -39,7 +40,11 @@ def provenance_section(tables: DealTables, words: Words) -> Section:
         (
             Fact(words.say("Chizai version"), provenance.version),
             Fact(words.say("As of"), words.day(provenance.as_of_on)),
-            *([Fact(words.say("Simulated future"), provenance.future)] if provenance.future else []),
+            *(
+                [Fact(words.say("Simulated future"), futures_words(provenance.future, words))]
+                if provenance.future
+                else []
+            ),
         ),
     )
     heads = (Column(words.say("Input file")), Column("SHA-256"))

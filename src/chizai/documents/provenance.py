@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chizai.documents.futures_words import DrawnFutures
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
@@ -14,7 +16,7 @@ class Provenance:
     """What was received later is not in the numbers."""
     program_digest: str
     """SHA-256 of the compiled deal: its identity."""
-    future: str | None = None
-    """Which future of a simulation the numbers are of, and how it was drawn; none: what is forecast itself."""
+    future: DrawnFutures | None = None
+    """Which futures the numbers are of, and how they were drawn; none: what is forecast itself."""
     inputs: tuple[tuple[str, str], ...]
     """Each input file, as named from the deal's folder, and the SHA-256 of its bytes."""

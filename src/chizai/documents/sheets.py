@@ -7,6 +7,7 @@ from typing import TypeAlias
 from chizai.documents.appraisal_csv import HEAD as APPRAISAL_HEAD
 from chizai.documents.appraisal_csv import appraisal_rows
 from chizai.documents.deal_tables import DealTables
+from chizai.documents.futures_words import futures_record
 from chizai.documents.journal_csv import HEAD as JOURNAL_HEAD
 from chizai.documents.journal_csv import journal_rows
 from chizai.documents.story_csv import HEAD as STORY_HEAD
@@ -124,7 +125,7 @@ def _provenance(tables: DealTables) -> Sheet:
         ("as_of_on", provenance.as_of_on),
         ("version", provenance.version),
         ("program_digest", provenance.program_digest),
-        *([("future", provenance.future)] if provenance.future else []),
+        *([("future", futures_record(provenance.future))] if provenance.future else []),
         *((f"sha256 {name}", digest) for name, digest in provenance.inputs),
     )
     return Sheet("Provenance", ("what", "value"), rows)

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import Any
 
 from chizai.documents.csv_file import csv_bytes
+from chizai.documents.futures_words import DrawnFutures, futures_record
 from chizai.documents.rating_files import rating_files
 from chizai.documents.simulation import Simulation
-from chizai.forecast.futures_terms import described
 from chizai.metrics.paths import Percentiles
 
 PERCENTILES_HEAD = ("quantity", "of", "paid_on", "share_ppm", "value", "n_measured")
@@ -68,7 +68,7 @@ def _origin(simulation: Simulation) -> dict[str, Any]:
         "as_of_on": provenance.as_of_on.isoformat(),
         "inputs": dict(provenance.inputs),
         "futures": asdict(simulation.terms),
-        "drawn": described(simulation.terms, simulation.joint),
+        "drawn": futures_record(DrawnFutures(terms=simulation.terms, joint=simulation.joint)),
     }
 
 

@@ -1,11 +1,11 @@
 """The simulation at a glance, as plain lines for a terminal."""
 
+from chizai.documents.futures_words import DrawnFutures, futures_words
 from chizai.documents.language import Language
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, tables_lines
 from chizai.documents.rating_glance import rating_lines
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words, words_of
-from chizai.forecast.futures_terms import described
 from chizai.metrics.futures import ClassStatistics
 
 SHOWN_BARS = 3
@@ -15,8 +15,8 @@ SHOWN_BARS = 3
 def simulation_lines(simulation: Simulation, language: Language = Language.ENGLISH) -> list[str]:
     """Say what a class is worth over the futures, in scenarios, and what moves it; at most 100 columns."""
     words = words_of(language, simulation.deal.currency)
-    terms, provenance = simulation.terms, simulation.provenance
-    drawn = described(terms, simulation.joint)
+    provenance = simulation.provenance
+    drawn = futures_words(DrawnFutures(terms=simulation.terms, joint=simulation.joint), words)
     return [
         words.pick(simulation.deal.title, simulation.deal.title_ja),
         "=" * COLUMNS_MAX,

@@ -1,5 +1,6 @@
 """A sizing at a glance: what was solved for, what it comes to, what stops it."""
 
+from chizai.documents.futures_words import futures_words
 from chizai.documents.language import Language
 from chizai.documents.lines import named_lines, table_lines, wrap_lines
 from chizai.documents.provenance import Provenance
@@ -50,7 +51,8 @@ def sizing_lines(
         seed=NOTHING if solution.seed is None else solution.seed,
     )
     lines += named_lines(words.say("Search"), drawn)
-    lines += named_lines(words.say("Futures"), provenance.future or NOTHING)
+    futures = provenance.future
+    lines += named_lines(words.say("Futures"), NOTHING if futures is None else futures_words(futures, words))
     lines += named_lines(words.say("As of"), words.day(provenance.as_of_on))
     lines += named_lines(words.say("Program digest"), provenance.program_digest)
     lines += named_lines(words.say("Chizai version"), provenance.version)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chizai.forecast.futures import FuturesAssumption
-from chizai.forecast.joint_terms import JointTerms, joint_described
+from chizai.forecast.joint_terms import JointTerms
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failure, Reason, reporter
 from chizai.units.toml import STRICT
@@ -41,19 +41,6 @@ class FuturesTerms:
         return FuturesAssumption(
             volatility_ppm_annual=self.volatility_ppm_annual or 0, reversion_ppm_annual=self.reversion_ppm_annual
         )
-
-
-def described(terms: FuturesTerms, joint: JointTerms | None = None) -> str:
-    """Say how futures are drawn, so that they can be drawn again.
-
-    Args:
-        terms: how many and by which seed.
-        joint: how licences are drawn together; none: by one factor.
-    """
-    if joint is not None:
-        return f"{terms.n_paths:,} joint: {joint_described(joint)}; seed {terms.seed}"
-    volatility, reversion = format_ppm(terms.assumption.volatility_ppm_annual), format_ppm(terms.reversion_ppm_annual)
-    return f"{terms.n_paths:,} of one factor: volatility {volatility}, mean reversion {reversion}, seed {terms.seed}"
 
 
 def check_drawn(terms: FuturesTerms, joint: JointTerms | None, file: str) -> list[Failure]:

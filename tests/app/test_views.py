@@ -176,6 +176,9 @@ def test_the_lines_of_ratings_fit_a_terminal_and_say_that_they_are_indicative(
 ) -> None:
     lines = simulation_lines(rated, language)
     assert max(map(len, lines)) <= 100
+    table = "\n".join(lines)
+    said = ("Added loss of A", "right P1") if language is Language.ENGLISH else ("Aの損失の増加", "権利P1")
+    assert all(words in table for words in said)
     assert any(("no agency" in line) or ("格付機関" in line) for line in lines)
 
 

@@ -21,6 +21,9 @@ HEADS = (
     marked("Capped by"),
 )
 
+LEFT_OUT = {"licence": marked("licence {id}"), "right": marked("right {id}")}
+"""What contributions are of."""
+
 
 def rating_lines(simulation: Simulation, words: Words) -> list[str]:
     """Say where each class stands on the scale of symbols, by which idea, under which caps; nothing where not asked."""
@@ -77,9 +80,18 @@ def _price(found: Estimate | None, words: Words) -> str:
 def _contributions(simulation: Simulation, words: Words) -> list[str]:
     """Say what each class loses more without a licence or right: the ones that are missed most."""
     missed = sorted(simulation.contributions, key=lambda each: -sum(added.mean for added in each.added_loss_minor))
-    heads = [words.say("Left out"), *(words.say("Loss of {id}", id=one.class_id) for one in simulation.statistics)]
+    heads = [
+        words.say("Left out"),
+        *(words.say("Added loss of {id}", id=one.class_id) for one in simulation.statistics),
+    ]
     rows = [
-        [each.name, *(words.money_short(round(added.mean)) for added in each.added_loss_minor)]
+        [_left_out(each.name, words), *(words.money_short(round(added.mean)) for added in each.added_loss_minor)]
         for each in missed[:SHOWN_CONTRIBUTIONS]
     ]
     return ["", *tables_lines([heads, *rows])] if rows else []
+
+
+def _left_out(name: str, words: Words) -> str:
+    """Say `licence L1` or `right P1`, as contributions are named, in the reader's language."""
+    kind, _, of = name.partition(" ")
+    return words.say(LEFT_OUT[kind], id=of)

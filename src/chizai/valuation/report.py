@@ -73,4 +73,4 @@ class ValuationReport:
             *record,
         )
         because = f"rerun digest {self.digest}, version {self.version}"
-        return Explained(f"valuation on {self.as_of_on}", f"{len(self.appraised)} appraisals", because, parts)
+        return Explained(f"valuation on {self.as_of_on}", f"appraisals: {len(self.appraised)}", because, parts)

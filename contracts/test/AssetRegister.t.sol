@@ -60,15 +60,9 @@ contract AssetRegisterTest is Rights {
         rights.sign(PATENT, 1, "signed assignment");
     }
 
-    function test_joint_owners_sell_together_or_not_at_all(bool first) public {
-        _offer(PATENT, true);
-        vm.prank(first ? ORIGINATOR : CO_OWNER);
-        rights.consent(PATENT, 1);
-        vm.prank(SPC);
-        vm.expectRevert(
-            abi.encodeWithSelector(IAssetRegister.ConsentMissing.selector, PATENT, first ? CO_OWNER : ORIGINATOR)
-        );
-        rights.sign(PATENT, 1, "signed assignment");
+    function test_joint_owners_sell_together_or_not_at_all() public {
+        _lacksConsent(PATENT, ORIGINATOR, CO_OWNER);
+        _lacksConsent(WORK, CO_OWNER, ORIGINATOR);
     }
 
     function test_a_consent_counts_for_the_version_it_was_given_to_alone() public {
@@ -231,24 +225,9 @@ contract AssetRegisterTest is Rights {
         assertEq(cash.balanceOf(ORIGINATOR), PRICE);
     }
 
-    function test_a_dispute_stops_everything_and_ends_where_it_began_or_in_lapse(bool stands) public {
-        _sign(PATENT, true);
-        _pay(PATENT, 1);
-        vm.prank(CO_OWNER);
-        rights.dispute(PATENT, "claim");
-        bytes memory refusal = abi.encodeWithSelector(IAssetRegister.WrongStatus.selector, PATENT, RightStatus.Disputed);
-        vm.prank(TRUSTEE);
-        vm.expectRevert(refusal);
-        rights.recordRegistration(PATENT, "extract of the register");
-        vm.prank(SPC);
-        vm.expectRevert(refusal);
-        rights.payFor(PATENT, 1);
-        vm.prank(TRUSTEE);
-        vm.expectRevert(refusal);
-        rights.lapse(PATENT, "notice");
-        vm.prank(TRUSTEE);
-        rights.settleDispute(PATENT, stands, "judgment");
-        _holds(PATENT, stands ? RightStatus.Signed : RightStatus.Lapsed);
+    function test_a_dispute_stops_everything_and_ends_where_it_began_or_in_lapse() public {
+        _endsDispute(PATENT, true, RightStatus.Signed);
+        _endsDispute(WORK, false, RightStatus.Lapsed);
     }
 
     function test_who_may_dispute(uint8 number) public {
@@ -279,12 +258,8 @@ contract AssetRegisterTest is Rights {
         rights.recordRegistration(PATENT, "extract of the register");
     }
 
-    function test_the_buyer_withdraws_after_the_long_stop_and_not_before_even_out_of_a_dispute(bool disputed) public {
+    function test_the_buyer_withdraws_after_the_long_stop_and_not_before() public {
         _sign(PATENT, true);
-        if (disputed) {
-            vm.prank(COUNSEL);
-            rights.dispute(PATENT, "claim");
-        }
         vm.prank(SPC);
         vm.expectRevert(abi.encodeWithSelector(IAssetRegister.LongStopInvalid.selector, PATENT, LONG_STOP));
         rights.withdrawFromSale(PATENT);
@@ -292,6 +267,16 @@ contract AssetRegisterTest is Rights {
         vm.prank(ORIGINATOR);
         vm.expectRevert(abi.encodeWithSelector(IAssetRegister.NotBuyer.selector, PATENT, ORIGINATOR));
         rights.withdrawFromSale(PATENT);
+        vm.prank(SPC);
+        rights.withdrawFromSale(PATENT);
+        _holds(PATENT, RightStatus.Lapsed);
+    }
+
+    function test_the_buyer_withdraws_even_out_of_a_dispute() public {
+        _sign(PATENT, true);
+        vm.prank(COUNSEL);
+        rights.dispute(PATENT, "claim");
+        vm.warp(LONG_STOP);
         vm.prank(SPC);
         rights.withdrawFromSale(PATENT);
         _holds(PATENT, RightStatus.Lapsed);
@@ -332,5 +317,34 @@ contract AssetRegisterTest is Rights {
         vm.prank(ORIGINATOR);
         vm.expectRevert(abi.encodeWithSelector(IAssetRegister.OwnersInvalid.selector, PATENT));
         rights.offer(PATENT, true, owners, _offerTerms());
+    }
+
+    function _lacksConsent(bytes32 right, address agrees, address missing) private {
+        _offer(right, true);
+        vm.prank(agrees);
+        rights.consent(right, 1);
+        vm.prank(SPC);
+        vm.expectRevert(abi.encodeWithSelector(IAssetRegister.ConsentMissing.selector, right, missing));
+        rights.sign(right, 1, "signed assignment");
+    }
+
+    function _endsDispute(bytes32 right, bool stands, RightStatus after_) private {
+        _sign(right, true);
+        _pay(right, 1);
+        vm.prank(CO_OWNER);
+        rights.dispute(right, "claim");
+        bytes memory refusal = abi.encodeWithSelector(IAssetRegister.WrongStatus.selector, right, RightStatus.Disputed);
+        vm.prank(TRUSTEE);
+        vm.expectRevert(refusal);
+        rights.recordRegistration(right, "extract of the register");
+        vm.prank(SPC);
+        vm.expectRevert(refusal);
+        rights.payFor(right, 1);
+        vm.prank(TRUSTEE);
+        vm.expectRevert(refusal);
+        rights.lapse(right, "notice");
+        vm.prank(TRUSTEE);
+        rights.settleDispute(right, stands, "judgment");
+        _holds(right, after_);
     }
 }

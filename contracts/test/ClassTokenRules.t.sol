@@ -10,6 +10,13 @@ import {InvestorClass, Role} from "../src/interfaces/IRegistry.sol";
 import {Parties} from "./Parties.sol";
 
 contract ClassTokenRulesTest is Parties {
+    ClassToken private _open;
+
+    function setUp() public override {
+        super.setUp();
+        _open = _issued(100, 50, _openRules());
+    }
+
     function test_units_go_to_eligible_investors_alone(uint8 investorClass, uint8 eligible) public {
         InvestorClass picked = InvestorClass(bound(investorClass, 0, 3));
         TransferRules memory rules = _openRules();
@@ -32,7 +39,7 @@ contract ClassTokenRulesTest is Parties {
         vm.prank(TRUSTEE);
         registry.classify(who, InvestorClass.Qualified);
         bool holds = role == Role.Investor || role == Role.Originator || role == Role.Underwriter;
-        assertTrue(_issued(10, 0, _openRules()).canReceive(who) == holds, "may hold");
+        assertTrue(_open.canReceive(who) == holds, "may hold");
     }
 
     function test_who_is_no_longer_eligible_may_sell_and_not_buy() public {
@@ -132,12 +139,11 @@ contract ClassTokenRulesTest is Parties {
     }
 
     function test_questions_never_revert(address a, address b, uint256 amount) public {
-        ClassToken token = _issued(10, 0, _openRules());
-        token.canSend(a);
-        token.canReceive(b);
-        token.getFrozenTokens(a);
-        assertTrue(!token.canTransfer(STRANGER, b, amount), "a stranger has nothing to say");
-        assertTrue(!token.canTransfer(a, STRANGER, amount), "nor to get");
+        _open.canSend(a);
+        _open.canReceive(b);
+        _open.getFrozenTokens(a);
+        assertTrue(!_open.canTransfer(STRANGER, b, amount), "a stranger has nothing to say");
+        assertTrue(!_open.canTransfer(a, STRANGER, amount), "nor to get");
     }
 
     function test_what_a_holder_does_not_have_is_the_base_tokens_to_refuse(uint256 amount) public {
@@ -160,24 +166,23 @@ contract ClassTokenRulesTest is Parties {
     }
 
     function test_who_held_at_a_record_date_is_known_for_ever(uint8 sold, uint8 later) public {
-        ClassToken token = _issued(100, 50, _openRules());
         uint256 first = bound(sold, 0, 100);
         vm.prank(alice);
-        token.transfer(bob, first);
+        _open.transfer(bob, first);
         vm.prank(VAULT);
-        assertEq(token.checkpoint(), 1);
+        assertEq(_open.checkpoint(), 1);
         uint256 second = bound(later, 0, 100 - first);
         vm.prank(alice);
-        token.transfer(carol, second);
+        _open.transfer(carol, second);
         vm.prank(VAULT);
-        assertEq(token.checkpoint(), 2);
-        assertEq(token.balanceOfAt(alice, 1), 100 - first);
-        assertEq(token.balanceOfAt(bob, 1), 50 + first);
-        assertEq(token.balanceOfAt(carol, 1), 0);
-        assertEq(token.balanceOfAt(alice, 2), 100 - first - second);
-        assertEq(token.balanceOfAt(carol, 2), second);
-        assertEq(token.totalSupplyAt(1), 150);
-        assertEq(token.totalSupplyAt(2), 150);
+        assertEq(_open.checkpoint(), 2);
+        assertEq(_open.balanceOfAt(alice, 1), 100 - first);
+        assertEq(_open.balanceOfAt(bob, 1), 50 + first);
+        assertEq(_open.balanceOfAt(carol, 1), 0);
+        assertEq(_open.balanceOfAt(alice, 2), 100 - first - second);
+        assertEq(_open.balanceOfAt(carol, 2), second);
+        assertEq(_open.totalSupplyAt(1), 150);
+        assertEq(_open.totalSupplyAt(2), 150);
     }
 
     function test_only_the_vault_takes_a_record_date_and_only_of_what_was_issued(address caller) public {
@@ -188,26 +193,24 @@ contract ClassTokenRulesTest is Parties {
         token.checkpoint();
         vm.prank(caller);
         vm.expectRevert(abi.encodeWithSelector(IClassToken.NotVault.selector, caller));
-        token.checkpoint();
+        _open.checkpoint();
     }
 
     function test_a_record_date_that_was_not_taken_is_unknown(uint256 number) public {
-        ClassToken token = _issued(10, 0, _openRules());
         vm.prank(VAULT);
-        token.checkpoint();
+        _open.checkpoint();
         vm.assume(number != 1);
         vm.expectRevert(abi.encodeWithSelector(IClassToken.CheckpointUnknown.selector, number));
-        token.balanceOfAt(alice, number);
+        _open.balanceOfAt(alice, number);
         vm.expectRevert(abi.encodeWithSelector(IClassToken.CheckpointUnknown.selector, number));
-        token.totalSupplyAt(number);
+        _open.totalSupplyAt(number);
     }
 
     function test_terms_and_rules_are_readable() public {
-        ClassToken token = _issued(10, 0, _openRules());
-        assertEq(token.terms().unitsTotal, 10);
-        assertEq(token.terms().programDigest, PROGRAM);
-        assertEq(token.rules().eligibleClasses, _openRules().eligibleClasses);
-        assertEq(token.vault(), VAULT);
+        assertEq(_open.terms().unitsTotal, 150);
+        assertEq(_open.terms().programDigest, PROGRAM);
+        assertEq(_open.rules().eligibleClasses, _openRules().eligibleClasses);
+        assertEq(_open.vault(), VAULT);
     }
 
     function _amongThemselves() private returns (ClassToken) {

@@ -90,7 +90,7 @@ def program_of(deal: Deal) -> Program:
 
 
 def reached(deal: Deal, measured: Measure, of: str = "A", outlook: Outlook = OUTLOOK, **terms: int) -> int | None:
-    target = Target(measure=measured, of=of, sense=Sense.AT_LEAST, level=1, **terms)
+    target = replace(Target(measure=measured, of=of, sense=Sense.AT_LEAST, level=1), **terms)  # type: ignore[arg-type]
     return measure(deal, outlook, [target], Goal.SATISFY, outlook.n_paths, {}).values[0]
 
 
@@ -157,10 +157,12 @@ def test_principal_that_was_written_off_is_lost_though_it_is_owed_no_more(deal: 
     cut = read_deal(DEAL + WRITE_DOWN)
     assert isinstance(cut, Ok), cut
     outlook = replace(OUTLOOK, futures_minor=np.array([[600_000, 0], [800_000, 0]]))
-    ((senior, _),) = futures_run(program_of(cut.value), outlook, ["A", "B"], 2)
+    (block,) = futures_run(program_of(cut.value), outlook, ["A", "B"], 2)
+    senior = block.classes[0]
     # 500,000 are left after the first year, 300,000 are not written off and repaid; the second future repays nothing
     assert senior.principal_minor.tolist() == [[500_000, 0], [300_000, 0]]
     assert senior.lost_minor.tolist() == [200_000, 1_000_000]
+    assert senior.in_default.tolist() == [True, True]
     assert reached(cut.value, Measure.EXPECTED_LOSS, outlook=outlook) == 600_000
     assert reached(deal, Measure.EXPECTED_LOSS, outlook=outlook) == 500_000
 
@@ -212,7 +214,9 @@ def test_what_futures_pay_is_what_the_exact_executor_pays_on_each(deal: Deal, n_
     program = program_of(deal)
     paths = np.random.default_rng(1).integers(0, 1_500_000, (2, 40))
     outlook = replace(OUTLOOK, futures_minor=paths, n_threads=n_threads)
-    ((senior, junior),) = futures_run(program, outlook, ["A", "B"], 40)
+    (block,) = futures_run(program, outlook, ["A", "B"], 40)
+    senior, junior = block.classes
+    assert block.collected_minor.tolist() == paths.sum(axis=0).tolist()
     for path in range(40):
         run = run_exact(program, paths[:, path].tolist())
         for of, class_id in ((senior, "A"), (junior, "B")):
@@ -221,6 +225,7 @@ def test_what_futures_pay_is_what_the_exact_executor_pays_on_each(deal: Deal, n_
             assert of.principal_minor[:, path].tolist() == [row.principal_paid_minor for row in rows]
             assert of.residual_minor[:, path].tolist() == [row.residual_paid_minor for row in rows]
             assert of.lost_minor[path] == rows[-1].closing_minor
+            assert of.in_default[path] == (rows[-1].closing_minor + rows[-1].interest_unpaid_minor > 0)
 
 
 def test_what_is_observed_is_the_same_in_every_future(deal: Deal) -> None:
@@ -231,10 +236,15 @@ def test_what_is_observed_is_the_same_in_every_future(deal: Deal) -> None:
     )
     halted = replace(OUTLOOK, observed=((1, 0),))
     # nothing is paid in the first year, and what came in it is paid in the second
-    ((senior,),) = futures_run(program_of(trapped), halted, ["A"], 3)
+    (block,) = futures_run(program_of(trapped), halted, ["A"], 3)
+    senior = block.classes[0]
     assert (senior.interest_minor[0] + senior.principal_minor[0]).tolist() == [0, 0, 0]
     assert (senior.interest_minor[1] + senior.principal_minor[1]).tolist() == [1_210_000, 100_000, 1_210_000]
     assert cover_ppm(trapped, halted, "A") == pytest.approx(1_400_000 / 1.21, abs=3)
+    # where futures set the flag themselves, the second alone is halted
+    flags = np.array([[[0, 1, 0], [0, 0, 0]]])
+    (block,) = futures_run(program_of(trapped), replace(OUTLOOK, observed=((0, 0),), observed_futures=flags), ["A"], 3)
+    assert (block.classes[0].interest_minor[0] > 0).tolist() == [True, False, True]
 
 
 def test_without_futures_there_is_nothing_to_run(deal: Deal) -> None:

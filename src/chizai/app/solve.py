@@ -10,12 +10,15 @@ from chizai.app.load import DealFolder, load
 from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collections_of
 from chizai.deal.model import Deal
-from chizai.documents.futures_words import DrawnFutures
 from chizai.documents.provenance import Provenance
 from chizai.feeds.files import read_text
-from chizai.forecast.futures_terms import FuturesTerms
-from chizai.metrics.deal_futures import future_paths
+from chizai.forecast.futures_terms import FuturesTerms, described
+from chizai.forecast.receipts import Collections
+from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.frontier import Frontier, frontier
+from chizai.metrics.rating_caps import caps
+from chizai.metrics.rating_facts import forecast_by_licence, pool_facts
+from chizai.metrics.rating_places import RatingGround
 from chizai.metrics.solver import Solution, solve
 from chizai.metrics.solver_request import OF_FUTURES, SolverRequest
 from chizai.metrics.solver_runs import Outlook
@@ -74,7 +77,7 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
             return weighed
         found = weighed.value
     terms = replace(source.inputs.futures or FuturesTerms(), n_paths=outlook.value.n_paths)
-    drawn = DrawnFutures(terms=terms, joint=source.inputs.joint) if outlook.value.n_paths else None
+    drawn = described(terms, source.inputs.joint) if outlook.value.n_paths else None
     provenance = replace(provenance_of(source), future=drawn)
     return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
 
@@ -96,13 +99,29 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
     if isinstance(assumed, Failed):
         return assumed
     terms = assumed.value.terms
-    drawn = future_paths(assumed.value).block(0, min(terms.n_paths, MOST_SIZED))[0]
+    drawn = future_paths(assumed.value).block(0, min(terms.n_paths, MOST_SIZED))
     return Ok(
         Outlook(
             inflows_minor=collected,
-            futures_minor=drawn,
+            futures_minor=drawn[0],
             observed=tuple(observed),
+            observed_futures=drawn[1:] if _sets_flags(assumed.value) else None,
+            rating=_rating_ground(source, collections.value),
             seed=terms.seed,
             n_threads=cpu_count() or 1,
         )
     )
+
+
+def _sets_flags(assumed: Assumed) -> bool:
+    """Tell whether what happens in a future sets a flag that the deal observes."""
+    return assumed.joint is not None and bool(assumed.joint.terms.observed)
+
+
+def _rating_ground(source: DealFolder, collections: Collections) -> RatingGround | None:
+    """Give what indicative symbols rest on, as the inputs say; none where they say nothing of it."""
+    assumptions = source.inputs.rating
+    if assumptions is None:
+        return None
+    facts = pool_facts(source.files.pool, forecast_by_licence(collections))
+    return RatingGround(assumptions, caps(facts, assumptions.caps, assumptions.licensees))

@@ -8,6 +8,8 @@ to AA down to B; below, R&I alone does, so CCC, CC and C stand here without. Wha
 from collections.abc import Iterable
 from enum import StrEnum
 
+from chizai.units.rate import PPM
+
 
 class Symbol(StrEnum):
     """A symbol of the scale, the best first."""
@@ -47,6 +49,16 @@ def steps_below_top(symbol: Symbol) -> int:
 def notches_down(start: Symbol, end: Symbol) -> int:
     """Count the notches from one symbol down to another; negative where the other is better."""
     return _STEPS[end] - _STEPS[start]
+
+
+def place_of_symbol_ppm(symbol: Symbol) -> int:
+    """Give where a symbol begins, in millionths of a notch above C: 0 for C, 12_000_000 for A-, 18_000_000 for AAA."""
+    return (len(SCALE) - 1 - _STEPS[symbol]) * PPM
+
+
+def symbol_at_place(place_ppm: int) -> Symbol:
+    """Give the symbol of a place in millionths of a notch above C: C for all below, AAA for all beyond."""
+    return SCALE[len(SCALE) - 1 - min(max(place_ppm // PPM, 0), len(SCALE) - 1)]
 
 
 def lowest(symbols: Iterable[Symbol]) -> Symbol:

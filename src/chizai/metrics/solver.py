@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from chizai.deal.model import Deal
 from chizai.metrics.solver_check import check_request, put
-from chizai.metrics.solver_measures import confirm_cover
-from chizai.metrics.solver_request import Measure, SolverRequest, Target, written
+from chizai.metrics.solver_measures import confirm_cover, measure
+from chizai.metrics.solver_request import Goal, Measure, Sense, SolverRequest, Target, written
 from chizai.metrics.solver_runs import Outlook
 from chizai.metrics.solver_search import At
 from chizai.metrics.solver_task import Task
@@ -25,7 +25,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Achieved:
-    """A target and what the deal comes to."""
+    """A target and what the deal comes to. One of a symbol by all ideas is followed by what each idea comes to."""
 
     target: Target
     reached: int | None
@@ -83,10 +83,12 @@ def solve(deal: Deal, request: SolverRequest, outlook: Outlook, file: str = "req
 def _solution(task: Task, at: At) -> Solution:
     numbers, reached = task.numbers(at), task.reached(at, on_all=True)
     deal = put(task.deal, numbers)
-    achieved = [Achieved(target, value) for target, value in zip(task.request.targets, reached.values, strict=False)]
-    for each in achieved:
-        if each.target.measure is Measure.COVER:
-            confirm_cover(deal, task.outlook, each.target.of, each.reached)
+    values = dict(zip(task.targets, reached.values, strict=True))
+    achieved = [Achieved(each, values[each]) for target in task.request.targets for each in (target, *target.ideas)]
+    for class_id in dict.fromkeys(target.of for target in task.request.targets if target.is_of_cover):
+        cover = Target(measure=Measure.COVER, of=class_id, sense=Sense.AT_LEAST, level=0)
+        found = measure(deal, task.outlook, [cover], Goal.SATISFY, 0, task.hints)
+        confirm_cover(deal, task.outlook, class_id, found.values[0])
     return Solution(
         deal=deal,
         numbers=tuple(numbers.items()),
@@ -123,6 +125,8 @@ def _infeasible(task: Task, at: At, file: str) -> Iterator[Failure]:
         if target.is_met(value):
             continue
         is_asked = number < len(task.request.targets)
+        if target.by is not None and not is_asked:
+            continue  # told with the symbol that it is part of
         place = Place(file, None, f"targets[{number + 1}] ({target.quantity})" if is_asked else "unknowns")
         alone = task.narrowed((target,))
         alone_at = alone.best()
@@ -132,20 +136,26 @@ def _infeasible(task: Task, at: At, file: str) -> Iterator[Failure]:
                 Reason.INCONSISTENT,
                 place,
                 f"{target.label} cannot be met together with {others}: the nearest that was found is"
-                f" {_value(target, value)} with {_where(task, at)}",
+                f" {_reached(task, at, target)} with {_where(task, at)}",
                 f"alone it can be met, with {_where(alone, alone_at)}",
                 "lower one of the targets, or widen a range in which a number stands at its bound",
             )
         else:
-            nearest = alone.reached(alone_at, on_all=True).values[0]
             yield Failure(
                 Reason.OUT_OF_RANGE,
                 place,
-                f"{target.label} cannot be met: the nearest that was found is {_value(target, nearest)}"
+                f"{target.label} cannot be met: the nearest that was found is {_reached(alone, alone_at, target)}"
                 f" with {_where(alone, alone_at)}",
                 "nothing that was tried within the ranges comes nearer, even with no other target",
                 "lower the target, widen a range in which a number stands at its bound, or take a finer step",
             )
+
+
+def _reached(task: Task, at: At, target: Target) -> str:
+    """Say what a target comes to at a point; of a symbol by all ideas, what each of them comes to."""
+    values = dict(zip(task.targets, task.reached(at, on_all=True).values, strict=True))
+    ideas = ", ".join(f"{each.by} {_value(each, values[each])}" for each in target.ideas)
+    return _value(target, values[target]) + (f" ({ideas})" if ideas else "")
 
 
 def _value(target: Target, value: int | None) -> str:

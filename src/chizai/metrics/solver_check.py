@@ -9,7 +9,9 @@ from chizai.deal.check import check
 from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.metrics.assumptions import MOST_PPM
-from chizai.metrics.solver_request import OF_FUTURES, OF_THE_DEAL, Goal, Measure, SolverRequest, Target, Unknown
+from chizai.metrics.rating_places import RatingGround
+from chizai.metrics.rating_scale import Symbol, notches_down
+from chizai.metrics.solver_request import OF_FUTURES, OF_THE_DEAL, Goal, Measure, Sense, SolverRequest, Target, Unknown
 from chizai.metrics.solver_runs import Outlook, collects_once
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failed, Failure, Reason, reporter
@@ -145,6 +147,10 @@ def _check_target(deal: Deal, target: Target, key: str, outlook: Outlook, report
     if target.measure in OF_FUTURES and not outlook.n_paths:
         why = f"{target.measure} is a mean over futures"
         report(Reason.MISSING, key, "no futures are given", why, "draw futures of the collections first")
+    if target.measure is Measure.RATING:
+        _check_rating(target, key, outlook, report)
+    else:
+        _check_level(target, key, report)
     if target.measure is Measure.PRICE:
         _check_yield(target.yield_ppm_annual, key, report)
     if target.measure is Measure.ADVANCE_RATE and (target.valuation_minor or 0) <= 0:
@@ -153,6 +159,43 @@ def _check_target(deal: Deal, target: Target, key: str, outlook: Outlook, report
         )
         why = "the advance rate is balances over the value of the assets"
         report(Reason.MISSING, f"{key}.valuation_minor", what, why, "give what the assets are worth")
+
+
+def _check_level(target: Target, key: str, report: _Report) -> None:
+    if target.level is None:
+        why = f"a bound on {target.measure} is a number"
+        report(Reason.MISSING, f"{key}.level", "level is not given", why, "write it in the unit of the measure")
+    for name, value in (("symbol", target.symbol), ("by", target.by)):
+        if value is not None:
+            why = f"{target.measure} is no rating"
+            report(Reason.INCONSISTENT, f"{key}.{name}", f"{name} = {value.value!r}", why, "leave it out")
+
+
+def _check_rating(target: Target, key: str, outlook: Outlook, report: _Report) -> None:
+    if target.symbol is None:
+        why, fix = "a rating is bounded by a symbol", 'write it, such as symbol = "A-"'
+        report(Reason.MISSING, f"{key}.symbol", "symbol is not given", why, fix)
+    if target.level is not None:
+        what, why = f"level = {target.level:_}", "a rating is bounded by a symbol, not by a number"
+        report(Reason.INCONSISTENT, f"{key}.level", what, why, "leave it out")
+    if target.sense is not Sense.AT_LEAST:
+        what, why = f"sense = {target.sense.value!r}", "a rating is a floor: a class may always do better"
+        report(Reason.INCONSISTENT, f"{key}.sense", what, why, 'write "at least"')
+    if outlook.rating is None:
+        what, why = "nothing says what ratings rest on", "a symbol on tables that nobody chose would be a guess"
+        fix = "add a table [rating] to the inputs; an empty one takes the reference data"
+        report(Reason.MISSING, key, what, why, fix)
+    elif target.by is None and target.symbol is not None:
+        _check_caps(target.symbol, outlook.rating, key, report)
+
+
+def _check_caps(symbol: Symbol, ground: RatingGround, key: str, report: _Report) -> None:
+    """Refuse a symbol that a cap keeps from every class, however it is sized."""
+    for cap in ground.caps:
+        if cap.symbol is not None and notches_down(cap.symbol, symbol) < 0:
+            why = f"{cap.explained.because}; the sizes of classes do not change it"
+            fix = f"write {cap.symbol.value} or lower, or change the pool or its terms under [rating]"
+            report(Reason.INCONSISTENT, f"{key}.symbol", f"a {cap.kind} caps every class at {cap.symbol}", why, fix)
 
 
 def _check_commitments(deal: Deal, request: SolverRequest, report: _Report) -> None:

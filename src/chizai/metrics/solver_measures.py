@@ -14,9 +14,15 @@ from chizai.metrics.cover import advance_rate_ppm
 from chizai.metrics.debt_service import debt_service_coverage
 from chizai.metrics.multiples import MultipleSearch, grid_ppm, least_multiple_ppm
 from chizai.metrics.pricing import Flows, price_from_yield
+from chizai.metrics.rating_places import (
+    RatingGround,
+    place_by_default_ppm,
+    place_by_loss_ppm,
+    place_by_stress_ppm,
+)
 from chizai.metrics.risk import wal_years
-from chizai.metrics.solver_request import OF_FUTURES, Goal, Measure, Target
-from chizai.metrics.solver_runs import Outlook, expected_run, futures_run, multiples_run
+from chizai.metrics.solver_request import OF_FUTURES, Goal, Idea, Measure, Target
+from chizai.metrics.solver_runs import ClassFutures, Outlook, expected_run, futures_run, multiples_run
 from chizai.units.rate import PPM
 from chizai.units.result import Failed, Ok
 from chizai.waterfall.exact import ExactRun
@@ -77,13 +83,13 @@ def measure(
             saves time, and changes nothing.
 
     Raises:
-        ValueError: the deal does not compile.
+        ValueError: the deal does not compile, or a symbol is asked for and the outlook has nothing that it rests on.
     """
     subject = _Subject(deal, _program(deal), outlook, hints)
-    covered = list(dict.fromkeys(target.of for target in targets if target.measure is Measure.COVER))
+    covered = list(dict.fromkeys(target.of for target in targets if target.is_of_cover))
     if covered:
         subject.parts = _least_parts(subject, covered)
-    of_futures = _means(subject, [target for target in targets if target.measure in OF_FUTURES], n_paths)
+    of_futures = _of_futures(subject, [target for target in targets if target.measure in OF_FUTURES], n_paths)
     values = [
         of_futures[target] if target in of_futures else _MEASURES[target.measure](subject, target) for target in targets
     ]
@@ -225,30 +231,100 @@ def _goal(subject: _Subject, goal: Goal) -> int | None:
             return yearly_cost_ppm(subject.deal, subject.run)
 
 
-def _means(subject: _Subject, targets: Sequence[Target], n_paths: int) -> dict[Target, int | None]:
-    """Measure what is a mean over futures; sums are whole numbers, so that blocks do not change them."""
+@dataclass(slots=True)
+class _Sums:
+    """What some futures pay and fail to pay a class, together: whole numbers, so that blocks do not change them."""
+
+    paid_minor: list[int]
+    """All payments, by period."""
+    principal_minor: list[int]
+    """Principal repaid, by period."""
+    lost_minor: int = 0
+    n_default: int = 0
+
+    def add(self, of: ClassFutures) -> None:
+        """Add a block of futures."""
+        parts = [rows.sum(axis=1) for rows in (of.interest_minor, of.principal_minor, of.residual_minor)]
+        self.paid_minor = [before + int(more) for before, more in zip(self.paid_minor, sum(parts), strict=True)]
+        self.principal_minor = [before + int(more) for before, more in zip(self.principal_minor, parts[1], strict=True)]
+        self.lost_minor += int(of.lost_minor.sum())
+        self.n_default += int(of.in_default.sum())
+
+
+@dataclass(slots=True)
+class _Means:
+    """A deal's classes over futures."""
+
+    classes: dict[str, _Sums]
+    pars_minor: dict[str, int]
+    n_paths: int
+    decline: float
+    """Mean part of the forecast by which the futures fall short; 0 where nothing is forecast or no symbol asked for."""
+
+
+def _of_futures(subject: _Subject, targets: Sequence[Target], n_paths: int) -> dict[Target, int | None]:
+    """Measure what is a mean over futures, or rests on such."""
     if not targets:
         return {}
-    class_ids = list(dict.fromkeys(target.of for target in targets))
-    days = subject.program.payment_dates
-    paid = {class_id: [0] * len(days) for class_id in class_ids}
-    lost = dict.fromkeys(class_ids, 0)
+    means = _means(subject, list(dict.fromkeys(target.of for target in targets)), n_paths)
+    return {target: _OF_FUTURES[target.measure](subject, target, means) for target in targets}
+
+
+def _means(subject: _Subject, class_ids: Sequence[str], n_paths: int) -> _Means:
+    """Run the classes over the first of the futures."""
+    none = [0] * len(subject.program.payment_dates)
+    sums = {class_id: _Sums(none, none) for class_id in class_ids}
+    forecast = sum(map(subject.run.collected, range(len(none)))) if subject.outlook.rating is not None else 0
+    fallen_minor = 0
     for block in futures_run(subject.program, subject.outlook, class_ids, n_paths):
-        for class_id, of in zip(class_ids, block, strict=True):
-            sums = sum(rows.sum(axis=1) for rows in (of.interest_minor, of.principal_minor, of.residual_minor))
-            paid[class_id] = [before + int(more) for before, more in zip(paid[class_id], sums, strict=True)]
-            lost[class_id] += int(of.lost_minor.sum())
-    pars = {security.id: security.balance_minor * n_paths for security in subject.deal.classes}
-    found: dict[Target, int | None] = {}
-    for target in targets:
-        par = pars[target.of]
-        if target.measure is Measure.EXPECTED_LOSS:
-            found[target] = -(-lost[target.of] * PPM // par)
-        else:
-            flows: Flows = list(zip(days, paid[target.of], strict=True))
-            worth = price_from_yield(flows, subject.deal.closing_on, (target.yield_ppm_annual or 0) / PPM)
-            found[target] = math.floor(worth / par * PPM)
-    return found
+        for class_id, of in zip(class_ids, block.classes, strict=True):
+            sums[class_id].add(of)
+        fallen_minor += int((forecast - block.collected_minor).clip(0).sum())
+    pars = {security.id: security.balance_minor for security in subject.deal.classes}
+    return _Means(sums, pars, n_paths, fallen_minor / (forecast * n_paths) if forecast > 0 else 0.0)
+
+
+def _expected_loss(_subject: _Subject, target: Target, means: _Means) -> int | None:
+    return -(-means.classes[target.of].lost_minor * PPM // (means.pars_minor[target.of] * means.n_paths))
+
+
+def _price(subject: _Subject, target: Target, means: _Means) -> int | None:
+    flows: Flows = list(zip(subject.program.payment_dates, means.classes[target.of].paid_minor, strict=True))
+    worth = price_from_yield(flows, subject.deal.closing_on, (target.yield_ppm_annual or 0) / PPM)
+    return math.floor(worth / (means.pars_minor[target.of] * means.n_paths) * PPM)
+
+
+def _rating(subject: _Subject, target: Target, means: _Means) -> int | None:
+    """Give the lowest place of the ideas that count, and of the caps where all of them do."""
+    ground = subject.outlook.rating
+    if ground is None:
+        raise ValueError("the outlook does not say what ratings rest on")
+    if target.by is not None:
+        return _PLACES[target.by](subject, target.of, means, ground)
+    places = [place(subject, target.of, means, ground) for place in _PLACES.values()]
+    known = [place for place in (*places, ground.highest_ppm) if place is not None]
+    return None if None in places else min(known)
+
+
+def _place_by_loss(subject: _Subject, class_id: str, means: _Means, ground: RatingGround) -> int | None:
+    loss = means.classes[class_id].lost_minor / (means.pars_minor[class_id] * means.n_paths)
+    return place_by_loss_ppm(ground, loss, _average_life_years(subject, class_id, means))
+
+
+def _place_by_default(subject: _Subject, class_id: str, means: _Means, ground: RatingGround) -> int | None:
+    frequency = means.classes[class_id].n_default / means.n_paths
+    return place_by_default_ppm(ground, frequency, _average_life_years(subject, class_id, means))
+
+
+def _place_by_stress(subject: _Subject, class_id: str, means: _Means, ground: RatingGround) -> int | None:
+    part = subject.parts[class_id]
+    return None if part is None else place_by_stress_ppm(ground, part, means.decline)
+
+
+def _average_life_years(subject: _Subject, class_id: str, means: _Means) -> float:
+    """Give the average life of the principal that all futures repay; 0 where none is."""
+    repaid = list(zip(subject.program.payment_dates, means.classes[class_id].principal_minor, strict=True))
+    return wal_years(repaid, subject.deal.closing_on) or 0.0
 
 
 def _cover(subject: _Subject, target: Target) -> int | None:
@@ -282,4 +358,14 @@ _MEASURES: dict[Measure, Callable[[_Subject, Target], int | None]] = {
     Measure.WAL: _wal,
     Measure.ADVANCE_RATE: _advance_rate,
     Measure.PURCHASE_PRICE: _purchase_price,
+}
+_OF_FUTURES: dict[Measure, Callable[[_Subject, Target, _Means], int | None]] = {
+    Measure.EXPECTED_LOSS: _expected_loss,
+    Measure.PRICE: _price,
+    Measure.RATING: _rating,
+}
+_PLACES: dict[Idea, Callable[[_Subject, str, _Means, RatingGround], int | None]] = {
+    Idea.EXPECTED_LOSS: _place_by_loss,
+    Idea.DEFAULT: _place_by_default,
+    Idea.STRESS: _place_by_stress,
 }

@@ -1,8 +1,9 @@
 """What a structurer asks of the solver: which numbers may move, what must hold, and what is best."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from chizai.metrics.rating_scale import Symbol, place_of_symbol_ppm, symbol_at_place
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
@@ -34,12 +35,28 @@ class Measure(StrEnum):
     """Balances of a class and of those listed before it over the value of the assets, in ppm, rounded up."""
     PURCHASE_PRICE = "purchase-price"
     """What the originator gets for the rights at closing, in minor units; of the whole deal."""
+    RATING = "rating"
+    """Where a class stands on the scale of indicative symbols, in millionths of a notch above C: A- is 12_000_000.
+
+    It is the lowest of the ideas of `Idea`, at the estimates, and of the caps that the inputs ask for.
+    """
+
+
+class Idea(StrEnum):
+    """What a symbol is read by; each is an idea of `rating_ideas`."""
+
+    EXPECTED_LOSS = "expected-loss"
+    """Principal lost per par, the mean over futures, against the idealised table at the average life."""
+    DEFAULT = "default"
+    """Share of futures in which anything is owed at the end or was written off, against the same table."""
+    STRESS = "stress"
+    """How many times the base-case decline the class withstands, against the multiples that symbols require."""
 
 
 OF_THE_DEAL = frozenset({Measure.MINIMUM_DSCR, Measure.PURCHASE_PRICE})
 """Measures that belong to no class."""
-OF_FUTURES = frozenset({Measure.PRICE, Measure.EXPECTED_LOSS})
-"""Measures that are means over futures."""
+OF_FUTURES = frozenset({Measure.PRICE, Measure.EXPECTED_LOSS, Measure.RATING})
+"""Measures that are means over futures, or rest on such."""
 
 
 class Sense(StrEnum):
@@ -85,8 +102,12 @@ class Target:
     of: str = ""
     """Id of the class; empty for a measure of the whole deal."""
     sense: Sense
-    level: int
-    """In the unit of the measure."""
+    level: int | None = None
+    """In the unit of the measure; every measure but RATING needs one."""
+    symbol: Symbol | None = None
+    """RATING: the lowest symbol that will do."""
+    by: Idea | None = None
+    """RATING: the one idea that counts; unless given, all of them and the caps do."""
     tolerance: int = 0
     """How far the measure may lie from a level that it shall equal, in the unit of the measure."""
     yield_ppm_annual: int | None = None
@@ -98,12 +119,30 @@ class Target:
     def label(self) -> str:
         """Say the target in words, such as `cover of A at least 1.5`."""
         within = f" within {written(self.measure, self.tolerance)}" if self.sense is Sense.EQUALS else ""
-        return f"{self.quantity} {self.sense} {written(self.measure, self.level)}{within}"
+        return f"{self.quantity} {self.sense} {written(self.measure, self.wanted)}{within}"
 
     @property
     def quantity(self) -> str:
-        """Say what is bounded, such as `cover of A`."""
-        return f"{self.measure} of {self.of}" if self.of else str(self.measure)
+        """Say what is bounded, such as `cover of A`, or `rating of A by stress`."""
+        by = f" by {self.by}" if self.by is not None else ""
+        return f"{self.measure} of {self.of}{by}" if self.of else str(self.measure)
+
+    @property
+    def wanted(self) -> int:
+        """Give the level, or that of the symbol, in the unit of the measure; 0 where neither is given."""
+        return (self.level or 0) if self.symbol is None else place_of_symbol_ppm(self.symbol)
+
+    @property
+    def is_of_cover(self) -> bool:
+        """Tell whether it asks how much of what is expected a class needs."""
+        return self.measure is Measure.COVER or (self.measure is Measure.RATING and self.by in {None, Idea.STRESS})
+
+    @property
+    def ideas(self) -> tuple["Target", ...]:
+        """Give the same floor by each idea alone where all of them count; else none."""
+        if self.measure is not Measure.RATING or self.by is not None:
+            return ()
+        return tuple(replace(self, by=idea) for idea in Idea)
 
     def is_met(self, reached: int | None) -> bool:
         """Tell whether a value meets the target; a measure without a value meets none."""
@@ -116,11 +155,11 @@ class Target:
         """Give the least and the largest value that meet the target."""
         match self.sense:
             case Sense.AT_LEAST:
-                return self.level, None
+                return self.wanted, None
             case Sense.AT_MOST:
-                return None, self.level
+                return None, self.wanted
             case Sense.EQUALS:
-                return self.level - self.tolerance, self.level + self.tolerance
+                return self.wanted - self.tolerance, self.wanted + self.tolerance
 
 
 class Goal(StrEnum):
@@ -150,7 +189,9 @@ class SolverRequest:
 
 
 def written(measure: Measure, value: int) -> str:
-    """Write a value of a measure: ppm as a decimal number, `1.5` for 1_500_000."""
+    """Write a value of a measure: ppm as a decimal number, `1.5` for 1_500_000; a place on the scale as its symbol."""
+    if measure is Measure.RATING:
+        return symbol_at_place(value)
     if measure is Measure.PURCHASE_PRICE:
         return f"{value:_}"
     sign, (whole, part) = "-" if value < 0 else "", divmod(abs(value), PPM)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chizai.deal.program import InputKind, Program, SlotKind
 from chizai.metrics.break_even import owed_slots
+from chizai.metrics.rating_places import RatingGround
 from chizai.units.rate import PPM
 from chizai.waterfall.exact import ExactRun, run_exact
 from chizai.waterfall.vector import VectorRun, run_paths
@@ -31,7 +32,11 @@ class Outlook:
     futures_minor: "NDArray[np.int64] | None" = None
     """Futures of the same, shape (n_periods, n_paths); none where no target is a mean over futures."""
     observed: tuple[tuple[int, ...], ...] = ()
-    """What the program's other inputs bring, the same in every future; shape (n_inputs - 1, n_periods)."""
+    """What the program's other inputs bring where nothing is drawn; shape (n_inputs - 1, n_periods)."""
+    observed_futures: "NDArray[np.int64] | None" = None
+    """What they bring in each future, shape (n_inputs - 1, n_periods, n_paths); none where it is the same in all."""
+    rating: RatingGround | None = None
+    """What indicative symbols rest on; none where no target is one."""
     seed: int | None = None
     """What the futures were drawn with, for the record."""
     n_threads: int = 1
@@ -54,6 +59,19 @@ class ClassFutures:
     """Shape (n_periods, n_paths)."""
     lost_minor: "NDArray[np.int64]"
     """Principal still owed after the last payment date, and principal written off; shape (n_paths,)."""
+    in_default: "NDArray[np.bool_]"
+    """Whether any principal or interest is still owed after the last payment date, or was written off; shape
+    (n_paths,)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockOfFutures:
+    """What happens in some of the futures."""
+
+    classes: tuple[ClassFutures, ...]
+    """Of the classes that were asked for, in that order."""
+    collected_minor: "NDArray[np.int64]"
+    """All that the deal collects; shape (n_paths,)."""
 
 
 def expected_run(program: Program, outlook: Outlook, multiple_ppm: int = PPM) -> ExactRun:
@@ -74,38 +92,43 @@ def multiples_run(
     whole, part = np.divmod(np.array(outlook.inflows_minor, np.int64), PPM)
     scaled = whole[:, None] * multiples_ppm + part[:, None] * multiples_ppm // PPM
     asked = [_owed(program, class_id) for class_id in class_ids]
-    run = _run(program, outlook, scaled, [each for some in asked for each in some], Detail.TOTALS)
+    paths = paths_of(scaled, _observed(outlook, multiples_ppm.size))
+    run = run_paths(program, paths, [each for some in asked for each in some], Detail.TOTALS, outlook.n_threads)
     return np.array([sum(run.of(each) for each in some) == 0 for some in asked])
 
 
-def futures_run(
-    program: Program, outlook: Outlook, class_ids: Sequence[str], n_paths: int
-) -> Iterator[list[ClassFutures]]:
-    """Carry out a program over the first of the futures; give a block of them at a time, class by class.
+def futures_run(program: Program, outlook: Outlook, class_ids: Sequence[str], n_paths: int) -> Iterator[BlockOfFutures]:
+    """Carry out a program over the first of the futures; give a block of them at a time.
 
     Raises:
         ValueError: the outlook has no futures.
     """
     if outlook.futures_minor is None:
         raise ValueError("the outlook has no futures")
-    asked = {class_id: (_paid(program, class_id), _lost(program, class_id)) for class_id in class_ids}
-    wanted = list(dict.fromkeys(each for two in asked.values() for some in two for each in some))
+    collected = Asked(program.slot(SlotKind.INFLOW, ""))
+    asked = {class_id: (_paid(program, class_id), _owed(program, class_id)) for class_id in class_ids}
+    wanted = list(dict.fromkeys((collected, *(each for two in asked.values() for some in two for each in some))))
     for first in range(0, n_paths, PATHS_A_RUN):
-        block = outlook.futures_minor[:, first : min(first + PATHS_A_RUN, n_paths)]
-        run = _run(program, outlook, block, wanted, Detail.PERIODS)
-        yield [_class_futures(run, program, *asked[class_id]) for class_id in class_ids]
+        some = slice(first, min(first + PATHS_A_RUN, n_paths))
+        observed = _observed(outlook, some.stop - first, some)
+        paths = paths_of(outlook.futures_minor[:, some], observed)
+        run = run_paths(program, paths, wanted, Detail.PERIODS, outlook.n_threads)
+        classes = tuple(_class_futures(run, program, *asked[class_id]) for class_id in class_ids)
+        yield BlockOfFutures(classes, run.of(collected).sum(axis=0))
 
 
-def _class_futures(run: VectorRun, program: Program, paid: list[Asked], lost: list[Asked]) -> ClassFutures:
+def _class_futures(run: VectorRun, program: Program, paid: list[Asked], owed: list[Asked]) -> ClassFutures:
     import numpy as np
 
+    left = [(program.slots[each.slot].kind, run.of(each)[-1]) for each in owed]
     zero = np.zeros(run.results_minor[:, 0, :].shape, np.int64)
     of_kind = {program.slots[each.slot].kind: run.of(each) for each in paid}
     return ClassFutures(
         interest_minor=of_kind[SlotKind.INTEREST] + of_kind[SlotKind.INTEREST_ON_INTEREST],
         principal_minor=of_kind[SlotKind.PRINCIPAL],
         residual_minor=of_kind.get(SlotKind.DISTRIBUTED, zero),
-        lost_minor=np.sum([run.of(each)[-1] for each in lost], axis=0),
+        lost_minor=np.sum([still for kind, still in left if kind in LOST], axis=0),
+        in_default=np.any([still > 0 for _, still in left], axis=0),
     )
 
 
@@ -121,20 +144,16 @@ def _owed(program: Program, class_id: str) -> list[Asked]:
     return [Asked(slot) for slot in owed_slots(program, class_id)]
 
 
-def _lost(program: Program, class_id: str) -> list[Asked]:
-    return [each for each in _owed(program, class_id) if program.slots[each.slot].kind in LOST]
-
-
-def _run(
-    program: Program, outlook: Outlook, inflows_minor: "NDArray[np.int64]", asked: Sequence[Asked], detail: Detail
-) -> VectorRun:
+def _observed(outlook: Outlook, n_paths: int, some: slice | None = None) -> "NDArray[np.int64] | None":
+    """Give what is observed in some of the futures, or where nothing is drawn; shape (n_inputs - 1, n_periods, n)."""
     import numpy as np
 
-    observed = None
-    if outlook.observed:
-        rows = np.array(outlook.observed, np.int64)
-        observed = np.broadcast_to(rows[:, :, None], (*rows.shape, inflows_minor.shape[1]))
-    return run_paths(program, paths_of(inflows_minor, observed), asked, detail, outlook.n_threads)
+    if some is not None and outlook.observed_futures is not None:
+        return outlook.observed_futures[..., some]
+    if not outlook.observed:
+        return None
+    rows = np.array(outlook.observed, np.int64)
+    return np.broadcast_to(rows[:, :, None], (*rows.shape, n_paths))
 
 
 def collects_once(program: Program) -> bool:

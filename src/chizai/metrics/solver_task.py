@@ -14,10 +14,14 @@ from chizai.units.rate import PPM
 
 PATHS_TO_SEARCH = 4096
 """How many futures the search looks at; what the others change is added to what it finds, and judged on all."""
+PATHS_TO_SEARCH_A_SYMBOL = 2**14
+"""As many where a symbol is asked for, whose losses are rare."""
 ROUNDS_MAX = 8
 """How often the search is set right on all futures."""
 ROUND_RADIUS = 0.01
 """How far it then looks, as a part of each range."""
+NEAR_A_SYMBOL = 1.0
+"""Notches short of all symbols together from which on the search goes over all futures, as a part may mislead it."""
 SHIFT_LEAST = 1e-5
 """A smaller change of what all futures add, as a part of a band's scale, is no news."""
 COST_WITHOUT_VALUE = 10.0
@@ -43,12 +47,14 @@ class Task:
     """What the search found enough so far."""
     hints: dict[str, int] = field(default_factory=dict)
     """What part each class needed last."""
+    is_over_all: bool = False
+    """Whether the search looks at all futures from now on."""
 
     @classmethod
     def of(cls, deal: Deal, request: SolverRequest, outlook: Outlook) -> "Task":
         """Set a request up; that the classes raise what closing takes is a target of every request."""
         funded = Target(measure=Measure.PURCHASE_PRICE, sense=Sense.AT_LEAST, level=0)
-        targets = (*request.targets, funded)
+        targets = _with_ideas((*request.targets, funded))
         highest = put(deal, {unknown.key: unknown.highest for unknown in request.unknowns})
         most = sum(security.balance_minor for security in highest.classes)
         return cls(deal, request, targets, outlook, max(1.0, float(most)), (0.0,) * len(targets))
@@ -56,7 +62,14 @@ class Task:
     @property
     def n_searched(self) -> int:
         """Count the futures that the search looks at."""
-        return min(PATHS_TO_SEARCH, self.outlook.n_paths)
+        if self.is_over_all:
+            return self.outlook.n_paths
+        return min(PATHS_TO_SEARCH_A_SYMBOL if self.is_rated else PATHS_TO_SEARCH, self.outlook.n_paths)
+
+    @property
+    def is_rated(self) -> bool:
+        """Tell whether a symbol is asked for."""
+        return any(target.measure is Measure.RATING for target in self.targets)
 
     def numbers(self, at: At) -> dict[str, int]:
         """Give the unknowns' numbers at a point of the grid."""
@@ -108,6 +121,16 @@ class Task:
         return self.cost(closing_flows(put(self.deal, self.numbers(at))).purchase_price_minor)
 
     def best(self) -> At:
+        """Search on a part of the futures; where that ends just short of a symbol, go on over all of them."""
+        at = self._best_of_part()
+        if self.is_rated and not self.is_met(at):
+            self.is_over_all, self.shifts = True, (0.0,) * len(self.targets)
+            space = self.space()
+            if space.breach(self.point(at)) < NEAR_A_SYMBOL:
+                return search(space, at, ROUND_RADIUS).at
+        return at
+
+    def _best_of_part(self) -> At:
         """Search, judge on all futures, and search again from there until nothing changes."""
         space = self.space()
         at = search_all(space).at
@@ -138,7 +161,13 @@ class Task:
     def narrowed(self, targets: Sequence[Target]) -> "Task":
         """Give the task of meeting some targets alone, whatever the goal."""
         request = replace(self.request, targets=tuple(targets), goal=Goal.SATISFY)
-        return Task(self.deal, request, tuple(targets), self.outlook, self.goal_scale, (0.0,) * len(targets))
+        all_ = _with_ideas(targets)
+        return Task(self.deal, request, all_, self.outlook, self.goal_scale, (0.0,) * len(all_))
+
+
+def _with_ideas(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """Add to targets what those of a symbol ask idea by idea."""
+    return (*targets, *(by_one for target in targets for by_one in target.ideas))
 
 
 def _searched(target: Target, value: int | None) -> float:
@@ -149,16 +178,30 @@ def _searched(target: Target, value: int | None) -> float:
     if target.measure is Measure.COVER:
         return float(PART_MAX_PPM if value is None else PPM * PPM // value)
     if value is None:
-        return float(2 * target.level if target.sense is Sense.AT_MOST else 0)
+        return float(2 * target.wanted if target.sense is Sense.AT_MOST else 0)
     return float(value)
 
 
 def _band(target: Target, goal_scale: float) -> Band:
     low, high = target.bounds()
+    if target.ideas:
+        # what is asked of all ideas is searched idea by idea, each even where their lowest has a bend
+        return Band(float("-inf"), float("inf"), 1.0)
     if target.measure is Measure.COVER:
         # cover = floor(10^12 / part) is at least c where part <= 10^12 / c, and at most c where part > 10^12 / (c + 1)
         least = 0 if high is None else PPM * PPM // max(high + 1, 1) + 1
         most = float("inf") if low is None or low <= 0 else PPM * PPM // low
-        return Band(float(least), float(most), float(max(1, PPM * PPM // max(target.level, 1))))
-    scale = goal_scale if target.measure is Measure.PURCHASE_PRICE else float(max(abs(target.level), PPM // 100))
+        return Band(float(least), float(most), float(max(1, PPM * PPM // max(target.wanted, 1))))
+    scale = _scale(target, goal_scale)
     return Band(float("-inf") if low is None else float(low), float("inf") if high is None else float(high), scale)
+
+
+def _scale(target: Target, goal_scale: float) -> float:
+    """Give what one of a breach is: a whole of the level, or a notch."""
+    match target.measure:
+        case Measure.PURCHASE_PRICE:
+            return goal_scale
+        case Measure.RATING:
+            return float(PPM)
+        case _:
+            return float(max(abs(target.wanted), PPM // 100))

@@ -8,7 +8,15 @@ from chizai.documents.futures_words import DrawnFutures, futures_record, futures
 from chizai.documents.language import Language
 from chizai.documents.words import words_of
 from chizai.forecast.futures_terms import FuturesTerms
-from chizai.forecast.joint_terms import Copula, CurrencyRisk, JointTerms, LicenceRisk, LicenseeRisk, RightRisk
+from chizai.forecast.joint_terms import (
+    Copula,
+    CurrencyRisk,
+    FittedTerms,
+    JointTerms,
+    LicenceRisk,
+    LicenseeRisk,
+    RightRisk,
+)
 
 TERMS = FuturesTerms(volatility_ppm_annual=250_000, reversion_ppm_annual=500_000, n_paths=20_000, seed=7)
 JOINT = JointTerms(
@@ -65,3 +73,12 @@ def test_how_futures_are_drawn_is_said_in_both_languages(drawn: DrawnFutures, en
 
 def test_a_t_copula_whose_degrees_are_not_written_has_those_that_are_drawn() -> None:
     assert "4 degrees" in futures_record(DrawnFutures(terms=TERMS, joint=JointTerms(copula=Copula.T)))
+
+
+def test_licences_whose_fit_says_how_far_they_stray_are_counted_apart() -> None:
+    risks = tuple(LicenceRisk(licence=name) for name in ("L1", "L2", "L3"))
+    drawn = DrawnFutures(terms=TERMS, joint=FittedTerms(licences=risks, fitted=("L1", "L3")))
+
+    told = futures_words(drawn, words_of(Language.JAPANESE, "JPY"))
+    assert "licences as uncertain as their fit: 2, licences with terms of their own: 1" in futures_record(drawn)
+    assert "変動幅を当てはめで定めるライセンス2件、個別条件のあるライセンス1件" in told

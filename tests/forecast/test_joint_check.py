@@ -10,7 +10,7 @@ from chizai.assets.rights import Patent
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod, PlanYear
 from chizai.forecast.joint_check import check_joint, known_names
 from chizai.forecast.joint_plan_check import check_plans
-from chizai.forecast.joint_terms import JointTerms, LicenceRisk, joint_described
+from chizai.forecast.joint_terms import JointTerms, LicenceRisk
 from chizai.units.result import Failed, Failure, Ok, Reason
 from chizai.units.toml import STRICT, read_toml
 
@@ -231,13 +231,3 @@ def test_a_minimum_guarantee_does_not_fail_with_the_plan() -> None:
     )
     [failure] = check_plans(FAILING, Pool(PATENTS, (), (guaranteed,), ()), (plan(900_000),), "inputs.toml")
     assert "minimum guarantee" in failure.what
-
-
-def test_a_description_is_told_in_a_line() -> None:
-    told = joint_described(terms_of(WHOLE))
-    assert told == (
-        "t copula of 6 degrees, volatility 20%, market weight 50%, 1 licensees that may default, 1 rights at risk, "
-        "1 licences with terms of their own, 1 currencies"
-    )
-    assert joint_described(JointTerms()) == "Gaussian copula, volatility 0%, market weight 50%"
-    assert "4 degrees" in joint_described(terms_of('[joint]\ncopula = "t"'))

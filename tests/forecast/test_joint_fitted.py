@@ -10,7 +10,7 @@ from chizai.assets.statements import Statement, StatementRow
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
 from chizai.forecast.fitted import Fitted, fit_licence
 from chizai.forecast.joint_fitted import with_fitted
-from chizai.forecast.joint_terms import Centre, FittedTerms, JointTerms, LicenceRisk, Obsolescence, joint_described
+from chizai.forecast.joint_terms import Centre, FittedTerms, JointTerms, LicenceRisk, Obsolescence
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import collect
 from chizai.simulate.ask import Rows
@@ -174,14 +174,6 @@ def test_what_a_fit_knows_is_held_to_what_a_level_can_have() -> None:
     assert level.level_deviation_ppm <= 3_000_000
     assert level.drift_deviation_ppm_annual <= 200_000
     assert level.volatility_ppm_annual <= 3_000_000
-
-
-def test_the_description_counts_the_licences_that_are_fitted() -> None:
-    risk = LicenceRisk(licence="L2", volatility_ppm_annual=100_000)
-
-    told = joint_described(filled(JointTerms(licences=(risk,))))
-
-    assert told.endswith("1 licences as uncertain as their fit, 1 licences with terms of their own")
 
 
 def test_a_number_once_filled_in_is_kept_when_terms_change() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chizai.documents.language import Language
 from chizai.documents.words import Words, words_of
 from chizai.forecast.futures_terms import FuturesTerms
-from chizai.forecast.joint_terms import DEGREES, Copula, JointTerms
+from chizai.forecast.joint_terms import DEGREES, Copula, FittedTerms, JointTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +55,16 @@ def _joint(joint: JointTerms, words: Words) -> Iterator[str]:
     else:
         yield words.say("t copula of {degrees} degrees of freedom", degrees=joint.degrees or DEGREES)
     yield _volatility(joint.volatility_ppm_annual, words)
+    fitted = joint.fitted if isinstance(joint, FittedTerms) else ()
     yield words.say("market weight {weight}", weight=words.percent(joint.market_weight_ppm))
+    if fitted:
+        yield words.say("licences as uncertain as their fit: {count}", count=len(fitted))
     if joint.licensees:
         yield words.say("licensees that may default: {count}", count=len(joint.licensees))
     if joint.rights:
         yield words.say("rights at risk: {count}", count=len(joint.rights))
-    if joint.licences:
-        yield words.say("licences with terms of their own: {count}", count=len(joint.licences))
+    if own := [risk for risk in joint.licences if risk.licence not in fitted]:
+        yield words.say("licences with terms of their own: {count}", count=len(own))
     if joint.currencies:
         yield words.say("currencies: {count}", count=len(joint.currencies))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from chizai.units.rate import PPM, format_ppm
+from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
 DEFAULT_MARKET_PPM = 300_000
@@ -254,20 +254,3 @@ class FittedTerms(JointTerms):
 
     fitted: tuple[str, ...]
     """Ids of the licences whose numbers come from the fit that forecasts them."""
-
-
-def joint_described(terms: JointTerms) -> str:
-    """Say in a line what joint futures draw: the copula, the usual level, and what may happen to how many."""
-    copula = "Gaussian copula" if terms.copula is Copula.GAUSSIAN else f"t copula of {terms.degrees or DEGREES} degrees"
-    volatility, weight = format_ppm(terms.volatility_ppm_annual), format_ppm(terms.market_weight_ppm)
-    fitted = terms.fitted if isinstance(terms, FittedTerms) else ()
-    counts = {
-        "licences as uncertain as their fit": len(fitted),
-        "licensees that may default": len(terms.licensees),
-        "rights at risk": len(terms.rights),
-        "licences with terms of their own": sum(risk.licence not in fitted for risk in terms.licences),
-        "currencies": len(terms.currencies),
-    }
-    told = [f"{count} {name}" for name, count in counts.items() if count]
-    of = " of the other licences" if fitted else ""
-    return ", ".join([copula, f"volatility {volatility}{of}", f"market weight {weight}", *told])

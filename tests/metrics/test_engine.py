@@ -1,5 +1,6 @@
 """The streaming engine finds what is found in paths at hand, and no thread or block changes a bit of it."""
 
+import gc
 import math
 from dataclasses import replace
 from datetime import date
@@ -24,9 +25,12 @@ from chizai.metrics.engine_tally import Tally
 from chizai.metrics.futures import ClassStatistics, class_statistics, present_values
 from chizai.metrics.paths import Estimate, estimate
 from chizai.metrics.stream_code import SHORT
+from chizai.metrics.stream_native import statistics_for
+from chizai.native.build import compile_code
 from chizai.units.result import Ok
 from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.vector_paths import Paths
+from chizai.waterfall.vector_plan import plan_of
 
 CURVE = ZeroCurve(date(2024, 1, 1), (1.0, 10.0), (0.01, 0.02))
 YIELD_PPM = 30_000
@@ -261,3 +265,34 @@ def test_what_the_program_was_not_compiled_for_is_refused_wherever_it_comes(refe
     engine = engine_of(request_for(reference), Source(wrong))
     with pytest.raises(ValueError, match="lies outside 0 to 9,000,000,000,000"):
         run_engine(engine, Source(wrong), (0, 10_000), 2)
+
+
+def test_an_engine_keeps_its_code_whatever_else_is_compiled(reference: Program) -> None:
+    request = request_for(reference)
+    engine = engine_of(request, Source(drawn))
+    before = bits(run_engine(engine, Source(drawn), (0, 100)))
+    for forgotten in (statistics_for, plan_of, compile_code):
+        forgotten.cache_clear()
+    gc.collect()
+    assert all(each.engine is not None for each in engine.statistics.natives)
+    assert bits(run_engine(engine, Source(drawn), (0, 96))) != before
+    assert bits(run_engine(engine, Source(drawn), (0, 100))) == before
+
+
+@pytest.mark.parametrize("n_paths", [16, 100, 1000])
+def test_paths_that_are_all_paid_alike_are_counted_like_others(reference: Program, n_paths: int) -> None:
+    def alike(first: int, stop: int, inputs: NDArray[np.int64], _: NDArray[np.float64] | None) -> None:
+        inputs[0] = np.where(np.arange(first, stop) % 32 < 16, 70_000_000, 40_000_000 + np.arange(first, stop))
+
+    engine = engine_of(request_for(reference), Source(alike))
+    tally = run_engine(engine, Source(alike), (0, n_paths))
+    counts = np.array([each.counts.sum(axis=1) for each in tally.classes])
+    assert (counts == n_paths).all()
+    one_by_one = np.sum(
+        [
+            [each.counts for each in run_engine(engine, Source(alike), (n, n + 1)).classes]
+            for n in range(n_paths if n_paths <= 100 else 0)
+        ],
+        axis=0,
+    )
+    assert n_paths > 100 or (one_by_one == [each.counts for each in tally.classes]).all()

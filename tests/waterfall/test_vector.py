@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chizai.deal.compile import compile_deal
-from chizai.deal.program import COLLECTIONS_MAX_MINOR, Input, InputKind, Program, SlotKind
+from chizai.deal.program import COLLECTIONS_MAX_MINOR, Input, InputKind, Op, Program, SlotKind
 from chizai.deal.text import read_deal
 from chizai.units.result import Ok
 from chizai.waterfall.exact import run_exact
@@ -174,3 +174,17 @@ def test_a_vector_run_that_is_off_by_one_yen_is_never_believed(program: Program,
         off = replace(run, results_minor=run.results_minor + 1)
         with pytest.raises(AssertionError, match=f"{asked.reading} of .*: exact"):
             assert_agreement(off, replay(program, paths, 0))
+
+
+@pytest.mark.parametrize("detail", list(Detail))
+def test_a_sum_of_readings_is_that_of_each_by_itself(deals_folder: Path, detail: Detail) -> None:
+    program = read_program(min(deals_folder.glob("*/deal.toml")).parent)
+    paid = [step for step in program.steps if step.op is Op.PAY][:3]
+    parts = [Asked(paid[0].b), *(Asked(step.b, Reading.PAID) for step in paid), Asked(paid[0].e, Reading.RECEIVED)]
+    together = Asked(parts[0].slot, parts[0].reading, tuple(parts[1:]))
+    paths = paths_of(np.full((len(program.payment_dates), 3), 25_000_000))
+    run = run_paths(program, paths, [*dict.fromkeys(parts), together], detail)
+    assert (run.of(together) == sum(run.of(each) for each in parts)).all()
+    wrong = replace(run, results_minor=run.results_minor + 1)
+    with pytest.raises(AssertionError, match="by period"):
+        assert_agreement(wrong, replay(program, paths, 0))

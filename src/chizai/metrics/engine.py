@@ -109,9 +109,13 @@ def _with_past(engine: Engine, results: "NDArray[np.int64]") -> Engine:
     start = results[n_past - 1]
     return replace(
         engine,
-        balances_minor=tuple(int(start[list(each.balance)].sum()) for each in engine.columns.classes),
-        before_minor=np.array([start[list(each.written_off)].sum() for each in engine.columns.classes], np.int64),
+        balances_minor=tuple(_of(start, each.balance) for each in engine.columns.classes),
+        before_minor=np.array([_of(start, each.written_off) for each in engine.columns.classes], np.int64),
     )
+
+
+def _of(results: "NDArray[np.int64]", column: int | None) -> int:
+    return 0 if column is None else int(results[column])
 
 
 def _centre(engine: Engine, source: Source, pilot: tuple[int, int]) -> "NDArray[np.float64]":

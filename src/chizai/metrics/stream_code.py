@@ -206,7 +206,7 @@ class _Measure:
         counts = text.at("%counts", text.say(f"mul i64 {row}, {COUNT_BYTES * N_BINS}"))
         sums = [self.flow.variable(Kind.WHOLE, "zeroinitializer") for _ in range(SUMS)]
         with self.flow.loop("%n.paths", step=text.n_lanes) as path:
-            income, repaid = (self._sum(each, results, path) for each in (self.columns.income, self.columns.repaid))
+            income, repaid = (self._read(each, results, path) for each in (self.columns.income, self.columns.repaid))
             _grow(text, sums, (*_halves(text, income), *_halves(text, repaid)))
             paid, present = text.plus(income, repaid), self._number_at(PRESENT, path)
             value = text.fused(text.to_float(paid), factor, text.load(Kind.FLOAT, present))
@@ -219,9 +219,9 @@ class _Measure:
     def _find_short(self, results: str, period: str, path: str) -> None:
         """Note the period where something is due and not paid, unless an earlier one is noted."""
         text, columns = self.text, self.columns
-        balance, unpaid = self._sum(columns.balance, results, path), self._sum(columns.unpaid, results, path)
+        balance, unpaid = self._read(columns.balance, results, path), self._read(columns.unpaid, results, path)
         is_last = text.say(f"icmp eq i64 {period}, {self.n_periods - 1}")
-        due = text.least(self._sum(columns.due, results, path), balance)
+        due = text.least(self._read(columns.due, results, path), balance)
         due = text.say(f"select i1 {is_last}, {text.wholes} {balance}, {text.wholes} {due}")
         is_short = text.compare("sgt", text.plus(unpaid, due), text.constant(0))
         place = _place(text, "%short", path)
@@ -229,21 +229,33 @@ class _Measure:
         text.store(Kind.WHOLE, text.least(text.load(Kind.WHOLE, place), now), place)
 
     def _count(self, paid: str, counts: str) -> None:
-        """Count each path in the bin of what it is paid, one after the other: two may lie in one bin."""
+        """Count each path in the bin of what it is paid: all together where it is one bin, as it often is.
+
+        Else one after the other, for two may lie in one bin. To add to the same number again and again takes longest.
+        """
         text = self.text
         text.called["ctlz"] = f"declare {text.wholes} @llvm.ctlz.v{text.n_lanes}i64({text.wholes}, i1)"
         zeros = text.say(f"call {text.wholes} @llvm.ctlz.v{text.n_lanes}i64({text.wholes} {paid}, i1 false)")
         shift = text.most(text.minus(text.constant(63 - BITS), zeros), text.constant(0))
         high = text.say(f"lshr {text.wholes} {paid}, {shift}")
         number = text.plus(text.shifted_left(shift, BITS), high)
-        for lane in range(text.n_lanes):
-            _increase(text, counts, "i32", text.say(f"extractelement {text.wholes} {number}, i64 {lane}"))
+        first = text.say(f"extractelement {text.wholes} {number}, i64 0")
+        bits = text.say(
+            f"bitcast <{text.n_lanes} x i1> {text.compare('ne', number, text.spread(Kind.WHOLE, first))}"
+            f" to i{text.n_lanes}"
+        )
+        differ = text.say(f"icmp ne i{text.n_lanes} {bits}, 0")
+        with self.flow.when(text.say(f"xor i1 {differ}, true")):
+            _increase(text, counts, "i32", first, text.n_lanes)
+        with self.flow.when(differ):
+            for lane in range(text.n_lanes):
+                _increase(text, counts, "i32", text.say(f"extractelement {text.wholes} {number}, i64 {lane}"))
 
     def _measure_end(self, last: str, path: str, ends: list[Variable]) -> None:
         """Write what is owed and lost in the end."""
         text, columns = self.text, self.columns
-        balance, unpaid = self._sum(columns.balance, last, path), self._sum(columns.unpaid, last, path)
-        off = text.minus(self._sum(columns.written_off, last, path), text.read(Kind.WHOLE, "%before", self.number))
+        balance, unpaid = self._read(columns.balance, last, path), self._read(columns.unpaid, last, path)
+        off = text.minus(self._read(columns.written_off, last, path), text.read(Kind.WHOLE, "%before", self.number))
         owed, lost = text.plus(balance, unpaid), text.plus(balance, off)
         is_more = [text.compare("sgt", each, text.constant(0)) for each in (owed, lost)]
         default = text.counted(text.say(f"or <{text.n_lanes} x i1> {is_more[0]}, {is_more[1]}"))
@@ -261,14 +273,13 @@ class _Measure:
         for lane in range(text.n_lanes):
             _increase(text, firsts, "i64", text.say(f"extractelement {text.wholes} {first}, i64 {lane}"))
 
-    def _sum(self, columns: tuple[int, ...], results: str, path: str) -> str:
-        """Add up columns of the period that results stand at; 0 for none."""
-        text, total = self.text, self.text.constant(0)
-        for number, column in enumerate(columns):
-            row = text.at(results, text.say(f"mul i64 %column.bytes, {column}"))
-            value = text.load(Kind.WHOLE, _place(text, row, path))
-            total = text.plus(total, value) if number else value
-        return total
+    def _read(self, column: int | None, results: str, path: str) -> str:
+        """Read a column of the period that results stand at; 0 for none."""
+        text = self.text
+        if column is None:
+            return text.constant(0)
+        row = text.at(results, text.say(f"mul i64 %column.bytes, {column}"))
+        return text.load(Kind.WHOLE, _place(text, row, path))
 
     def _number_at(self, kind: int, path: str) -> str:
         text = self.text
@@ -308,8 +319,8 @@ def _grow(text: Text, variables: Sequence[Variable], by: Sequence[str]) -> None:
         variable.becomes(text.plus(variable.now(), more))
 
 
-def _increase(text: Text, table: str, kind: str, number: str) -> None:
-    """Add 1 to a number of a table."""
+def _increase(text: Text, table: str, kind: str, number: str, by: int = 1) -> None:
+    """Increase a number of a table."""
     place = text.say(f"getelementptr {kind}, ptr {table}, i64 {number}")
     so_far = text.say(f"load {kind}, ptr {place}")
-    text.do(f"  store {kind} {text.say(f'add {kind} {so_far}, 1')}, ptr {place}")
+    text.do(f"  store {kind} {text.say(f'add {kind} {so_far}, {by}')}, ptr {place}")

@@ -12,23 +12,23 @@ INTEREST = (SlotKind.INTEREST, SlotKind.INTEREST_ON_INTEREST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassColumns:
-    """Columns of a run's results, by what they say of one class; what they say is their sum. All may be empty.
+    """Columns of a run's results, by what they say of one class, each the sum of all readings that say it.
 
-    A reading that no step of the program can make other than 0 has no column.
+    What no step of the program can make other than 0 has no column.
     """
 
     class_id: str
-    income: tuple[int, ...]
+    income: int | None
     """Interest paid, and residual received."""
-    repaid: tuple[int, ...]
+    repaid: int | None
     """Principal repaid."""
-    balance: tuple[int, ...]
+    balance: int | None
     """Principal still owed."""
-    due: tuple[int, ...]
+    due: int | None
     """Scheduled principal that has fallen due and is not paid."""
-    unpaid: tuple[int, ...]
+    unpaid: int | None
     """Interest owed and not paid."""
-    written_off: tuple[int, ...]
+    written_off: int | None
     """Principal written off."""
 
 
@@ -53,9 +53,11 @@ def columns_of(program: Program, class_ids: Sequence[str]) -> Columns:
     """
     asked: dict[Asked, int] = {}
 
-    def place(slots: Sequence[int], reading: Reading = Reading.CLOSING) -> tuple[int, ...]:
-        wanted = [Asked(slot, reading) for slot in slots]
-        return tuple(asked.setdefault(each, len(asked)) for each in wanted if _can_be_other_than_0(program, each))
+    def place(*wanted: Asked) -> int | None:
+        parts = [each for each in wanted if _can_be_other_than_0(program, each)]
+        if not parts:
+            return None
+        return asked.setdefault(Asked(parts[0].slot, parts[0].reading, tuple(parts[1:])), len(asked))
 
     classes = []
     for of in class_ids:
@@ -65,12 +67,15 @@ def columns_of(program: Program, class_ids: Sequence[str]) -> Columns:
         classes.append(
             ClassColumns(
                 class_id=of,
-                income=place(interest, Reading.PAID) + place(residual, Reading.RECEIVED),
-                repaid=place([principal], Reading.PAID),
-                balance=place([principal]),
-                due=place([scheduled]),
-                unpaid=place(interest),
-                written_off=place([s for s in owed_slots(program, of) if s not in (principal, *interest)]),
+                income=place(
+                    *(Asked(slot, Reading.PAID) for slot in interest),
+                    *(Asked(slot, Reading.RECEIVED) for slot in residual),
+                ),
+                repaid=place(Asked(principal, Reading.PAID)),
+                balance=place(Asked(principal)),
+                due=place(Asked(scheduled)),
+                unpaid=place(*map(Asked, interest)),
+                written_off=place(*(Asked(s) for s in owed_slots(program, of) if s not in (principal, *interest))),
             )
         )
     return Columns(tuple(asked), tuple(classes))

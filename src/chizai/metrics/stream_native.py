@@ -20,7 +20,7 @@ from chizai.metrics.stream_code import (
     write_weighing,
 )
 from chizai.metrics.stream_columns import ClassColumns
-from chizai.native.build import compile_code
+from chizai.native.build import Native, compile_code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,8 @@ class Statistics:
     """`stream_code.WEIGH`."""
     add_moments: Callable[..., None]
     """`stream_code.MOMENTS`."""
+    natives: tuple[Native, ...]
+    """The machine code of them all, which lives no longer than these."""
 
 
 def address_of(function: Callable[..., None]) -> int:
@@ -50,9 +52,10 @@ def statistics_for(classes: tuple[ClassColumns, ...], n_periods: int, n_lanes: i
         ModuleNotFoundError: the extra `vector` is not installed.
     """
     measures = write_measures(classes, n_periods, n_lanes, in_full=in_full)
-    return Statistics(
-        measure=compile_code(measures, MEASURE, len(MEASURE_TAKES)).run,
-        carry=compile_code(write_carrying(n_lanes), CARRY, len(CARRY_TAKES)).run,
-        weigh=compile_code(write_weighing(n_lanes), WEIGH, len(WEIGH_TAKES)).run,
-        add_moments=compile_code(write_moments(n_lanes), MOMENTS, len(MOMENTS_TAKE)).run,
+    natives = (
+        compile_code(measures, MEASURE, len(MEASURE_TAKES)),
+        compile_code(write_carrying(n_lanes), CARRY, len(CARRY_TAKES)),
+        compile_code(write_weighing(n_lanes), WEIGH, len(WEIGH_TAKES)),
+        compile_code(write_moments(n_lanes), MOMENTS, len(MOMENTS_TAKE)),
     )
+    return Statistics(*(each.run for each in natives), natives)

@@ -44,6 +44,14 @@ class Flow:
         return made
 
     @contextmanager
+    def when(self, bit: str) -> Iterator[None]:
+        """Do what is written inside only where a single bit, not a vector, is set."""
+        name = self.text.name()
+        self.text.do(f"  br i1 {bit}, label %{name}.body, label %{name}.end", f"{name}.body:")
+        yield
+        self.text.do(f"  br label %{name}.end", f"{name}.end:")
+
+    @contextmanager
     def loop(self, stop: int | str, first: int | str = 0, step: int | str = 1) -> Iterator[str]:
         """Repeat what is written inside, for a number that rises by a step and stays below `stop`.
 

@@ -75,12 +75,11 @@ def squared_radius(text: Text, draw: str) -> str:
 
 def normal_pair(text: Text, draw: str) -> tuple[str, str]:
     """Give two independent standard normals of one draw."""
-    return normals_at(text, draw, squared_radius(text, draw))
+    return normals_at(text, draw, text.root(squared_radius(text, draw)))
 
 
-def normals_at(text: Text, draw: str, squared: str) -> tuple[str, str]:
-    """Give the two normals of a draw whose `squared_radius` has been made before."""
-    radius = text.root(squared)
+def normals_at(text: Text, draw: str, radius: str) -> tuple[str, str]:
+    """Give the two normals of a draw, the root of whose `squared_radius` has been made before."""
     # the lowest of the bits is set: angles stand in the middle of their steps
     steps = text.both(text.shifted_right(draw, RADIUS_BITS - 1), text.constant(2 ** (ANGLE_BITS + 1) - 2))
     above = text.float_of(text.either(steps, text.constant(FLOAT_BITS[QUARTER] + 1)))

@@ -18,6 +18,10 @@ class Kind(StrEnum):
     """Floating point of 64 bits, each operation rounded to the nearest by itself."""
 
 
+_SHORT = {Kind.WHOLE: "i64", Kind.FLOAT: "f64"}
+"""How the names of LLVM's functions call each kind."""
+
+
 @dataclass(slots=True)
 class Text:
     """Instructions in the making."""
@@ -95,6 +99,31 @@ class Text:
         """Write a vector to a place that is a multiple of so many bytes."""
         self.do(f"  store {self.vector(kind)} {value}, ptr {place}, align {aligned}")
 
+    def lane_numbers(self) -> str:
+        """Give the number of each path in the vector, from 0."""
+        return "<" + ", ".join(f"{Kind.WHOLE} {number}" for number in range(self.n_lanes)) + ">"
+
+    def chosen_places(self, place: str, numbers: str) -> str:
+        """Give for each path the place so many numbers further on, its own number of them."""
+        return self.say(f"getelementptr {Kind.WHOLE}, ptr {place}, {self.wholes} {numbers}")
+
+    def gather(self, kind: Kind, places: str, bits: str) -> str:
+        """Read for each path the number at its own place where the bit is set; elsewhere give 0 and read nothing."""
+        of, name = self.vector(kind), self._many("gather", kind)
+        bits_of, ptrs = f"<{self.n_lanes} x i1>", f"<{self.n_lanes} x ptr>"
+        self.called[name] = f"declare {of} {name}({ptrs}, i32, {bits_of}, {of})"
+        return self.say(f"call {of} {name}({ptrs} {places}, i32 {ALIGNED}, {bits_of} {bits}, {of} zeroinitializer)")
+
+    def scatter(self, kind: Kind, value: str, places: str, bits: str) -> None:
+        """Write for each path the number to its own place where the bit is set; no two places are the same."""
+        of, name = self.vector(kind), self._many("scatter", kind)
+        bits_of, ptrs = f"<{self.n_lanes} x i1>", f"<{self.n_lanes} x ptr>"
+        self.called[name] = f"declare void {name}({of}, {ptrs}, i32, {bits_of})"
+        self.do(f"  call void {name}({of} {value}, {ptrs} {places}, i32 {ALIGNED}, {bits_of} {bits})")
+
+    def _many(self, what: str, kind: Kind) -> str:
+        return f"@llvm.masked.{what}.v{self.n_lanes}{_SHORT[kind]}.v{self.n_lanes}p0"
+
     def constant(self, value: int) -> str:
         """Give a whole number, the same for all paths; from 2^63 on, as its bits."""
         return f"splat ({Kind.WHOLE} {value if value < TWO_TO_64 // 2 else value - TWO_TO_64})"
@@ -149,9 +178,9 @@ class Text:
 
     def call(self, name: str, kind: Kind, *operands: str) -> str:
         """Call a function of LLVM's own on vectors of one kind."""
-        of, width = self.vector(kind), kind.value.replace("double", "f64")
+        of = self.vector(kind)
         named = ", ".join(f"{of} {each}" for each in operands)
-        whole_name = f"@{name}.v{self.n_lanes}{width}"
+        whole_name = f"@{name}.v{self.n_lanes}{_SHORT[kind]}"
         self.called[whole_name] = f"declare {of} {whole_name}({', '.join([of] * len(operands))})"
         return self.say(f"call {of} {whole_name}({named})")
 

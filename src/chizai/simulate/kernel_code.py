@@ -63,8 +63,7 @@ def _begin(draft: Draft, lane: str) -> None:
     for each in ("out", *GIVEN, "weights"):
         text.do(f"  %{each}.here = getelementptr i8, ptr %{each}, i64 %lane.bytes")
     first = text.spread(Kind.WHOLE, text.say(f"add i64 %first.path, {lane}"))
-    beside = "<" + ", ".join(f"i64 {number}" for number in range(text.n_lanes)) + ">"
-    counted = text.times(text.plus(first, beside), text.constant(STEP))
+    counted = text.times(text.plus(first, text.lane_numbers()), text.constant(STEP))
     draft.keys = mixed(text, text.plus(text.spread(Kind.WHOLE, "%seed.key"), counted))
     if draft.shape.tilted:
         draft.weight = draft.flow.variable(Kind.FLOAT, text.constant_float(0.0))

@@ -87,17 +87,19 @@ class Draft:
     def put_normals(self, counter: Variable, row: str, stop: int | str) -> None:
         """Write normals to a row, two at a time, up to a period or the one after it.
 
-        These are two loops of their own because a processor looks only some hundred instructions ahead: in a short
+        These are three loops of their own because a processor looks only some hundred instructions ahead: in a short
         loop it finds several turns to work on at once, in a long one less than two.
         """
         with self.flow.loop(stop, 0, 2) as period:
-            first, draw = self.row(row, period), self.next_draw(counter)
-            self.put(Kind.FLOAT, squared_radius(self.text, draw), first)
-            self.put(Kind.WHOLE, draw, first, 1)
+            self.put(Kind.WHOLE, self.next_draw(counter), self.row(row, period), 1)
         with self.flow.loop(stop, 0, 2) as period:
             first = self.row(row, period)
-            squared, draw = self.vector(Kind.FLOAT, first), self.vector(Kind.WHOLE, first, 1)
-            for number, normal in enumerate(normals_at(self.text, draw, squared)):
+            squared = squared_radius(self.text, self.vector(Kind.WHOLE, first, 1))
+            self.put(Kind.FLOAT, self.text.root(squared), first)
+        with self.flow.loop(stop, 0, 2) as period:
+            first = self.row(row, period)
+            radius, draw = self.vector(Kind.FLOAT, first), self.vector(Kind.WHOLE, first, 1)
+            for number, normal in enumerate(normals_at(self.text, draw, radius)):
                 self.put(Kind.FLOAT, normal, first, number)
 
     def tilted(self, normal: str, place: str, mean: int | str, half_square: int | str) -> str:

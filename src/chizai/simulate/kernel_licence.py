@@ -1,6 +1,6 @@
 """Code of licences: one loop for all that have the same shape, and in it one over periods."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -24,8 +24,6 @@ class _Licence:
     """Vectors that stay the same in all periods, by name."""
     level: Variable | None = None
     fades: list[Variable] = field(default_factory=list)
-    owed: list[Variable] = field(default_factory=list)
-    """What each interruption withheld when it came."""
     unaudited: Variable | None = None
 
     def number(self, name: str) -> str:
@@ -58,11 +56,16 @@ def write_licences(draft: Draft, group: int) -> None:
             counter = draft.stream(record, shape.fields.index("key"))
             draft.put_normals(counter, draft.scratch("normals"), stop)
         with draft.flow.loop(stop) as period:
-            _keep(draft, _earned(licence, period), period, sums, cash)
-        if shape.recovers:
+            earned = _earned(licence, period)
+            _add(draft, earned, sums, period)
+            if draft.shape.rows.licences:
+                draft.put(Kind.WHOLE, earned, cash, period)
+        if draft.shape.rows.licences:
             with draft.flow.loop(tail, stop) as period:
-                when = draft.when(period)
-                _keep(draft, _recovered(licence, when), period, sums, cash)
+                draft.put(Kind.WHOLE, draft.text.constant(0), cash, period)
+        for number, each in enumerate(shape.interruptions):
+            if each.recovers:
+                _recover(licence, number, [sums, cash] if draft.shape.rows.licences else [sums])
         if draft.shape.rows.licences:
             _give(licence, cash, tail)
 
@@ -81,15 +84,17 @@ def _begin(licence: _Licence) -> None:
         licence.fixed |= {"level": text.float_times(level, licence.spread("level")), "drift": drift}
     if shape.stops:
         licence.fixed["clock"] = licence.clock("clock")
-    for number, each in enumerate(shape.interruptions):
+    for number in range(len(shape.interruptions)):
         clock = licence.clock(f"clock{number}")
         licence.fixed[f"clock{number}"] = clock
         licence.fixed[f"over{number}"] = text.plus(clock, licence.spread(f"gap{number}", Kind.WHOLE))
         licence.fixed[f"due{number}"] = text.plus(clock, licence.spread(f"lag{number}", Kind.WHOLE))
         for name in ("during", "after", "recovery"):
             licence.fixed[f"{name}{number}"] = licence.spread(f"{name}{number}")
-        if each.recovers:
-            licence.owed.append(draft.flow.variable(Kind.FLOAT, zero))
+    ends = [licence.fixed[f"clock{number}"] for number, each in enumerate(shape.interruptions) if each.ends]
+    ends += [licence.fixed["clock"]] if shape.stops else []
+    if ends:
+        licence.fixed["until"] = reduce(text.least, ends)
     for number in range(shape.n_fades):
         licence.fixed[f"fade_clock{number}"] = licence.clock(f"fade_clock{number}")
         licence.fixed[f"fade{number}"] = licence.spread(f"fade{number}")
@@ -113,10 +118,13 @@ def _earned(licence: _Licence, period: str) -> str:
         if shape.may_pass:
             amount = text.float_least(amount, text.constant_float(LICENCE_MAX))
     when = licence.draft.when(period)
+    amount = _faded(licence, when, amount)
+    if shape.recovers:
+        # what is recovered is a part of it; its place is free, for the normal that stood there has been read
+        licence.draft.put(Kind.FLOAT, amount, licence.draft.scratch("normals"), period)
     amount = _standing(licence, when, amount)
     unaudited = licence.unaudited
-    cash = text.cut_off(amount) if unaudited is None else _audited(licence, unaudited, amount, columns)
-    return text.plus(cash, _recovered(licence, when)) if shape.recovers else cash
+    return text.cut_off(amount) if unaudited is None else _audited(licence, unaudited, amount, columns)
 
 
 def _exponent(licence: _Licence, period: str, columns: dict[str, str]) -> str:
@@ -145,52 +153,69 @@ def _exponent(licence: _Licence, period: str, columns: dict[str, str]) -> str:
     return logarithm
 
 
-def _standing(licence: _Licence, when: str, amount: str) -> str:
-    """Write what interruptions and fades leave of an amount, and remember what is withheld for a recovery."""
-    text, fixed, shape = licence.draft.text, licence.fixed, licence.shape
+def _faded(licence: _Licence, when: str, amount: str) -> str:
+    """Write what fades leave of an amount."""
+    text, fixed = licence.draft.text, licence.fixed
     for number, faded in enumerate(licence.fades):
         kept = text.float_times(faded.now(), fixed[f"fade{number}"])
         has_come = text.compare("sge", when, fixed[f"fade_clock{number}"])
         faded.becomes(text.choose(has_come, kept, faded.now(), Kind.FLOAT))
         amount = text.float_times(amount, faded.now())
-    if shape.stops:
-        still = text.compare("slt", when, fixed["clock"])
-        amount = text.choose(still, amount, text.constant_float(0.0), Kind.FLOAT)
-    leave = [_leaving(licence, number, when) for number in range(len(shape.interruptions))]
-    owed = iter(licence.owed)
+    return amount
+
+
+def _standing(licence: _Licence, when: str, amount: str) -> str:
+    """Write what interruptions leave of an amount; those that leave nothing for good are taken as one."""
+    text, shape = licence.draft.text, licence.shape
     for number, each in enumerate(shape.interruptions):
-        if each.recovers:
-            others = reduce(lambda so_far, left: left(so_far), leave[:number] + leave[number + 1 :], amount)
-            comes = text.compare("eq", when, fixed[f"clock{number}"])
-            withheld = next(owed)
-            withheld.becomes(text.choose(comes, others, withheld.now(), Kind.FLOAT))
-    return reduce(lambda so_far, left: left(so_far), leave, amount)
+        if not each.ends:
+            amount = _left(licence, number, when, amount)
+    if "until" in licence.fixed:
+        still = text.compare("slt", when, licence.fixed["until"])
+        amount = text.choose(still, amount, text.constant_float(0.0), Kind.FLOAT)
+    return amount
 
 
-def _leaving(licence: _Licence, number: int, when: str) -> Callable[[str], str]:
-    """Write the part that an interruption leaves in a period; give what writes that part of an amount."""
+def _left(licence: _Licence, number: int, when: str, amount: str) -> str:
+    """Write what an interruption leaves of an amount in a period, which may be another for each path."""
     text, fixed, each = licence.draft.text, licence.fixed, licence.shape.interruptions[number]
     is_before = text.compare("slt", when, fixed[f"clock{number}"])
+    if each.ends:
+        return text.choose(is_before, amount, text.constant_float(0.0), Kind.FLOAT)
     after = fixed[f"after{number}"] if each.pays_after else text.constant_float(0.0)
-    if not each.pays_after and not each.has_gap:
-        return lambda amount: text.choose(is_before, amount, after, Kind.FLOAT)
     if each.has_gap:
         in_gap = text.compare("slt", when, fixed[f"over{number}"])
         after = text.choose(in_gap, fixed[f"during{number}"], after, Kind.FLOAT)
     part = text.choose(is_before, text.constant_float(1.0), after, Kind.FLOAT)
-    return lambda amount: text.float_times(amount, part)
+    return text.float_times(amount, part)
 
 
-def _recovered(licence: _Licence, when: str) -> str:
-    """Write what is recovered in a period, in whole units."""
-    text, owed = licence.draft.text, iter(licence.owed)
-    amounts = []
-    for number, each in enumerate(licence.shape.interruptions):
-        if each.recovers:
-            is_due = text.compare("eq", when, licence.fixed[f"due{number}"])
-            amount = text.float_times(next(owed).now(), licence.fixed[f"recovery{number}"])
-            amounts.append(text.cut_off(text.choose(is_due, amount, text.constant_float(0.0), Kind.FLOAT)))
-    return reduce(text.plus, amounts)
+def _recover(licence: _Licence, number: int, rows: Sequence[str]) -> None:
+    """Write what is recovered of what an interruption withheld when it came, and nothing else did; add it to rows.
+
+    It is done once a path, for it happens once: so the loop over periods knows nothing of it.
+    """
+    draft, text, fixed = licence.draft, licence.draft.text, licence.fixed
+    clock, due = fixed[f"clock{number}"], fixed[f"due{number}"]
+    comes = text.compare("slt", clock, text.spread(Kind.WHOLE, licence.number("stop")))
+    amount = text.gather(Kind.FLOAT, _in_row(draft, draft.scratch("normals"), clock), comes)
+    if licence.shape.stops:
+        still = text.compare("slt", clock, fixed["clock"])
+        amount = text.choose(still, amount, text.constant_float(0.0), Kind.FLOAT)
+    for other in range(len(licence.shape.interruptions)):
+        if other != number:
+            amount = _left(licence, other, clock, amount)
+    cash = text.cut_off(text.float_times(amount, fixed[f"recovery{number}"]))
+    arrives = text.compare("slt", due, text.constant(draft.shape.n_periods))
+    for row in rows:
+        places = _in_row(draft, row, due)
+        text.scatter(Kind.WHOLE, text.plus(text.gather(Kind.WHOLE, places, arrives), cash), places, arrives)
+
+
+def _in_row(draft: Draft, row: str, periods: str) -> str:
+    """Give for each path the place in a row that is its own in a period, which is another for each."""
+    numbers = draft.text.times(periods, draft.text.constant(draft.text.n_lanes))
+    return draft.text.chosen_places(row, draft.text.plus(numbers, draft.text.lane_numbers()))
 
 
 def _audited(licence: _Licence, unaudited: Variable, amount: str, columns: dict[str, str]) -> str:
@@ -203,11 +228,9 @@ def _audited(licence: _Licence, unaudited: Variable, amount: str, columns: dict[
     return text.plus(text.cut_off(reported), text.cut_off(found))
 
 
-def _keep(draft: Draft, cash: str, period: str, sums: str, kept: str) -> None:
-    """Add a period's cash to its stream, and keep it if the licence has a row of its own."""
-    draft.put(Kind.WHOLE, draft.text.plus(draft.vector(Kind.WHOLE, sums, period), cash), sums, period)
-    if draft.shape.rows.licences:
-        draft.put(Kind.WHOLE, cash, kept, period)
+def _add(draft: Draft, cash: str, row: str, period: str) -> None:
+    """Add a period's cash to a row."""
+    draft.put(Kind.WHOLE, draft.text.plus(draft.vector(Kind.WHOLE, row, period), cash), row, period)
 
 
 def _give(licence: _Licence, cash: str, tail: str) -> None:

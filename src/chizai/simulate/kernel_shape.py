@@ -24,6 +24,11 @@ class InterruptionShape:
     pays_after: bool
     recovers: bool
 
+    @property
+    def ends(self) -> bool:
+        """Tell whether nothing is paid from the event on; something may be recovered."""
+        return not self.has_gap and not self.pays_after
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class LicenceShape:

@@ -7,6 +7,7 @@ or copies a slot costs nothing. Steps that do not stand in all periods are jumpe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 
 from chizai.deal.program import Program
@@ -47,14 +48,14 @@ def write_program(program: Program, asked: Sequence[Asked], detail: Detail, n_la
         detail: whether results are given after each period or after the last.
         n_lanes: paths in a vector.
     """
-    sums = frozenset(each for each in asked if each.reading is not Reading.CLOSING)
+    sums = frozenset(part for each in asked for part in each.parts if part.reading is not Reading.CLOSING)
     text = Text(n_lanes)
     draft = Draft(program, text, sums)
     if detail is Detail.PERIODS:
         draft.held |= dict.fromkeys(sums, text.constant(0))
     _fetch_ahead(draft)
     block = _period(draft)
-    ends = [draft.of(each if each in sums else each.slot) for each in asked]
+    ends = [reduce(text.plus, [draft.of(part if part in sums else part.slot) for part in each.parts]) for each in asked]
     period = text.taken()
     by_period = detail is Detail.PERIODS
     _store(text, ends, "%results.now" if by_period else "%results.here")

@@ -151,18 +151,23 @@ def replay(program: Program, paths: Paths, path: int) -> ExactRun:
 def assert_agreement(run: VectorRun, exact: ExactRun) -> None:
     """Check that the first path is what the exact executor makes of it, in all that was asked for."""
     n_periods = len(run.program.payment_dates)
-    paid = {each: [0] * n_periods for each in run.asked if each.reading is not Reading.CLOSING}
+    parts = {part for each in run.asked for part in each.parts}
+    made = {part: [0] * n_periods for part in parts}
+    for part in parts:
+        if part.reading is Reading.CLOSING:
+            made[part] = [exact.closing(period, part.slot) for period in range(n_periods)]
     for done in exact.done:
         step = exact.program.steps[done.step]
         if step.op is Op.PAY:
-            for each in (Asked(step.b, Reading.PAID), Asked(step.e, Reading.RECEIVED)):
-                if each in paid:
-                    paid[each][done.period] += done.amount_minor
+            for part in parts & {Asked(step.b, Reading.PAID), Asked(step.e, Reading.RECEIVED)}:
+                made[part][done.period] += done.amount_minor
     for number, asked in enumerate(run.asked):
-        is_closing = asked.reading is Reading.CLOSING
-        expected = [exact.closing(period, asked.slot) for period in range(n_periods)] if is_closing else paid[asked]
-        if run.detail is Detail.TOTALS:
-            expected = expected[-1:] if is_closing else [sum(expected)]
+        expected = [0] * n_periods
+        for part in asked.parts:
+            row = made[part]
+            if run.detail is Detail.TOTALS:
+                row = row[-1:] if part.reading is Reading.CLOSING else [sum(row)]
+            expected = [one + other for one, other in zip(expected, row, strict=False)]
         actual = run.results_minor[:, number, 0].tolist()
         if expected != actual:
             label = run.program.slots[asked.slot].label

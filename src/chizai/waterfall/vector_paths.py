@@ -39,10 +39,17 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One number that is wanted of every path: a reading of a slot."""
+    """One number that is wanted of every path: a reading of a slot, or the sum of several."""
 
     slot: int
     reading: Reading = Reading.CLOSING
+    also: "tuple[Asked, ...]" = ()
+    """What is added to it, each a reading of one slot."""
+
+    @property
+    def parts(self) -> "tuple[Asked, ...]":
+        """Give the readings whose sum it is."""
+        return (Asked(self.slot, self.reading), *self.also)
 
 
 class Detail(StrEnum):

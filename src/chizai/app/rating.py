@@ -18,7 +18,7 @@ from chizai.metrics.futures import ClassStatistics
 from chizai.metrics.pricing import years_between
 from chizai.metrics.rating import IndicativeRating, indicative_rating
 from chizai.metrics.rating_assumptions import RatingAssumptions
-from chizai.metrics.rating_facts import forecast_by_licence, pool_facts
+from chizai.metrics.rating_facts import forecast_by_licence, forecast_in_currency, pool_facts
 from chizai.metrics.rating_ideas import mean_decline, measures_of
 from chizai.metrics.rating_prices import price_views, values_on_curve
 from chizai.metrics.rating_tables import spread_of
@@ -59,7 +59,7 @@ def rated_classes(
     if forecast_minor <= 0:
         return ()
     decline_ppm = assumptions.base_decline_of(mean_decline(collected, forecast_minor).mean)
-    facts = pool_facts(source.files.pool, forecast_by_licence(assumed.inputs.collections))
+    facts = pool_facts(source.files.pool, forecast_in_currency(assumed.inputs))
     needed = {each.class_id: each for each in break_evens}
     premium = _risk_premium(assumed, assumptions, outcomes.paths.n_paths, collected)
     found = []

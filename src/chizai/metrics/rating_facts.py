@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from chizai.assets.pool import Pool
+from chizai.deal.program import SlotKind
 from chizai.forecast.receipts import Collections
 from chizai.metrics.rating_caps import PoolFacts, exposures
 from chizai.units.schedule import MONTHS_A_YEAR
+from chizai.waterfall.exact import run_exact
+from chizai.waterfall.inputs import RunInputs
 
 
 def forecast_by_licence(collections: Collections) -> dict[str, int]:
@@ -17,6 +20,32 @@ def forecast_by_licence(collections: Collections) -> dict[str, int]:
             if not receipt.is_actual:
                 sums[receipt.licence_id] += receipt.amount_minor
     return dict(sums)
+
+
+def forecast_in_currency(inputs: RunInputs) -> dict[str, int]:
+    """Sum what each licence is forecast to bring, in minor units of the deal's currency.
+
+    What a stream of another currency brings is taken at the mean rate at which a run of the forecast exchanges it, by
+    swap and spot.
+
+    Args:
+        inputs: the deal, what it collects and what it observes.
+    """
+    sums, deal, program = forecast_by_licence(inputs.collections), inputs.deal, inputs.program
+    foreign = [stream for stream in deal.streams if stream.currency not in {None, deal.currency}]
+    if not foreign:
+        return sums
+    rows = inputs.rows()
+    run = run_exact(program, rows[0], rows[1:])
+    for stream in foreign:
+        slot = program.slot(SlotKind.INFLOW, stream.id)
+        exchanged = [run.closing(period, slot) for period in range(len(program.payment_dates))]
+        # a deal that has been called collects nothing any more
+        brought = sum(amount for amount, came in zip(inputs.collected(stream.id), exchanged, strict=True) if came)
+        for licence_id in stream.licences:
+            if licence_id in sums:
+                sums[licence_id] = sums[licence_id] * sum(exchanged) // brought if brought else 0
+    return sums
 
 
 def pool_facts(pool: Pool, forecast_minor: Mapping[str, int]) -> PoolFacts:

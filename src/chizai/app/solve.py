@@ -10,14 +10,14 @@ from chizai.app.load import DealFolder, load
 from chizai.app.provenance import provenance_of
 from chizai.app.receipts import collections_of
 from chizai.deal.model import Deal
+from chizai.documents.futures_words import DrawnFutures
 from chizai.documents.provenance import Provenance
 from chizai.feeds.files import read_text
-from chizai.forecast.futures_terms import FuturesTerms, described
-from chizai.forecast.receipts import Collections
+from chizai.forecast.futures_terms import FuturesTerms
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.frontier import Frontier, frontier
 from chizai.metrics.rating_caps import caps
-from chizai.metrics.rating_facts import forecast_by_licence, pool_facts
+from chizai.metrics.rating_facts import forecast_in_currency, pool_facts
 from chizai.metrics.rating_places import RatingGround
 from chizai.metrics.solver import Solution, solve
 from chizai.metrics.solver_request import OF_FUTURES, SolverRequest
@@ -77,7 +77,7 @@ def size_deal(folder: Path, progress: Callable[[str], None] = lambda _: None) ->
             return weighed
         found = weighed.value
     terms = replace(source.inputs.futures or FuturesTerms(), n_paths=outlook.value.n_paths)
-    drawn = described(terms, source.inputs.joint) if outlook.value.n_paths else None
+    drawn = DrawnFutures(terms=terms, joint=source.inputs.joint) if outlook.value.n_paths else None
     provenance = replace(provenance_of(source), future=drawn)
     return Ok(Sizing(deal=source.deal, request=asked, solution=solution.value, frontier=found, provenance=provenance))
 
@@ -92,7 +92,8 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
     collections = collections_of(source)
     if isinstance(collections, Failed):
         return collections
-    collected, *observed = RunInputs(source.deal, source.program, collections.value, source.observed).rows()
+    inputs = RunInputs(source.deal, source.program, collections.value, source.observed)
+    collected, *observed = inputs.rows()
     if not any(target.measure in OF_FUTURES for target in request.targets):
         return Ok(Outlook(inflows_minor=collected, observed=tuple(observed)))
     assumed = assumed_of(source)
@@ -106,7 +107,7 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
             futures_minor=drawn[0],
             observed=tuple(observed),
             observed_futures=drawn[1:] if _sets_flags(assumed.value) else None,
-            rating=_rating_ground(source, collections.value),
+            rating=_rating_ground(source, inputs),
             seed=terms.seed,
             n_threads=cpu_count() or 1,
         )
@@ -118,10 +119,10 @@ def _sets_flags(assumed: Assumed) -> bool:
     return assumed.joint is not None and bool(assumed.joint.terms.observed)
 
 
-def _rating_ground(source: DealFolder, collections: Collections) -> RatingGround | None:
+def _rating_ground(source: DealFolder, inputs: RunInputs) -> RatingGround | None:
     """Give what indicative symbols rest on, as the inputs say; none where they say nothing of it."""
     assumptions = source.inputs.rating
     if assumptions is None:
         return None
-    facts = pool_facts(source.files.pool, forecast_by_licence(collections))
+    facts = pool_facts(source.files.pool, forecast_in_currency(inputs))
     return RatingGround(assumptions, caps(facts, assumptions.caps, assumptions.licensees))

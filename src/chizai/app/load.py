@@ -15,10 +15,9 @@ from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
 from chizai.feeds.observations import read_observations
 from chizai.feeds.pool import PoolFiles, read_pool
-from chizai.forecast.assumptions import INPUTS_FILE
+from chizai.forecast.assumptions import INPUTS_FILE, ForecastMethod
 from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futures
 from chizai.forecast.joint_check import check_joint, known_names
-from chizai.forecast.joint_fitted import with_fitted
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import CurveAssumption, check_curves
@@ -172,8 +171,11 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
 
 def _with_fitted(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:
     """Fill in from the fits how far licences stray, where joint futures leave it open."""
-    if inputs.joint is None:
+    if inputs.joint is None or all(each.method is not ForecastMethod.FITTED for each in inputs.forecasts):
         return inputs
+    # the history model takes a tenth as long to load as all else of a deal, and few deals ask for it
+    from chizai.forecast.joint_fitted import with_fitted
+
     days = inputs.as_of_on, program.payment_dates[-1]
     return replace(inputs, joint=with_fitted(inputs.joint, files.pool, inputs.forecasts, days))
 

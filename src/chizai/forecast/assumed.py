@@ -6,7 +6,6 @@ from typing import TypeAlias
 from chizai.assets.pool import Pool
 from chizai.forecast.assumptions import DEFAULT_SEED, DEFAULT_YEARS, INPUTS_FILE, ForecastAssumption, ForecastMethod
 from chizai.forecast.expected import assumption_key
-from chizai.forecast.history_model.comparables import LEAST_COMPARABLES
 from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Place, Reason
 
@@ -83,6 +82,8 @@ def _check_plan(assumption: ForecastAssumption, report: Report) -> None:
 
 
 def _check_fitted(assumption: ForecastAssumption, report: Report) -> None:
+    from chizai.forecast.history_model.comparables import LEAST_COMPARABLES  # loaded where it is asked for alone
+
     comparables, least = assumption.comparables_minor, LEAST_COMPARABLES
     if comparables and len(comparables) < least:
         what, why = (

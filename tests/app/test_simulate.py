@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import chizai
 from chizai.app.assumed import assumed_of
 from chizai.app.load import load
 from chizai.app.replay import folder_of, replay
@@ -114,6 +115,23 @@ def test_a_deal_that_changed_since_is_not_replayed(uncertain_deal: Path, tmp_pat
     replayed = replay(run, uncertain_deal, 0)
     assert isinstance(replayed, Failed)
     assert {str(failure.place).rsplit(": ", 1)[-1] for failure in replayed.failures} == {"inputs", "futures"}
+    assert {failure.what for failure in replayed.failures} == {
+        "of the inputs, inputs.toml is not what the simulation had",
+        "of the futures, seed is not what the simulation had",
+    }
+
+
+def test_of_what_changed_since_only_what_did_is_named(uncertain_deal: Path, tmp_path: Path) -> None:
+    run = written(uncertain_deal, tmp_path / "run")
+    record = json.loads((run / "futures.json").read_text(encoding="utf-8"))
+    record |= {"version": "0", "futures": {**record["futures"], "seed": 12, "n_paths": 7}}
+    (run / "futures.json").write_text(json.dumps(record), encoding="utf-8")
+    replayed = replay(run, uncertain_deal, 0)
+    assert isinstance(replayed, Failed)
+    assert [failure.what for failure in replayed.failures] == [
+        f"version was 0, and is {chizai.__version__}",
+        "of the futures, n_paths, seed are not what the simulation had",
+    ]
 
 
 def test_a_future_that_was_never_drawn_is_refused(uncertain_deal: Path, tmp_path: Path) -> None:

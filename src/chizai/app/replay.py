@@ -117,10 +117,19 @@ def _differences(record: dict[str, Any], source: DealFolder, assumed: Assumed, s
         Failure(
             Reason.INCONSISTENT,
             Place(str(simulated / RECORD), None, key),
-            f"{key.replace('_', ' ')} was {record[key]}, and is {now[key]}",
+            _differing(key.replace("_", " "), record[key], now[key]),
             "the future of that number would be another one",
             "replay with the deal, inputs and version of the simulation, or simulate again",
         )
         for key in CHECKED
         if record[key] != now[key]
     ]
+
+
+def _differing(name: str, was: object, now: object) -> str:
+    """Say what is another; of files and terms only those that are, not the digests of all."""
+    if not (isinstance(was, dict) and isinstance(now, dict)):
+        return f"{name} was {was}, and is {now}"
+    alike = {key for key in was.keys() & now.keys() if was[key] == now[key]}
+    others = sorted((was.keys() | now.keys()) - alike)
+    return f"of the {name}, {', '.join(others)} {'is' if len(others) == 1 else 'are'} not what the simulation had"

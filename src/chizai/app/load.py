@@ -18,6 +18,7 @@ from chizai.feeds.pool import PoolFiles, read_pool
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastMethod
 from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futures
 from chizai.forecast.joint_check import check_joint, known_names
+from chizai.forecast.joint_life_check import check_lives
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import CurveAssumption, check_curves
@@ -164,7 +165,8 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
     failures = [] if terms is None and joint is None else check_drawn(terms or FuturesTerms(), joint, INPUTS_FILE)
     if joint is not None:
         flags = tuple(each.id for each in deal.observations if each.unit is Unit.FLAG)
-        failures += check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
+        found = check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
+        failures += found or check_lives(joint, files.pool, inputs.as_of_on, INPUTS_FILE)
         failures += check_plans(joint, files.pool, inputs.forecasts, INPUTS_FILE)
     return failures
 

@@ -25,14 +25,19 @@ BOUNDS_OF_UNITS = {"_ppm": SHARE, "_ppm_annual": RATE, "_months": (1, 1_200)}
 BOUNDS = {
     "decline_ppm_annual": SHARE,
     "degrees": (4, 100),
+    "deviation_ppm": (10_000, 5 * PPM),
     "entrants": (1, 20),
     "drift_deviation_ppm_annual": (0, PPM // 5),
     "level_deviation_ppm": (0, 3 * PPM),
     "market_weight_ppm": CORRELATION,
     "sector_weight_ppm": CORRELATION,
+    "speed_ppm_annual": (10_000, 50 * PPM),
+    "value_decline_ppm_annual": (0, PPM * 9 // 10),
+    "value_minor_annual": (1, 10**15),
     "volatility_ppm_annual": (0, 3 * PPM),
 }
-"""Least and most of the numbers that are not bounded by their unit; the logarithm of a level can hold no more."""
+"""Least and most of the numbers that are not bounded by their unit; the logarithm of a level can hold no more, and a
+process needs some of them above nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,8 +191,8 @@ def _check_observed(terms: JointTerms, known: Known, report: Report) -> None:
         EventKind.END: known.rights,
         EventKind.INFRINGEMENT: tuple(risk.right for risk in terms.rights if risk.infringement_ppm_annual),
         EventKind.OBSOLESCENCE: tuple(risk.licence for risk in terms.licences if risk.obsolescence is not None),
-        EventKind.ENTRY: tuple(risk.licence for risk in terms.licences if risk.competition is not None),
-        EventKind.FAILURE: tuple(risk.licence for risk in terms.licences if risk.plan_fails),
+        EventKind.ENTRY: tuple(risk.licence for risk in terms.licences if risk.competition or risk.exclusivity),
+        EventKind.FAILURE: tuple(risk.licence for risk in terms.licences if risk.plan_fails or risk.launch),
     }
     for key, row in _rows(terms.observed, "observed", "observation"):
         if row.observation not in known.flags:

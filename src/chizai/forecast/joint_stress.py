@@ -18,9 +18,9 @@ class Stress(StrEnum):
     OBSOLESCENCE = "obsolescence"
     """How soon their use begins to fade."""
     COMPETITION = "competition"
-    """How soon competitors enter."""
+    """How soon competitors enter, and how likely exclusivity is lost early."""
     LEGAL = "legal"
-    """How likely rights are challenged, lapse or are infringed."""
+    """How likely rights are challenged, opposed, lapse at a rate or are infringed."""
     LICENSEE = "licensee"
     """How likely licensees default, whether given as a rate or by their rating."""
 
@@ -58,16 +58,22 @@ def _obsolescence(terms: JointTerms, times: Times) -> JointTerms:
 
 def _competition(terms: JointTerms, times: Times) -> JointTerms:
     def one(risk: LicenceRisk) -> LicenceRisk:
-        entry = risk.competition
-        return replace(risk, competition=entry and replace(entry, hazard_ppm_annual=times(entry.hazard_ppm_annual)))
+        entry, alone = risk.competition, risk.exclusivity
+        return replace(
+            risk,
+            competition=entry and replace(entry, hazard_ppm_annual=times(entry.hazard_ppm_annual)),
+            exclusivity=alone and replace(alone, early_ppm_annual=times(alone.early_ppm_annual)),
+        )
 
     return replace(terms, licences=tuple(map(one, terms.licences)))
 
 
 def _legal(terms: JointTerms, times: Times) -> JointTerms:
     def one(risk: RightRisk) -> RightRisk:
+        new = risk.opposition
         return replace(
             risk,
+            opposition=new and replace(new, opposed_ppm=min(PPM, times(new.opposed_ppm))),
             challenge_ppm_annual=times(risk.challenge_ppm_annual),
             lapse_ppm_annual=times(risk.lapse_ppm_annual),
             infringement_ppm_annual=times(risk.infringement_ppm_annual),

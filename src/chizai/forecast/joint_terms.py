@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
@@ -43,15 +44,15 @@ class EventKind(StrEnum):
     DEFAULT = "default"
     """A licensee stops paying for good."""
     END = "end"
-    """A right ends: it is invalidated, it lapses, or its term is over."""
+    """A right ends: it is invalidated or revoked, it lapses, or its term is over."""
     INFRINGEMENT = "infringement"
     """A right is infringed for a time."""
     OBSOLESCENCE = "obsolescence"
     """What a licence is about begins to be replaced."""
     ENTRY = "entry"
-    """The first competitor enters a licence's market."""
+    """The first competitor enters a licence's market, or its exclusivity is lost."""
     FAILURE = "failure"
-    """The plan of a licence fails, such as a launch."""
+    """The plan of a licence fails, or its development does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,8 @@ class LicenceRisk:
     otherwise each year's royalty times its probability is expected in every future."""
     obsolescence: Obsolescence | None = None
     competition: Competition | None = None
+    exclusivity: ExclusivityRisk | None = None
+    launch: LaunchRisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,10 @@ class LicenseeRisk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightRisk:
-    """What may happen to a right. A licence stands while one of its rights does."""
+    """What may happen to a right. A licence stands while one of its rights does.
+
+    A right ends with the first of challenge, opposition, lapse or renewal, and expiry.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -160,7 +166,9 @@ class RightRisk:
     invalid_ppm: int = PPM
     """How likely it is granted."""
     lapse_ppm_annual: int = 0
-    """How likely the right lapses within a year for want of a fee, as a rate."""
+    """How likely the right lapses within a year for want of a fee, as a rate; this, or `renewal`."""
+    opposition: OppositionRisk | None = None
+    renewal: RenewalRisk | None = None
     infringement_ppm_annual: int = 0
     """How likely an infringement that costs royalties is within a year, as a rate."""
     infringement_lost_ppm: int = 0

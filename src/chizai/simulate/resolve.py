@@ -20,8 +20,10 @@ from chizai.simulate.resolve_events import (
     add_entries,
     add_failure,
     add_infringements,
+    add_loss_of_exclusivity,
     add_obsolescence,
 )
+from chizai.simulate.resolve_lives import launched_minor
 from chizai.simulate.resolve_terms import infringement_of, licensee_of, obsolescence_of
 from chizai.simulate.sound import EXPECTED_MAX, RECOVERY_MAX
 from chizai.units.rate import PPM
@@ -104,6 +106,8 @@ def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events,
     )
     moves, drift = transitions(popularity, years), tuple(drift_annual * age for age in years) if drift_annual else ()
     forecast_minor = ground.expected_minor(licence_id, ground.if_true if risk.plan_fails else None)
+    if risk.launch is not None:
+        forecast_minor = launched_minor(forecast_minor, risk.launch, ground.use_years({licence_id}))
     return LicenceModel(
         id=licence_id,
         stream=ground.stream_of(licence_id),
@@ -159,6 +163,7 @@ def _interruptions(
     if competition is not None:
         left = Course(after=1 - competition.share_lost_ppm / PPM)
         found += [_interruption(number, left) for number in add_entries(events, ground, competition, licence.id)]
+    found += add_loss_of_exclusivity(events, ground, terms, licence.id)
     failure = add_failure(events, ground, terms, licence.id)
     return (*found, *(() if failure is None else (Interruption(events=(failure,)),)))
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from chizai.assets.terms import expires_on
 from chizai.forecast.joint_terms import Competition, EventKind, JointTerms, Obsolescence, RightRisk
-from chizai.forecast.processes.challenge import Challenge, has_fallen
 from chizai.forecast.processes.competition import Entrant, has_entered
 from chizai.forecast.processes.events import Table, constant, first_of, never, years_from
+from chizai.forecast.processes.launch import has_failed
 from chizai.forecast.processes.licensee import has_defaulted
 from chizai.forecast.processes.obsolescence import has_come
-from chizai.simulate.ground import MONTHS_A_YEAR, Ground
-from chizai.simulate.model import Event
+from chizai.simulate.ground import Ground
+from chizai.simulate.model import Event, Interruption
+from chizai.simulate.resolve_lives import development_of, ends_of, erosion_steps, has_been_lost
 from chizai.simulate.resolve_terms import licensee_of, obsolescence_of
 from chizai.units.rate import PPM
 
@@ -96,17 +97,11 @@ def add_ends(events: Events, ground: Ground, terms: JointTerms, licence_ids: Col
 
 
 def _end_table(ground: Ground, right_id: str, risk: RightRisk | None, licence_ids: Collection[str]) -> Table:
-    """Give the probability that a right has ended, by invalidation, lapse or expiry."""
+    """Give the probability that a right has ended, by invalidation, revocation, lapse or expiry."""
     years = ground.use_years(licence_ids)
-    lost = never(years)
-    if risk is not None:
-        challenge = Challenge(
-            hazard_annual=risk.challenge_ppm_annual / PPM,
-            invalid_chance=risk.invalid_ppm / PPM,
-            delay_years=risk.decision_months / MONTHS_A_YEAR,
-        )
-        lost = first_of(has_fallen(challenge, years), constant(risk.lapse_ppm_annual / PPM, years))
-    expiry = ground.years_until(expires_on(ground.pool.right(right_id)))
+    right = ground.pool.right(right_id)
+    lost = never(years) if risk is None else first_of(*ends_of(risk, right, ground.start_on, years))
+    expiry = ground.years_until(expires_on(right))
     begun = (0.0, *years[:-1])
     return tuple(1.0 if begin >= expiry else share for begin, share in zip(begun, lost, strict=True))
 
@@ -150,13 +145,33 @@ def add_entries(events: Events, ground: Ground, risk: Competition, licence_id: s
     return [events.add(each, table) for each in named]
 
 
-def add_failure(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:
-    """Add the failure of a licence's plan; give its number, or none where the plan is expected in part.
+def add_loss_of_exclusivity(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> list[Interruption]:
+    """Add the day on which others may sell what a licence is about, as their entry; give what it takes, step by step.
 
-    Its probability by a payment is one less what is expected of what comes if the plan comes true, so that the mean of
-    all futures is the forecast; where the plan's own probability rises again, a plan that failed stays so.
+    Nothing where exclusivity is not described, or has been lost by the start: the forecast has seen it then.
     """
-    if not terms.licence(licence_id).plan_fails:
+    own = terms.licence(licence_id)
+    risk = own.exclusivity
+    if risk is None or risk.lost_on <= ground.start_on:
+        return []
+    years = ground.use_years({licence_id})
+    number = 1 if own.competition is None else own.competition.entrants + 1
+    event = events.add(NamedEvent(EventKind.ENTRY, licence_id, number), has_been_lost(risk, ground.start_on, years))
+    return erosion_steps(risk, event, len(years), ground.period_years)
+
+
+def add_failure(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:
+    """Add the failure of a licence's plan or development; give its number, or none where neither may fail.
+
+    The probability of a plan's failure by a payment is one less what is expected of what comes if the plan comes true,
+    so that the mean of all futures is the forecast; where the plan's own probability rises again, a plan that failed
+    stays so.
+    """
+    risk = terms.licence(licence_id)
+    if risk.launch is not None:
+        table = has_failed(development_of(risk.launch), ground.use_years({licence_id}))
+        return events.add(NamedEvent(EventKind.FAILURE, licence_id), table)
+    if not risk.plan_fails:
         return None
     failed: list[float] = []
     planned = ground.expected_minor(licence_id, ground.if_true)

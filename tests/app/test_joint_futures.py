@@ -116,6 +116,22 @@ def test_a_deal_without_a_table_of_futures_draws_joint_ones_all_the_same(joint_d
     assert any("drawn together (Gaussian copula" in line for line in simulation_lines(simulation))
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "joint"),
+    [
+        ("months = 12", "dates = [2029-12-31, 2030-12-31]", "volatility_ppm_annual = 3_000_000"),
+        ("final_payment_on = 2030", "final_payment_on = 2080", "drift_deviation_ppm_annual = 200_000"),
+    ],
+)
+def test_what_can_be_written_is_drawn_over_decades_and_over_years_without_a_payment(
+    joint_deal: Path, written: str, instead: str, joint: str
+) -> None:
+    deal = joint_deal / "deal.toml"
+    deal.write_text(deal.read_text(encoding="utf-8").replace(written, instead), encoding="utf-8")
+    described(joint_deal, f"[joint]\n{joint}\n")
+    assert simulation_of(joint_deal).statistics[0].risk.default_frequency.mean > 0.08
+
+
 def test_the_same_futures_come_in_blocks_of_any_size(joint_deal: Path) -> None:
     paths = future_paths(assumption_of(joint_deal))
     whole = paths.block(0, 300)

@@ -18,6 +18,9 @@ PAYMENTS_MAX = 6000
 each of their interruptions, counted once for each period's loss in it, and what their audits find."""
 RECOVERY_MAX = 64.0
 """The most that is recovered of an interruption, in losses of its first period."""
+DEVIATION_MAX = 100.0
+"""The most that a logarithm strays in a period. What levels make of it is held to what a float holds; the largest
+volatility that can be written, twice it in a stress, stays below over a century without a payment."""
 DEGREES_MIN, DEGREES_MAX = 4, 100
 ROUNDED = 1e-9
 """By how much the squares of two weights may pass 1."""
@@ -89,7 +92,7 @@ def _assert_event(model: JointModel, event: Event) -> None:
 def _assert_currency(model: JointModel, currency: Currency) -> None:
     has_all = len(currency.volatility_by_period) == model.n_periods
     _need(has_all, f"currency {currency.id} needs a volatility for each period")
-    _within(currency.volatility_by_period, 0, 10, f"volatility of currency {currency.id}")
+    _within(currency.volatility_by_period, 0, DEVIATION_MAX, f"volatility of currency {currency.id}")
     _within([currency.market_weight], -1, 1, f"weight of currency {currency.id}")
 
 
@@ -99,7 +102,8 @@ def _assert_licence(model: JointModel, licence: LicenceModel) -> None:
         _need(len(row) == model.n_periods, f"a row {of} has {len(row)} periods, not {model.n_periods}")
     _within(licence.expected_minor, 0, EXPECTED_MAX - 1, f"what is expected {of}")
     _within(licence.keep, 0, 1, f"what is kept {of}")
-    _within((*licence.spread, *licence.drift_deviation, licence.level_deviation), 0, 10, f"a deviation {of}")
+    deviations = (*licence.spread, *licence.drift_deviation, licence.level_deviation)
+    _within(deviations, 0, DEVIATION_MAX, f"a deviation {of}")
     squares = licence.market_weight**2 + licence.sector_weight**2
     _need(squares <= 1 + ROUNDED, f"the squares of the weights {of} sum to {squares}")
     _need(licence.sector is not None or licence.sector_weight == 0, f"the sector {of} is not said")

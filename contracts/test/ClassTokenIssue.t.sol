@@ -73,9 +73,17 @@ contract ClassTokenIssueTest is Parties {
         _publishProspectus();
         _rate(token);
         _attest(token, holders, units);
+        vm.prank(REGULATOR);
+        registry.revoke(TRUSTEE, Role.Trustee);
+        _refusesIssue(token, Kinds.ATTESTATION, TRUSTEE);
+        vm.prank(REGULATOR);
+        registry.register(TRUSTEE, Role.Trustee, "", 0);
         vm.prank(TRUSTEE);
         registry.revoke(AGENCY, Role.RatingAgency);
         _refusesIssue(token, Kinds.RATING, AGENCY);
+        vm.prank(TRUSTEE);
+        registry.revoke(SPC, Role.Spc);
+        _refusesIssue(token, Kinds.PROSPECTUS, SPC);
     }
 
     function test_the_attestation_fixes_who_gets_how_much() public {

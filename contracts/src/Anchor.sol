@@ -8,8 +8,8 @@ import {Roles} from "./libraries/Roles.sol";
 
 /// @title Anchor of a deal's statements and documents
 /// @notice Authors write side by side: two appraisers each have a line of versions, and neither can touch the other's.
-/// @dev A line is an append-only list under the hash of its four names. Nothing is deleted, no function moves money, and
-/// the registry is the only contract that is called.
+/// @dev A line is an append-only list under the hash of its four names. Nothing is deleted, no function moves money,
+/// and the registry is the only contract that is called.
 contract Anchor is IAnchor {
     using Roles for IRegistry;
 

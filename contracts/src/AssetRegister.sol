@@ -8,9 +8,9 @@ import {Roles} from "./libraries/Roles.sol";
 import {PurchaseEscrow} from "./PurchaseEscrow.sol";
 
 /// @title Register of rights, their sale and their price
-/// @notice Each step is the act of the one party whose act it is in law: the originator offers, every joint owner agrees,
-/// the company signs, and the trustee attests what the public register says. Who attests does not pay, and who pays does
-/// not attest, so that no one party can let a price go before title has passed.
+/// @notice Each step is the act of the one party whose act it is in law: the originator offers, every joint owner
+/// agrees, the company signs, and the trustee attests what the public register says. Who attests does not pay, and who
+/// pays does not attest, so that no one party can let a price go before title has passed.
 /// @dev A right's status moves only through `_move`. Lapsed is final.
 contract AssetRegister is IAssetRegister, PurchaseEscrow {
     using Roles for IRegistry;

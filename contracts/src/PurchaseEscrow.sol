@@ -6,11 +6,11 @@ import {ICash} from "./interfaces/ICash.sol";
 import {IPurchaseEscrow} from "./interfaces/IPurchaseEscrow.sol";
 
 /// @title Escrow of purchase prices
-/// @notice Money leaves by two doors: to the originator once title has passed, or to the payer once the sale has failed.
-/// No role can send it elsewhere, take it or keep it. Each right's money is its own: an originator that the cash token
-/// will not pay holds up nobody else.
-/// @dev Books are written before money moves, and each door has the same lock, so that a cash token that calls back finds
-/// nothing held and the doors shut. What arrives is measured, not believed.
+/// @notice Money leaves by two doors: to the originator once title has passed, or to the payer once the sale has
+/// failed. No role can send it elsewhere, take it or keep it. Each right's money is its own: an originator that the
+/// cash token will not pay holds up nobody else.
+/// @dev Books are written before money moves, and each door has the same lock, so that a cash token that calls back
+/// finds nothing held and the doors shut. What arrives is measured, not believed.
 abstract contract PurchaseEscrow is IPurchaseEscrow, ReentrancyGuard {
     /// @notice The money in which prices are paid.
     ICash public immutable cash;

@@ -5,9 +5,9 @@ import {InvestorClass, IRegistry, Role} from "./interfaces/IRegistry.sol";
 
 /// @title Registry of a deal's participants
 /// @notice Nobody can do everything. A trustee registers, and a regulator appoints the trustee and other regulators; a
-/// trustee can make neither its own supervisor nor its own peer. Who judges (trustee, appraiser, counsel, rating agency,
-/// regulator) holds no other role. Nobody but the participant changes its key, so that no registrar can have another's
-/// envelopes sealed to itself. There is no owner and no upgrade.
+/// trustee can make neither its own supervisor nor its own peer. Who judges (trustee, appraiser, counsel, rating
+/// agency, regulator) holds no other role. Nobody but the participant changes its key, so that no registrar can have
+/// another's envelopes sealed to itself. There is no owner and no upgrade.
 /// @dev Roles are bits of one word. No function calls out, so that none can be re-entered.
 contract Registry is IRegistry {
     /// @notice A participant that is there from the start.

@@ -10,9 +10,9 @@ import {Order, Orders, Side} from "./libraries/Orders.sol";
 
 /// @title Settlement of trades, delivery against payment
 /// @notice Both legs move in one transaction or neither does. The contract holds nothing, has no owner and decides
-/// nothing: makers sign every word of a trade, and who submits it cannot change one. One number serves one order, so that
-/// an order shown at two venues is settled at one. Where venues use two settlement contracts, the units themselves settle
-/// who was first: the second delivery finds them gone, and its payment is undone with it.
+/// nothing: makers sign every word of a trade, and who submits it cannot change one. One number serves one order, so
+/// that an order shown at two venues is settled at one. Where venues use two settlement contracts, the units
+/// themselves settle who was first: the second delivery finds them gone, and its payment is undone with it.
 /// @dev Numbers are used up before anything is called, the door is locked against calling back, and what a seller and a
 /// buyer hold is measured before and after rather than believed. The class token's own rules decide who may receive.
 contract Settlement is ISettlement, IERC5267, ReentrancyGuard {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IERC7943Fungible} from "./interfaces/IERC7943.sol";
 import {IClassToken, TransferRules} from "./interfaces/IClassToken.sol";
 import {InvestorClass, IRegistry, Role} from "./interfaces/IRegistry.sol";
@@ -12,8 +13,8 @@ import {RecordDates} from "./RecordDates.sol";
 /// @notice One function, `_refusal`, says why a sale is not allowed: `canTransfer` asks it, and so does every transfer,
 /// so that the answer given beforehand and the transfer itself cannot differ. The trustee acts only under a case whose
 /// reason it stated, and the reason stands in the event of each act.
-/// @dev Whoever loses a role or its eligibility keeps its units and may sell them: the rules look at the buyer. A holder
-/// that a trustee froze may do neither. Questions never revert (ERC-7943): the registry's answers cannot.
+/// @dev Whoever loses a role or its eligibility keeps its units and may sell them: the rules look at the buyer. A
+/// holder that a trustee froze may do neither. Questions never revert (ERC-7943): the registry's answers cannot.
 abstract contract TransferPolicy is RecordDates {
     using Roles for IRegistry;
 
@@ -80,22 +81,27 @@ abstract contract TransferPolicy is RecordDates {
     }
 
     /// @inheritdoc IERC7943Fungible
-    /// @dev By a trustee under a case. It passes lock-up, block and freeze, which bind the holder, but not the receiver's
-    /// eligibility. What is taken out of frozen units is unfrozen before it moves.
+    /// @dev By a trustee under a case. It passes lock-up, block and freeze, which bind the holder, but not the
+    /// receiver's eligibility: what was placed with qualified investors goes to no other. What is taken out of frozen
+    /// units is unfrozen before it moves.
     function forcedTransfer(address from, address to, uint256 amount) external underCase returns (bool) {
+        if (boundToQualified[from] && !_isQualified(to)) revert QualifiedOnly(to);
         _force(from, to, amount);
         emit Enforced("forced-transfer", from, to, amount, openCaseOf[msg.sender]);
         return true;
     }
 
     /// @inheritdoc IClassToken
+    /// @dev Who is no longer qualified recovers what it holds all the same: its new account is no other investor.
     function recover(address lost, address replacement) external underCase {
+        bool placed = boundToQualified[lost] && _isQualified(lost);
+        if (placed && !_isQualified(replacement)) revert QualifiedOnly(replacement);
         uint256 frozen = _frozen[lost];
         uint256 amount = balanceOf(lost);
         _force(lost, replacement, amount);
         // What was withheld from the holder stays withheld, under its new address; the old one is shut.
         _setFrozen(lost, 0);
-        _setFrozen(replacement, _frozen[replacement] + frozen);
+        _setFrozen(replacement, Math.saturatingAdd(_frozen[replacement], frozen));
         _accountFrozen[lost] = true;
         emit Enforced("recover", lost, replacement, amount, openCaseOf[msg.sender]);
     }
@@ -203,7 +209,8 @@ abstract contract TransferPolicy is RecordDates {
         return Refusal.None;
     }
 
-    /// @dev The roles that hold securities: investors, the originator that retains, and the underwriter that takes firm.
+    /// @dev The roles that hold securities: investors, the originator that retains, and the underwriter that takes
+    /// firm.
     function _mayHold(address account) private view returns (bool) {
         if (_rules.eligibleClasses & (1 << uint8(registry.investorClassOf(account))) == 0) return false;
         return registry.hasRole(account, Role.Investor) || registry.hasRole(account, Role.Originator)

@@ -42,7 +42,8 @@ interface IAnchor {
     /// @notice The author has published no such version.
     error VersionUnknown(uint256 version);
 
-    /// @notice Publishes the first version of a record about the whole deal. By who holds the role that writes its kind.
+    /// @notice Publishes the first version of a record about the whole deal. By who holds the role that writes its
+    /// kind.
     /// @param kind the name of the kind, such as "statement".
     /// @param period the payment period, from 1; 0 is before the first.
     /// @param root what is committed to.

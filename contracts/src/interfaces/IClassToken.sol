@@ -113,8 +113,8 @@ interface IClassToken is IERC20, IERC7943Fungible {
     /// attestation of `approvalOf(holders, units)` are anchored.
     function issue(address[] calldata holders, uint256[] calldata units) external;
 
-    /// @notice What the trustee attests before issue: this class on this chain, its terms, rules, vault, ratings as they
-    /// stand, and first holders.
+    /// @notice What the trustee attests before issue: this class on this chain, its terms, rules, vault, ratings as
+    /// they stand, and first holders.
     function approvalOf(address[] calldata holders, uint256[] calldata units) external view returns (bytes32);
 
     /// @notice States the reason for which a trustee acts from now on; zero closes the case. By a trustee.

@@ -45,8 +45,8 @@ library Orders {
         return keccak256(abi.encodePacked(hex"1901", domain(), body));
     }
 
-    /// @notice The separator that binds a signature to this contract on this chain, asked anew each time: after a fork of
-    /// the chain, a signature holds on one side only.
+    /// @notice The separator that binds a signature to this contract on this chain, asked anew each time: after a fork
+    /// of the chain, a signature holds on one side only.
     function domain() internal view returns (bytes32) {
         return keccak256(
             abi.encode(DOMAIN_TYPE, keccak256(bytes(NAME)), keccak256(bytes(VERSION)), block.chainid, address(this))

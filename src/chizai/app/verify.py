@@ -98,7 +98,7 @@ def _opened(against: Against) -> Iterator[Result[ReportedTotals]]:
     from chizai.ledger.node import EMBEDDED, connect, disconnect
     from chizai.ledger.proof_chain import ChainTotals
 
-    if against.node.startswith(EMBEDDED) and not Path(against.node.removeprefix(EMBEDDED)).is_file():
+    if against.node.startswith(EMBEDDED) and not _is_file(Path(against.node.removeprefix(EMBEDDED))):
         yield Failed((_no_chain(against.node),))  # to open it would make a new one
         return
     node = connect(against.node)
@@ -109,6 +109,13 @@ def _opened(against: Against) -> Iterator[Result[ReportedTotals]]:
         yield Ok(ChainTotals(node.value))
     finally:
         disconnect(node.value)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have, or a folder that nobody may look into
+        return False
 
 
 def _no_extra(node: str) -> Failure:

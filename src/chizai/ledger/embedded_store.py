@@ -57,12 +57,13 @@ class NodeStore(BaseDB):
         """Open the file, or make it.
 
         Raises:
-            sqlite3.DatabaseError: it is no database, or no file can be made there.
+            sqlite3.DatabaseError: it is no database, or that of something else, or no file can be made there.
         """
         self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
         self._lock = RLock()
         self._unwritten: dict[bytes, bytes | None] = {}
         try:
+            self._refuse_other_tables()
             for statement in SAFE:
                 self._connection.execute(statement)
             with self.block():
@@ -71,6 +72,12 @@ class NodeStore(BaseDB):
         except BaseException:
             self._connection.close()
             raise
+
+    def _refuse_other_tables(self) -> None:
+        """Refuse a database that is no chain, before anything is written into it."""
+        names = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if names and "term" not in names:
+            raise sqlite3.DatabaseError(f"it holds other tables: {', '.join(sorted(names))}")
 
     def close(self) -> None:
         """Close the file."""

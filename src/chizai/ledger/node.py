@@ -78,7 +78,7 @@ def connect(url: str, terms: NodeTerms | None = None) -> Result[Node]:
     chosen = terms or NodeTerms()
     if url.startswith(EMBEDDED):
         opened = _open_file(url, chosen)
-    elif urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname:
+    elif _is_address(url):
         opened = _open_address(url, chosen)
     else:
         what = f"{url.partition(':')[0]!r} begins no address of a node"
@@ -89,6 +89,14 @@ def connect(url: str, terms: NodeTerms | None = None) -> Result[Node]:
         disconnect(opened.value)
         return _failed(Reason.INCONSISTENT, opened.value.place, what, "a deal stands on one chain", fix)
     return opened
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket that is not closed, or a port that is none
+        return False
 
 
 def _open_file(url: str, terms: NodeTerms) -> Result[Node]:

@@ -12,6 +12,7 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 STATEMENT = "statement"
 SUBJECT_BYTES = 32
+WRAPS_UNPROVED = "Whom its key is sealed to is no part of what was published: a grant changes that and nothing else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def verify_sealed(content: bytes, anchor: str, name: str, chain: ReportedTotals)
     if not found:
         what = f"no envelope {digest.hex()} was published as {named(about)}"
         return _failed(Place(name), what, "it was changed, or was never published")
-    lines = published_lines(found, published.value)
+    lines = (*published_lines(found, published.value), WRAPS_UNPROVED)
     return Ok(Verified((f"Envelope {digest.hex()}.", *lines, f"Said by {chain.says}.")))
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from chizai.cli.ledger import ledger_app
+
 app = typer.Typer(
     help="From intellectual property to securities: one deal file, run and explained to the yen.",
     no_args_is_help=True,
@@ -12,6 +14,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help answers in a third of the time
     pretty_exceptions_enable=False,
 )
+app.add_typer(ledger_app, name="ledger")
 
 Folder = Annotated[Path, typer.Argument(metavar="DEAL", help="Folder of a deal, such as deals/electronics-patents.")]
 

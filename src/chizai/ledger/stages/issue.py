@@ -1,0 +1,164 @@
+"""Stage 2, issue: program, prospectus, ratings, approval, register of holders, and a price released after title."""
+
+import hashlib
+from collections.abc import Iterator
+
+from chizai.ledger.envelope import Envelope
+from chizai.ledger.stages.before_issue import publish
+from chizai.ledger.stages.desk import Desk, address_of, asked, at, enclose, label_of, standing, word
+from chizai.ledger.stages.facts import (
+    ALLOTTED,
+    CHALLENGE_SECONDS,
+    COVER_MINOR,
+    FUNDING_MINOR,
+    GRACE_SECONDS,
+    HINGE,
+    JAPAN_SECONDS,
+    LATCH,
+    NAMES,
+    PRICES_MINOR,
+    QUALIFIED,
+    TRADED_MINOR,
+    UNIT_MINOR,
+    UNITS,
+    deal,
+    document,
+    program,
+)
+from chizai.ledger.stages.turn import Call, Make, Refusal, Say, Step
+from chizai.waterfall.vault_codec import chunks, creation, payees
+
+RATED = {"A": "A", "B": "BB"}
+"""The rated classes, with indicative ratings that are made up for the demonstration; what is left over has none."""
+PAID = ("originator", "trustee", "servicer", "guarantor")
+"""The parties that fees, guarantee and residual are paid to, by their ids in the deal."""
+
+
+def program_digest() -> bytes:
+    """Give the deal's identity, 32 bytes."""
+    return bytes.fromhex(program().digest())
+
+
+def _prospectus(desk: Desk) -> Envelope:
+    body = document("prospectus", program=program().digest(), originator=NAMES["originator"], classes=UNITS)
+    return enclose(desk, label_of("prospectus"), body)
+
+
+def offer_classes(desk: Desk) -> Iterator[Step]:
+    """Anchor the prospectus; keep the program on the ledger; make the classes and the vault that pays them."""
+    sealed = _prospectus(desk)
+    arguments = (word("prospectus"), 0, bytes(32), sealed.commitment, sealed.digest)
+    yield Call("publish prospectus", "anchor", "publishAbout", arguments)
+    for number, name in enumerate(UNITS):
+        yield Make(f"class {name}", "ClassToken", _class(desk, number, name, sealed.commitment))
+    pieces = chunks(program().encode())
+    for number, piece in enumerate(pieces):
+        yield Make(f"program {number}", "", content=creation(piece))
+    whom = payees(deal(), {each: address_of(desk, each) for each in PAID}, _tokens(desk))
+    kept = [standing(desk, f"program {number}") for number in range(len(pieces))]
+    paid = [(each.name, each.to, each.is_class) for each in whom]
+    yield Call("keep the program", "store", "keep", (kept, program_digest(), paid))
+    yield Make("vault", "WaterfallVault", (_vault(desk),))
+    for name in UNITS:
+        yield Call(f"bind class {name}", f"class {name}", "bindVault", (standing(desk, "vault"),))
+    yield Say(f"program {program().digest()}")
+
+
+def _class(desk: Desk, number: int, name: str, prospectus: bytes) -> tuple[object, ...]:
+    agencies = [address_of(desk, "rating-agency")] if name in RATED else []
+    spc, trustee = address_of(desk, "spc"), address_of(desk, "trustee")
+    terms = (number, UNITS[name], UNIT_MINOR, program_digest(), prospectus, spc, trustee, agencies)
+    rules = (1 << QUALIFIED, False, True, 0, 49, 0, 0)
+    return f"Class {name}", name, standing(desk, "anchor"), standing(desk, "registry"), terms, rules
+
+
+def _tokens(desk: Desk) -> dict[str, str]:
+    return {name: str(standing(desk, f"class {name}")) for name in UNITS}
+
+
+def _vault(desk: Desk) -> tuple[object, ...]:
+    (kept,) = at(desk, "store").events.Kept().get_logs(from_block=0)
+    signatories = [address_of(desk, each) for each in ("spc", "trustee")]
+    shared = standing(desk, "cash"), standing(desk, "registry"), standing(desk, "store")
+    return *shared, kept["args"]["layoutAt"], signatories, CHALLENGE_SECONDS, GRACE_SECONDS, JAPAN_SECONDS
+
+
+def rate(desk: Desk) -> Iterator[Step]:
+    """Publish indicative ratings, class by class."""
+    for name, indicative in RATED.items():
+        subject = asked(desk, f"class {name}", "subject")
+        body = document("rating", of=f"class {name}", indicative=indicative, by=NAMES["rating-agency"])
+        yield from publish(desk, "rating", body, subject=subject)
+
+
+def guarantee(desk: Desk) -> Iterator[Step]:
+    """Publish the guarantee and let the vault draw on it, up to its limit."""
+    yield from publish(desk, "guarantee", document("guarantee", by=NAMES["guarantor"], limit_minor=COVER_MINOR))
+    yield Call("allow draws", "cash", "approve", (standing(desk, "vault"), COVER_MINOR))
+
+
+def solicit(desk: Desk) -> Iterator[Step]:
+    """Invite those who will hold the classes."""
+    for name, holder in ALLOTTED.items():
+        yield Call(f"solicit {holder} for {name}", f"class {name}", "solicit", (address_of(desk, holder),))
+
+
+def fund(desk: Desk) -> Iterator[Step]:
+    """Make the money of the demonstration."""
+    for party, minor in {**FUNDING_MINOR, "guarantor": COVER_MINOR, "investor-2": TRADED_MINOR}.items():
+        yield Call(f"money for {party}", "cash", "mint", (address_of(desk, party), minor))
+
+
+def subscribe(desk: Desk) -> Iterator[Step]:
+    """Pay for the units that were allotted."""
+    arguments = (address_of(desk, "spc"), FUNDING_MINOR[desk.part.id])
+    yield Call(f"subscription of {desk.part.id}", "cash", "transfer", arguments)
+
+
+def approve(desk: Desk) -> Iterator[Step]:
+    """Attest each class: its terms, rules, vault, ratings as they stand, and first holders with their units."""
+    for name, holder in ALLOTTED.items():
+        subject = asked(desk, f"class {name}", "subject")
+        approval = asked(desk, f"class {name}", "approvalOf", [address_of(desk, holder)], [UNITS[name]])
+        arguments = (word("attestation"), 0, subject, approval, bytes(32))
+        yield Call(f"approve class {name}", "anchor", "publishAbout", arguments)
+
+
+def buy_rights(desk: Desk) -> Iterator[Step]:
+    """Sign the sale, pay into escrow, and find that nothing can be released before title has passed."""
+    yield Call("allow the price", "cash", "approve", (standing(desk, "rights"), sum(PRICES_MINOR.values())))
+    for right in (HINGE, LATCH):
+        yield from buy(right)
+    yield Refusal("ReleaseBeforeTitle", Call("release too early", "rights", "release", (HINGE,)))
+
+
+def buy(right: bytes) -> Iterator[Step]:
+    """Sign the sale of a right and pay its price into escrow."""
+    name = right.rstrip(b"\0").decode()
+    yield Call(f"sign {name}", "rights", "sign", (right, 1, hashlib.sha256(b"signed" + right).digest()))
+    yield Call(f"pay for {name}", "rights", "payFor", (right, PRICES_MINOR[right]))
+
+
+def register_transfers(desk: Desk) -> Iterator[Step]:
+    """Attest that the transfers are registered; then, and only then, the price goes to the originator."""
+    for right in (HINGE, LATCH):
+        yield from pass_title(right)
+    del desk
+
+
+def pass_title(right: bytes) -> Iterator[Step]:
+    """Attest a transfer, release the price, and attest that the right is the company's for good."""
+    name = right.rstrip(b"\0").decode()
+    evidence = hashlib.sha256(b"register" + right).digest()
+    yield Call(f"registered {name}", "rights", "recordRegistration", (right, evidence))
+    yield Call(f"release {name}", "rights", "release", (right,))
+    yield Call(f"owned {name}", "rights", "recordOwnership", (right, evidence))
+
+
+def issue(desk: Desk) -> Iterator[Step]:
+    """Issue each class to its first holder, and put the opening cash into the vault."""
+    for name, holder in ALLOTTED.items():
+        arguments = ([address_of(desk, holder)], [UNITS[name]])
+        yield Call(f"issue class {name}", f"class {name}", "issue", arguments)
+    opening = asked(desk, "vault", "needed")
+    yield Call("opening cash", "cash", "transfer", (standing(desk, "vault"), opening))

@@ -1,0 +1,142 @@
+"""Stage 3, life: statements, receipts, a trigger, a substitution, a late report, a draw, and payments by the vault."""
+
+import hashlib
+from collections.abc import Iterator
+
+from chizai.ledger.lookthrough import PeriodStatement, period_statement, reporting_of
+from chizai.ledger.stages.before_issue import offer
+from chizai.ledger.stages.desk import Desk, asked, at, chance_of, enclose, label_of, sound, standing, word
+from chizai.ledger.stages.facts import (
+    ALLOTTED,
+    DAY_SECONDS,
+    GRACE_SECONDS,
+    LATCH,
+    LATE_PERIOD,
+    PRICES_MINOR,
+    SPRING,
+    collected,
+    document,
+    due_unix_seconds,
+    program,
+    rows,
+)
+from chizai.ledger.stages.issue import buy, pass_title
+from chizai.ledger.stages.turn import Act, Call, Refusal, Say, Step, Until
+
+CLASSES = tuple(ALLOTTED)
+
+
+def statement_of(desk: Desk, period: int) -> PeriodStatement:
+    """Make a period's statement: its rows under one root. Only the servicer has the secret that makes the salts."""
+    vault, anchor = standing(desk, "vault"), standing(desk, "anchor")
+    reporting = reporting_of(program(), desk.node.chain_id, vault, anchor, period)
+    return sound(period_statement(reporting, rows(period), chance_of(desk.seed, b"statements")(32)))
+
+
+def collect(period: int) -> Act:
+    """Give the turn in which the bank credits the vault with what licensees paid."""
+
+    def act(desk: Desk) -> Iterator[Step]:
+        yield Call(f"receipts of period {period}", "cash", "mint", (standing(desk, "vault"), collected(period)))
+
+    return act
+
+
+def report(period: int) -> Act:
+    """Give the turn in which the servicer reports a period, its rows sealed and under one root."""
+
+    def act(desk: Desk) -> Iterator[Step]:
+        late = 3 * DAY_SECONDS if period == LATE_PERIOD else -5 * DAY_SECONDS - GRACE_SECONDS
+        yield Until(due_unix_seconds(period) + GRACE_SECONDS + late)
+        statement = statement_of(desk, period)
+        body = document("statement", rows=[str(row) for each in statement.streams for row in each.rows])
+        sealed = enclose(desk, label_of("statement", period=period), body)
+        arguments = (word("statement"), period, statement.root, sealed.digest)
+        yield Call(f"anchor statement {period}", "anchor", "publish", arguments)
+        inputs = [collected(period)]
+        yield Call(f"report period {period}", "vault", "report", (period - 1, inputs, statement.root))
+        told = enclose(desk, label_of("report", period=period), document("report", period=period, collected=inputs))
+        arguments = (word("report"), period, told.commitment, told.digest)
+        yield Call(f"anchor report {period}", "anchor", "publish", arguments)
+
+    return act
+
+
+def distribute(period: int) -> Act:
+    """Give the turn in which the trustee has the vault pay; anybody could, and nobody could have it pay otherwise."""
+
+    def act(desk: Desk) -> Iterator[Step]:
+        if period == 1:
+            yield Refusal("TooEarly", Call("pay too early", "vault", "distribute", (0,)))
+        yield Until(due_unix_seconds(period) + GRACE_SECONDS + 20 * DAY_SECONDS)
+        yield Call(f"pay period {period}", "vault", "distribute", (period - 1,))
+        yield from _noticed(desk, period)
+
+    return act
+
+
+def _noticed(desk: Desk, period: int) -> Iterator[Step]:
+    """Say what the chain shows of a period: a late report, a draw."""
+    named, events = {"period": period - 1}, at(desk, "vault").events
+    for each in events.ReportedLate().get_logs(from_block=0, argument_filters=named):
+        days = (each["args"]["reportedAt"] - each["args"]["dueAt"]) // DAY_SECONDS + 1
+        yield Say(f"late report detected: period {period}, {days} days after its last day")
+    (paid,) = events.Distributed().get_logs(from_block=0, argument_filters=named)
+    drawn = sum(paid["args"]["drawn"])
+    if drawn:
+        yield Say(f"guarantee drawn: {drawn:,} JPY in period {period}")
+    tripped = [slot for slot, each in enumerate(program().slots) if each.label == "state:thin-cover"]
+    if any(asked(desk, "vault", "slot", slot) for slot in tripped):
+        yield Say(f"trigger thin-cover is on after period {period}")
+    yield Say(f"period {period} paid {sum(paid['args']['paid']):,} JPY of {paid['args']['received']:,} JPY received")
+
+
+def claim(period: int) -> Act:
+    """Give the turn in which a holder takes what its units got."""
+
+    def act(desk: Desk) -> Iterator[Step]:
+        for number, name in enumerate(CLASSES):
+            amount, _, taken_at = asked(desk, "vault", "pot", number, period - 1)
+            units = asked(desk, f"class {name}", "balanceOfAt", desk.sender.account.address, taken_at)
+            if amount and units:
+                yield Call(f"claim {name} for period {period}", "vault", "claim", (number, period - 1))
+
+    return act
+
+
+def withdraw(period: int) -> Act:
+    """Give the turn in which the servicer takes its fee."""
+
+    def act(desk: Desk) -> Iterator[Step]:
+        (kept,) = at(desk, "store").events.Kept().get_logs(from_block=0)
+        for number, payee in enumerate(kept["args"]["payees"]):
+            if payee["to"] == desk.sender.account.address and not payee["isClass"]:
+                yield Call(f"fee of period {period}", "vault", "withdraw", (number,))
+
+    return act
+
+
+def offer_substitute(desk: Desk) -> Iterator[Step]:
+    """Offer a right that takes the place of one that ends."""
+    yield from offer(desk, SPRING, ("originator",))
+
+
+def lapse(desk: Desk) -> Iterator[Step]:
+    """Attest that a right of the pool has ended."""
+    yield Call("the latch lapses", "rights", "lapse", (LATCH, hashlib.sha256(b"lapse" + LATCH).digest()))
+    del desk
+
+
+def buy_substitute(desk: Desk) -> Iterator[Step]:
+    """Buy the substitute."""
+    yield from buy(SPRING)
+    del desk
+
+
+def register_substitute(desk: Desk) -> Iterator[Step]:
+    """Attest the substitute's transfer, which completes the substitution."""
+    yield from pass_title(SPRING)
+    yield Say(
+        f"pool substituted: right-2 lapsed, right-3 owned, price {PRICES_MINOR[SPRING]:,} JPY released after title"
+    )
+    del desk

@@ -8,13 +8,15 @@ library Chunks {
     /// @notice How many bytes of content a chunk holds at most: the largest code of EIP-170 less the STOP before it.
     uint256 internal constant SIZE = 24575;
 
-    /// @notice The chain did not create a chunk.
+    /// @notice The chain did not create a chunk, or its content is longer than one can be.
     error ChunkNotCreated();
     /// @notice An address holds no chunk, or one that is not full although others follow it.
     error NotAChunk(address chunk);
 
     /// @notice Keeps bytes, at most `SIZE`, as the code of a new contract.
     function store(bytes memory content) internal returns (address chunk) {
+        // the length stands in two bytes: of a longer one, only what exceeds 65,536 would be kept
+        if (content.length > SIZE) revert ChunkNotCreated();
         // PUSH2 length, DUP1, PUSH1 10, RETURNDATASIZE, CODECOPY, RETURNDATASIZE, RETURN: gives all that follows it
         bytes memory creation =
             abi.encodePacked(hex"61", uint16(content.length + 1), hex"80600a3d393df300", content);

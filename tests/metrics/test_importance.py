@@ -3,26 +3,31 @@
 import math
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from scipy.special import ndtr
 
 from chizai.deal.program import Program
 from chizai.metrics.engine import engine_of, run_engine
 from chizai.metrics.engine_joint import joint_source
 from chizai.metrics.engine_request import Request, factors_at_yield
 from chizai.metrics.importance import (
+    CYCLE,
+    LEAST_SHIFT,
+    SHARES_OF,
     Lean,
+    Leant,
     deviations_apart,
-    event_constants,
+    draw_leant,
     in_cells,
+    laws_of,
     leaning_source,
-    leant_events,
     no_lean,
     rare_loss,
 )
-from chizai.metrics.importance_pilot import lean_towards_loss
+from chizai.metrics.importance_kinds import kinds_of
+from chizai.metrics.importance_pilot import N_KINDS, lean_towards_loss, shared_out
 from chizai.metrics.paths import Estimate
 from chizai.metrics.stream_code import DEFAULT, LOST
 from chizai.simulate.ask import Rows
@@ -73,30 +78,100 @@ def test_losses_of_a_law_that_leans_are_the_plain_ones_with_a_smaller_error(
     assert found.n_effective < N_PATHS
 
 
-def test_no_lean_is_the_true_law_but_for_rounding(safer: JointModel) -> None:
-    lean = no_lean(safer)
-    normals, logs = leant_events(lean, event_constants(safer), (1, 0, 50_000))
-    assert np.abs(logs).max() < math.log(2)
-    weights = np.exp(logs)
-    assert weights.mean() == pytest.approx(1, abs=4 * weights.std() / math.sqrt(50_000))
-    for row in normals:
-        below = (ndtr(row) < 0.2) * weights
-        assert below.mean() == pytest.approx(0.2, abs=4.5 * below.std() / math.sqrt(50_000))
+def leant(model: JointModel, lean: Lean, first: int, stop: int) -> tuple[Leant, np.ndarray]:
+    inputs = np.empty((1, model.n_periods, stop - first), np.int64)
+    return draw_leant(laws_of(model, lean), (0,), (1, first, stop), inputs), inputs
 
 
-def test_normals_follow_the_law_and_weights_bring_the_true_one_back(safer: JointModel, lean: Lean) -> None:
-    n_paths = 50_000
-    normals, logs = leant_events(lean, event_constants(safer), (1, 0, n_paths))
-    apart = np.concatenate(
-        [leant_events(lean, event_constants(safer), (1, start, start + 25_000))[0] for start in (0, 25_000)], axis=1
-    )
-    assert (normals == apart).all()
-    for row, edges, leant in zip(normals, lean.edges, lean.leant, strict=True):
-        below = ndtr(row) < edges[2]
-        assert below.mean() == pytest.approx(leant[2], abs=4.5 * below.std() / math.sqrt(n_paths))
-        assert leant[2] > edges[2]  # it makes events come earlier
-        weighed = below * np.exp(logs)
-        assert weighed.mean() == pytest.approx(edges[2], abs=4.5 * weighed.std() / math.sqrt(n_paths))
+def test_no_lean_is_the_true_law_but_for_rounding(safer: JointModel, senior: Request) -> None:
+    lean, n_paths = no_lean(safer, senior.factors[0]), 12 * CYCLE
+    drawn, _ = leant(safer, lean, 0, n_paths)
+    weights = np.exp(drawn.log_weights)
+    assert np.abs(drawn.log_weights).max() < math.log(2)
+    assert weights.mean() == pytest.approx(1, abs=4.5 * weights.std() / math.sqrt(n_paths))
+    assert drawn.along.mean() == pytest.approx(0, abs=LEAST_SHIFT + 4.5 / math.sqrt(n_paths))
+
+
+def test_a_path_is_the_same_in_whatever_block_it_comes(safer: JointModel, lean: Lean) -> None:
+    drawn, inputs = leant(safer, lean, 0, 3 * CYCLE)
+    cuts = [0, 5, CYCLE - 1, CYCLE + 64, 3 * CYCLE]
+    parts = [leant(safer, lean, *span) for span in pairwise(cuts)]
+    assert (np.concatenate([each.bins for each, _ in parts], axis=-1) == drawn.bins).all()
+    assert (np.concatenate([each.log_weights for each, _ in parts]) == drawn.log_weights).all()
+    assert (np.concatenate([each for _, each in parts], axis=-1) == inputs).all()
+
+
+def test_each_law_draws_its_share_and_weights_bring_the_true_law_back(safer: JointModel, lean: Lean) -> None:
+    n_cycles = 12
+    drawn, _ = leant(safer, lean, 0, n_cycles * CYCLE)
+    law = np.tile(np.repeat(np.arange(len(lean.shifts)), lean.n_paths), n_cycles)
+    n_events, n_bins = lean.edges.shape[0], lean.edges.shape[1] - 1
+    for number, shift in enumerate(lean.shifts):
+        mine = drawn.along[law == number]
+        assert mine.mean() == pytest.approx(shift, abs=4.5 / math.sqrt(len(mine)))
+        assert mine.std() == pytest.approx(1, abs=4.5 / math.sqrt(2 * len(mine)))
+    weights = np.exp(drawn.log_weights)
+    assert weights.max() < 1.01 * CYCLE / lean.n_paths[-1] * 2  # the last law is the true one but for its cells
+    for event in range(n_events):
+        for each in range(n_bins):
+            lies = drawn.bins[event] == event * n_bins + each
+            for number in range(len(lean.shifts)):
+                of, share = lies[law == number], np.diff(lean.leant[number, event])[each]
+                assert of.mean() == pytest.approx(share, abs=4.5 * math.sqrt(share * (1 - share) / len(of)) + 1e-12)
+            weighed = lies * weights
+            assert weighed.mean() == pytest.approx(
+                np.diff(lean.edges[event])[each], abs=4.5 * weighed.std() / math.sqrt(len(law))
+            )
+
+
+def test_weights_are_the_true_density_over_that_of_all_laws(safer: JointModel, lean: Lean) -> None:
+    drawn, _ = leant(safer, lean, 0, 200)
+    n_bins = lean.edges.shape[1] - 1
+    for path in range(200):
+        density = 0.0
+        for number, shift in enumerate(lean.shifts):
+            each = math.exp(shift * drawn.along[path] - shift**2 / 2) * lean.n_paths[number] / CYCLE
+            for event, row in enumerate(drawn.bins[:, path] % n_bins):
+                each *= np.diff(lean.leant[number, event])[row] / np.diff(lean.edges[event])[row]
+            density += each
+        assert math.exp(-drawn.log_weights[path]) == pytest.approx(density, rel=1e-9)
+
+
+def test_there_is_a_law_for_each_kind_of_loss_for_all_and_the_true_one(safer: JointModel, lean: Lean) -> None:
+    assert len(lean.shifts) == len(lean.n_paths) == N_KINDS + 2
+    assert lean.shifts[-1] == -LEAST_SHIFT
+    assert np.abs(lean.leant[-1] - lean.edges).max() < 2**-7
+    # losses make the events come that bring them
+    common = lean.leant[-2, :, -2]
+    assert (common > 0.9 * lean.edges[:, -2]).all()
+    assert common.sum() > 1.5 * sum(each.has_come[-1] for each in safer.events)
+
+
+def test_paths_are_shared_out_in_whole_vectors_with_some_for_each() -> None:
+    assert shared_out([1.0]) == (CYCLE,)
+    shares = shared_out([0.6, 0.0, 0.1, 0.3])
+    assert sum(shares) == CYCLE
+    assert all(each >= SHARES_OF and each % SHARES_OF == 0 for each in shares)
+    assert shares[0] > shares[3] > shares[2] > shares[1]
+
+
+def test_kinds_of_losses_that_are_planted_are_told_apart() -> None:
+    chance = np.random.default_rng(5)
+    n_paths = 4000
+    kind = chance.random(n_paths) < 0.3
+    bins = np.where(kind, chance.integers(0, 2, (4, n_paths)), chance.integers(1, 3, (4, n_paths)))
+    along = chance.standard_normal(n_paths) + np.where(kind, -3.0, 0.0)
+    counts = np.full(n_paths, 1 / n_paths)
+    found = kinds_of(along, bins, counts, (2, 3), np.random.default_rng(6))
+    order = np.argsort(found.along)
+    assert found.parts[order] == pytest.approx([0.3, 0.7], abs=0.05)
+    assert found.along[order] == pytest.approx([-3.0, 0.0], abs=0.2)
+    assert np.abs(found.bins[order[0]] - [0.5, 0.5, 0.0]).max() < 0.06
+    assert np.abs(found.bins[order[1]] - [0.0, 0.5, 0.5]).max() < 0.06
+    assert found.common_along == pytest.approx(along.mean())
+    alone = kinds_of(along, bins, counts, (1, 3), np.random.default_rng(6))
+    assert alone.bins[0] == pytest.approx(found.common_bins)
+    assert alone.parts.tolist() == [1.0]
 
 
 def test_cells_keep_every_part_that_is_possible() -> None:
@@ -114,7 +189,7 @@ def test_a_model_without_events_leans_in_the_market_alone(
     )
     model = replace(few_licences, events=(), licences=licences)
     lean = lean_towards_loss(model, senior, "A", 3)
-    assert sum(lean.market) < -1
+    assert min(lean.shifts) < -1
     source = leaning_source(model, lean, 4, reference)
     found = rare_loss(run_engine(engine_of(senior, source), source, (0, 2**13)), senior, "A")
     plain = joint_source(compile_joint(model, Rows()), 5, reference)
@@ -126,7 +201,7 @@ def test_a_class_that_never_loses_has_no_effective_losses(
     reference: Program, safer: JointModel, senior: Request
 ) -> None:
     rich = replace(safer, licences=tuple(replace(e, interruptions=(), spread=(0.0,) * 40) for e in safer.licences))
-    source = leaning_source(rich, no_lean(rich), 4, reference)
+    source = leaning_source(rich, no_lean(rich, senior.factors[0]), 4, reference)
     found = rare_loss(run_engine(engine_of(senior, source), source, (0, 256)), senior, "A")
     assert found.n_effective_losses == 0
     assert found.expected_loss_minor == Estimate(0.0, 0.0)
@@ -143,3 +218,13 @@ def test_two_estimates_are_as_far_apart_as_their_errors_say() -> None:
     assert deviations_apart(Estimate(1.0, 3.0), Estimate(11.0, 4.0)) == 2
     assert deviations_apart(Estimate(1.0, None), Estimate(1.0, 0.0)) == 0
     assert deviations_apart(Estimate(1.0, None), Estimate(2.0, None)) == math.inf
+
+
+def test_where_nothing_depends_on_the_market_all_directions_are_alike(safer: JointModel, senior: Request) -> None:
+    apart = replace(
+        safer,
+        events=tuple(replace(each, market_loading=0.0) for each in safer.events),
+        licences=tuple(replace(each, market_weight=0.0) for each in safer.licences),
+    )
+    lean = no_lean(apart, senior.factors[0])
+    assert lean.direction == pytest.approx(np.full(40, 40**-0.5))

@@ -1,15 +1,16 @@
-"""Importance sampling of rare losses: futures are drawn from a law in which a class loses often, and weighted back.
+"""Importance sampling of rare losses: futures are drawn from laws in which a class loses often, and weighted back.
 
-The market's shocks are drawn round other means, and each event's own normal from a density that is higher where it
-makes the event come, early or late. Both are found by the cross-entropy method (R. Y. Rubinstein, 1999; P.-T. de Boer
-et al., A Tutorial on the Cross-Entropy Method, 2005): of the futures in which the class loses, weighted by what it
-loses, take the mean of each shock and how often each normal lies where. As long as too few lose, those with the poorest
-collections stand for them. The paths serve the losses of that class alone: other numbers are better drawn plainly.
-
-It saves most where one cause brings the loss. Where many combinations of events do, no one law is near all of them.
+Each law draws the market's shocks round another mean, along the direction in which the pool's cash moves most, and each
+event's own normal from a density that is higher where it makes the event come, early or late. Losses come from many
+combinations of events, and no one law is near all of them: so there are several, each for losses of a kind, one for
+what all kinds have in common, and one that is all but the true law, so that no weight is large. Each has a fixed share
+of the paths, and a path's weight is the true density over that of all laws together, whichever it was drawn from (the
+deterministic mixture, or balance heuristic: E. Veach and L. J. Guibas, 1995; A. Owen and Y. Zhou, Safe and Effective
+Importance Sampling, 2000). The paths serve the losses of that class alone: other numbers are better drawn plainly.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ from chizai.metrics.engine_joint import draw_inputs, stream_places
 from chizai.metrics.engine_request import Request, Source
 from chizai.metrics.engine_tally import Tally
 from chizai.metrics.paths import Estimate
+from chizai.metrics.qmc import market_moves
 from chizai.metrics.stream_code import DEFAULT, KINDS, LOST
 from chizai.native.random import draws, path_keys, stream_constant
 from chizai.simulate.ask import Given, Rows, Tilt
 from chizai.simulate.kernel import Joint, compile_joint
 from chizai.simulate.model import JointModel
+from chizai.simulate.thresholds import thresholds_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,19 +38,62 @@ N_BINS_COMING = 4
 """Bins of an event's own normal from the least up to where the event comes last; one more is where it never comes."""
 UNIFORM_BITS, CELL_BITS = 53, 9
 """A law's probabilities are multiples of 2^-9."""
+CYCLE = 4096
+"""So many paths are shared out among the laws, then as many again: weights are right for runs of whole cycles."""
+SHARES_OF = 64
+"""A law has a multiple of so many of them: whole vectors, and few laws in a block."""
+LEAST_SHIFT = 2.0**-6
+"""Each law moves the market by so much at least, so that its weights tell where the market lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lean:
-    """A law from which rare losses are drawn."""
+    """Laws from which rare losses are drawn."""
 
-    market: tuple[float, ...]
-    """Mean of the market's shock in each period."""
+    direction: "Floats"
+    """Of length 1: along it the means of the market's shocks are moved; shape (n_periods,)."""
+    n_paths: tuple[int, ...]
+    """How many of `CYCLE` paths each law draws, multiples of `SHARES_OF`; shape (n_laws,)."""
+    shifts: tuple[float, ...]
+    """By how much each moves them, not 0; shape (n_laws,)."""
     edges: "Floats"
     """Between which parts of its range, as probabilities, each event's own normal is more or less likely than it truly
     is: from 0 to 1; shape (n_events, n_bins + 1)."""
     leant: "Floats"
-    """The probabilities up to the same edges in this law; the same shape."""
+    """The probabilities up to the same edges in each law; shape (n_laws, n_events, n_bins + 1)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laws:
+    """Laws ready to be drawn from."""
+
+    lean: Lean
+    joints: tuple[Joint, ...]
+    """One for each law; all share their code."""
+    constants: tuple[int, ...]
+    """What names each event's random numbers: they do not depend on what else there is."""
+    law_of: "NDArray[np.int64]"
+    """By place in a cycle, the number of the law; shape (CYCLE,)."""
+    starts: "Floats"
+    """With `slopes`, by law, event and cell, how a uniform number of the law becomes one of the truth:
+    `start + slope * number`; flat."""
+    slopes: "Floats"
+    bins: "NDArray[np.int64]"
+    """By law, event and cell, the number of the bin among those of all events; flat."""
+    ratios: "Floats"
+    """By law and bin, the logarithm of the density over the true one; shape (n_laws, n_events * n_bins)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leant:
+    """What was drawn of some paths."""
+
+    along: "Floats"
+    """How far the market's shocks lie along the direction; shape (n,)."""
+    bins: "NDArray[np.int64]"
+    """In which bin, among those of all events, each event's own normal lies; shape (n_events, n)."""
+    log_weights: "Floats"
+    """Logarithm of the true density over that of all laws together; shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,76 +112,160 @@ class RareLoss:
     """Should be 1 within its error, which is large where the law is far from the true one."""
 
 
-def no_lean(model: JointModel) -> Lean:
-    """Give a law that is the true one but for rounding to cells, which is weighted back."""
-    import numpy as np
-
-    edges = np.ones((len(model.events), N_BINS_COMING + 2))
-    for row, event in zip(edges, model.events, strict=True):
-        row[:-1] = np.linspace(0.0, event.has_come[-1], N_BINS_COMING + 1)
-    cells = [in_cells(row, row) for row in edges]
-    return Lean(market=(0.0,) * model.n_periods, edges=edges, leant=np.array(cells).reshape(edges.shape))
-
-
-def event_constants(model: JointModel) -> tuple[int, ...]:
-    """Name the random numbers of each event: they do not depend on what else there is."""
-    return tuple(stream_constant("lean", event.id) for event in model.events)
-
-
-def leaning_joint(model: JointModel, lean: Lean) -> Joint:
-    """Make joint futures ready to be drawn from a law."""
-    given = ("events",) if model.events else ()
-    return compile_joint(model, Rows(), tilt=Tilt(market=lean.market), given=given, n_lanes=16)
-
-
-def leaning_source(model: JointModel, lean: Lean, seed: int, program: "Program") -> Source:
-    """Give the futures of a law as a source of weighted paths.
+def no_lean(model: JointModel, factors: tuple[float, ...]) -> Lean:
+    """Give one law that is all but the true one.
 
     Args:
         model: what is drawn.
-        lean: the law.
-        seed: of the random numbers; another than the one by which the law was found.
+        factors: what a unit collected in each period is worth today; shape (n_periods,).
+    """
+    import numpy as np
+
+    direction = market_moves(model, factors).sum(axis=0)
+    length = float(np.sqrt((direction**2).sum()))
+    if not length:
+        direction, length = np.ones(model.n_periods), model.n_periods**0.5
+    edges = edges_of(model, 0.0)
+    leant = np.array([[in_cells(row, row) for row in edges]]).reshape(1, *edges.shape)
+    return Lean(direction=direction / length, n_paths=(CYCLE,), shifts=(-LEAST_SHIFT,), edges=edges, leant=leant)
+
+
+def edges_of(model: JointModel, market: float) -> "Floats":
+    """Give bins of each event's own normal: some where it comes, alike in probability, and one where it never does.
+
+    Args:
+        model: what is drawn.
+        market: where the mean shock of the market stands, for events that depend on it.
+
+    Returns:
+        edges as probabilities; shape (n_events, N_BINS_COMING + 2).
+    """
+    import numpy as np
+    from scipy.special import ndtr
+
+    edges = np.ones((len(model.events), N_BINS_COMING + 2))
+    for row, event in zip(edges, model.events, strict=True):
+        [last] = thresholds_of(event.has_come[-1:], None)
+        own = max(1 - event.market_loading**2, 0.01) ** 0.5
+        row[:-1] = np.linspace(0.0, ndtr((last - event.market_loading * market) / own), N_BINS_COMING + 1)
+    return edges
+
+
+def laws_of(model: JointModel, lean: Lean) -> Laws:
+    """Make laws ready to be drawn from."""
+    import numpy as np
+
+    given = ("events",) if model.events else ()
+    joints = tuple(
+        compile_joint(
+            model, Rows(), tilt=Tilt(market=tuple((shift * lean.direction).tolist())), given=given, n_lanes=16
+        )
+        for shift in lean.shifts
+    )
+    starts, slopes, bins = _tables(lean)
+    shares = np.diff(lean.leant, axis=-1)
+    ratios = np.log(np.where(shares > 0, shares, 1.0) / np.where(shares > 0, np.diff(lean.edges), 1.0))
+    return Laws(
+        lean,
+        joints,
+        tuple(stream_constant("lean", event.id) for event in model.events),
+        np.repeat(np.arange(len(lean.shifts)), lean.n_paths),
+        starts,
+        slopes,
+        bins,
+        ratios.reshape(len(lean.shifts), -1),
+    )
+
+
+def leaning_source(model: JointModel, lean: Lean, seed: int, program: "Program") -> Source:
+    """Give the futures of laws as a source of weighted paths, of which whole cycles should be run.
+
+    Args:
+        model: what is drawn.
+        lean: the laws.
+        seed: of the random numbers; another than the one by which the laws were found.
         program: what the futures are for; every input of it collects.
     """
-    places, constants = stream_places(program), event_constants(model)
-    joint = leaning_joint(model, lean)
+    laws, places = laws_of(model, lean), stream_places(program)
 
     def fill(first: int, stop: int, inputs: "NDArray[np.int64]", weights: "Floats | None") -> None:
-        events, logs = leant_events(lean, constants, (seed, first, stop))
-        given = Given(events=events) if constants else None
-        draw_inputs(joint, places, (seed, first, stop), inputs, given=given, log_weights=weights)
+        drawn = draw_leant(laws, places, (seed, first, stop), inputs)
         if weights is not None:
-            weights += logs
+            weights[:] = drawn.log_weights
 
     return Source(fill, is_weighted=True)
 
 
-def leant_events(lean: Lean, constants: tuple[int, ...], span: tuple[int, int, int]) -> "tuple[Floats, Floats]":
-    """Draw the events' own normals from a law, with the logarithms of the paths' weights; (n_events, n), (n,).
+def draw_leant(laws: Laws, places: tuple[int, ...], span: tuple[int, int, int], inputs: "NDArray[np.int64]") -> Leant:
+    """Draw paths from laws, each from the law of its place in the cycle.
 
     Args:
-        lean: the law.
-        constants: what names each event's random numbers, as `event_constants` gives them.
+        laws: what is drawn from.
+        places: of the streams among the inputs.
         span: the seed, and the numbers of the first path and of the first that is left out.
+        inputs: is filled; shape (n_inputs, n_periods, n).
     """
+    import numpy as np
+
+    seed, first, stop = span
+    normals, bins = _events(laws, span)
+    along, logs = np.empty(stop - first), np.empty(stop - first)
+    for law, start, end in _runs(laws.lean, first, stop):
+        here = slice(start - first, end - first)
+        given = Given(events=normals[:, here]) if laws.constants else None
+        joint, run = laws.joints[law], (seed, start, end)
+        draw_inputs(joint, places, run, inputs[..., here], given=given, log_weights=logs[here])
+        # the weight of a normal z drawn round m is exp(-m z' - m^2 / 2) with z' = z - m
+        shift = laws.lean.shifts[law]
+        along[here] = shift / 2 - logs[here] / shift
+    return Leant(along, bins, -_log_mixture(laws, along, bins))
+
+
+def _runs(lean: Lean, first: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """Give runs of paths of one law: its number, that of the first path, and of the first that is left out."""
+    start = first - first % CYCLE
+    while start < stop:
+        for law, n_paths in enumerate(lean.n_paths):
+            begin, end = max(start, first), min(start + n_paths, stop)
+            if begin < end:
+                yield law, begin, end
+            start += n_paths
+
+
+def _events(laws: Laws, span: tuple[int, int, int]) -> "tuple[Floats, NDArray[np.int64]]":
+    """Draw the events' own normals, and say in which bins they lie; both of shape (n_events, n)."""
     import numpy as np
     from scipy.special import ndtri
 
     seed, first, stop = span
-    if not constants:
-        return np.empty((0, stop - first)), np.zeros(stop - first)
+    if not laws.constants:
+        return np.empty((0, stop - first)), np.empty((0, stop - first), np.int64)
     keys = path_keys(seed, first, stop - first)
-    drawn = np.concatenate([draws(keys, constant, 1) for constant in constants])
+    drawn = np.concatenate([draws(keys, constant, 1) for constant in laws.constants])
     uniform = ((drawn >> np.uint64(64 - UNIFORM_BITS)) + 0.5) * 2.0**-UNIFORM_BITS
-    # the first bits say in which cell of the event's own table the number lies
+    # the first bits say in which cell of the table of the path's law and the event the number lies
     cells = (drawn >> np.uint64(64 - CELL_BITS)).astype(np.int64)
-    cells += (np.arange(len(constants)) << CELL_BITS)[:, None]
-    starts, slopes = _tables(lean)
-    uniform *= np.take(slopes, cells)
-    uniform += np.take(starts, cells)
-    logs: Floats = np.take(np.log(slopes), cells).sum(axis=0)
+    law = laws.law_of[np.arange(first, stop) % CYCLE]
+    tables = law * len(laws.constants) + np.arange(len(laws.constants))[:, None]
+    cells += tables << CELL_BITS
+    uniform *= np.take(laws.slopes, cells)
+    uniform += np.take(laws.starts, cells)
     normals: Floats = ndtri(uniform)
-    return normals, logs
+    return normals, np.take(laws.bins, cells)
+
+
+def _log_mixture(laws: Laws, along: "Floats", bins: "NDArray[np.int64]") -> "Floats":
+    """Give the logarithm of the density of all laws together, over the true one; shape (n,)."""
+    import numpy as np
+
+    shifts = np.array(laws.lean.shifts)[:, None]
+    logs = shifts * along - shifts**2 / 2 + np.log(np.array(laws.lean.n_paths) / CYCLE)[:, None]
+    for law, ratios in enumerate(laws.ratios):
+        logs[law] += np.take(ratios, bins).sum(axis=0)
+    most = logs.max(axis=0)
+    logs -= most
+    mixture: Floats = most + np.log(np.exp(logs, out=logs).sum(axis=0))
+    return mixture
 
 
 def in_cells(probabilities: "Floats", edges: "Floats") -> "Floats":
@@ -155,17 +285,21 @@ def in_cells(probabilities: "Floats", edges: "Floats") -> "Floats":
     return rounded
 
 
-def _tables(lean: Lean) -> "tuple[Floats, Floats]":
-    """Give by event and cell how a uniform number of the law becomes one of the truth: `start + slope * number`."""
+def _tables(lean: Lean) -> "tuple[Floats, Floats, NDArray[np.int64]]":
+    """Give by law, event and cell `Laws.starts`, `Laws.slopes` and `Laws.bins`."""
     import numpy as np
 
+    n_laws, n_events, n_edges = lean.leant.shape
     middles = (np.arange(2**CELL_BITS) + 0.5) / 2**CELL_BITS
-    starts, slopes = np.empty((2, len(lean.edges), 2**CELL_BITS))
-    for row, (edges, leant) in enumerate(zip(lean.edges, lean.leant, strict=True)):
+    starts, slopes = np.empty((2, n_laws, n_events, 2**CELL_BITS))
+    bins = np.empty(starts.shape, np.int64)
+    for law, event in np.ndindex(n_laws, n_events):
+        edges, leant = lean.edges[event], lean.leant[law, event]
         number = np.searchsorted(leant, middles) - 1
-        slopes[row] = (np.diff(edges) / np.where(np.diff(leant) > 0, np.diff(leant), 1.0))[number]
-        starts[row] = edges[number] - slopes[row] * leant[number]
-    return starts.ravel(), slopes.ravel()
+        slope = (np.diff(edges) / np.where(np.diff(leant) > 0, np.diff(leant), 1.0))[number]
+        starts[law, event], slopes[law, event] = edges[number] - slope * leant[number], slope
+        bins[law, event] = number + event * (n_edges - 1)
+    return starts.ravel(), slopes.ravel(), bins.ravel()
 
 
 def rare_loss(tally: Tally, request: Request, class_id: str) -> RareLoss:

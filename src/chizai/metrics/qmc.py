@@ -76,8 +76,24 @@ def dimensions_of(model: JointModel, factors: tuple[float, ...], n_market: int =
 def market_directions(model: JointModel, factors: tuple[float, ...]) -> "Floats":
     """Give orthonormal directions of the market's shocks, in falling order of how far they move the pool's cash.
 
-    To the first order a shock moves the cash of each later period by what is left of it, and events by their loading:
-    the right singular vectors of these moves are their principal components. Shape (n_periods, n_periods), as columns.
+    The right singular vectors of the moves are their principal components. Shape (n_periods, n_periods), as columns.
+    """
+    import numpy as np
+
+    _, _, rows = np.linalg.svd(market_moves(model, factors))
+    directions: Floats = np.ascontiguousarray(rows.T)
+    return directions
+
+
+def market_moves(model: JointModel, factors: tuple[float, ...]) -> "Floats":
+    """Give how far a shock of the market in each period moves what the pool brings, to the first order.
+
+    It moves the cash of each later period by what is left of it, and events by their loading. Shape (n_periods + 1,
+    n_periods), the last row for events, the others by period of the cash.
+
+    Args:
+        model: what is drawn.
+        factors: what a unit collected in each period is worth today; shape (n_periods,).
     """
     import numpy as np
 
@@ -93,9 +109,7 @@ def market_directions(model: JointModel, factors: tuple[float, ...]) -> "Floats"
         named = [number for each in licence.interruptions for number in each.events]
         loading = sum(abs(model.events[n].market_loading) * model.events[n].has_come[-1] for n in named)
         moves[n_periods] += loading * worth.sum() / math.sqrt(n_periods)
-    _, _, rows = np.linalg.svd(moves)
-    directions: Floats = np.ascontiguousarray(rows.T)
-    return directions
+    return moves
 
 
 class Scramble:

@@ -58,4 +58,5 @@ def statistics_for(classes: tuple[ClassColumns, ...], n_periods: int, n_lanes: i
         compile_code(write_weighing(n_lanes), WEIGH, len(WEIGH_TAKES)),
         compile_code(write_moments(n_lanes), MOMENTS, len(MOMENTS_TAKE)),
     )
-    return Statistics(*(each.run for each in natives), natives)
+    measure, carry, weigh, add_moments = (each.run for each in natives)
+    return Statistics(measure, carry, weigh, add_moments, natives)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KIND_BYTES = 32
+PERIOD_END = 2**256
+"""No contract counts as far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ class ChainTotals:
             return self._failed(Reason.WRONG_TYPE, address, what)
 
     def _published(self, anchor: "Contract", about: About) -> Result[tuple[Publication, ...]]:
-        if len(about.kind.encode()) > KIND_BYTES:
+        if len(about.kind.encode()) > KIND_BYTES or not 0 <= about.period < PERIOD_END:
             return Ok(())
         named = {"kind": about.kind.encode().ljust(KIND_BYTES, b"\0"), "period": about.period}
         found = (each for each in self._events(anchor, "Published", named) if each["args"]["subject"] == about.subject)
         return Ok(tuple(self._publication(event, about) for event in found))
 
     def _reported(self, vault: "Contract", period: int) -> Result[ReportedPeriod]:
+        if not 1 <= period < PERIOD_END:
+            return self._failed(Reason.MISSING, vault.address, f"it counts no period {period}")
         number = {"period": period - 1}  # the vault counts periods from 0
         reports = self._events(vault, "Reported", number)
         decisions = self._events(vault, "Resolved", number)

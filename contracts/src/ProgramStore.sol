@@ -21,7 +21,6 @@ import {Chunks} from "./libraries/Chunks.sol";
 contract ProgramStore is IProgramStore {
     uint256 private constant CASH = 1;
     uint256 private constant GUARANTEE_LEFT = 8;
-    uint256 private constant INFLOW = 10;
     uint256 private constant WORK = 11;
     uint256 private constant NONE = type(uint64).max;
     uint256 private constant NOBODY = 0xff;
@@ -145,10 +144,10 @@ contract ProgramStore is IProgramStore {
             uint256 kind = _number(r);
             bytes32 name = _skipText(r);
             uint256 opening = _number(r);
-            bool lasts = kind != WORK && kind != INFLOW;
+            bool lasts = kind != WORK;
             if (kind > 0xff || (!lasts && opening != 0)) revert NumberOutOfRange(r.offset - 8);
             r.kinds[2 * i] = bytes1(uint8(kind));
-            r.kinds[2 * i + 1] = bytes1(uint8(_payee(names, name)));
+            r.kinds[2 * i + 1] = bytes1(uint8(kind <= GUARANTEE_LEFT ? _payee(names, name) : NOBODY));
             if (lasts) {
                 r.lasting[2 * nLasting] = bytes1(uint8(i >> 8));
                 r.lasting[2 * nLasting + 1] = bytes1(uint8(i));
@@ -195,33 +194,49 @@ contract ProgramStore is IProgramStore {
     function _steps(Reading memory r) private pure {
         r.nSteps = _count(r, type(uint32).max);
         r.stepsAt = r.offset;
-        uint256[9] memory step;
+        uint256 end = r.offset + 72 * r.nSteps;
+        if (end > r.program.length) revert NotAProgram(r.offset);
+        uint256 place = r.offset;
         for (uint256 i; i < r.nSteps; ++i) {
-            for (uint256 j; j < 9; ++j) step[j] = _word(r);
-            if (!_isSound(r, step)) revert StepRefused(i);
+            if (!_isSound(r, place)) revert StepRefused(i);
+            place += 72;
         }
+        r.offset = end;
     }
 
     /// @dev Tells whether a step's operands exist, its periods are periods, and what it pays out has a payee.
-    function _isSound(Reading memory r, uint256[9] memory step) private pure returns (bool) {
-        uint256 op = step[0];
-        if (op == 0 || op > 19 || (step[7] | step[8]) >> 32 != 0) return false;
-        uint256 shapes = op <= 12 ? SHAPES_1_TO_12 >> (20 * (12 - op)) : SHAPES_13_TO_19 >> (20 * (19 - op));
-        for (uint256 i = 1; i < 6; ++i) {
-            if (!_fits(r, (shapes >> (20 - 4 * i)) & 0xf, step[i])) return false;
+    function _isSound(Reading memory r, uint256 place) private pure returns (bool) {
+        bytes memory program = r.program;
+        uint256 op = _load(program, place) >> 192;
+        if (op == 0 || op > 19 || (_operand(program, place, 7) | _operand(program, place, 8)) >> 32 != 0) return false;
+        uint256 shapes = op <= 12 ? SHAPES_1_TO_12 << (16 + 20 * (op - 1)) : SHAPES_13_TO_19 << (116 + 20 * (op - 13));
+        unchecked {
+            // five digits from the top; those that say "anything" at the end need no look
+            shapes = (shapes >> 236) << 236;
+            for (uint256 next = place + 8; shapes != 0; next += 8) {
+                uint256 shape = shapes >> 252;
+                if (shape != 0 && !_fits(r, shape, _operand(program, next, 0))) return false;
+                shapes <<= 4;
+            }
         }
-        if (op == 9) return step[2] <= r.nSlots && step[1] + step[2] <= r.nSlots;
-        return op != 10 || _hasPayee(r, step[1], step[2], step[5]);
+        (uint256 a, uint256 b) = (_operand(program, place, 1), _operand(program, place, 2));
+        if (op == 9) return b <= r.nSlots && a + b <= r.nSlots;
+        return op != 10 || _hasPayee(r, a, b, _operand(program, place, 5));
+    }
+
+    /// @dev Reads one of the nine integers of a step.
+    function _operand(bytes memory program, uint256 place, uint256 which) private pure returns (uint256 operand) {
+        assembly ("memory-safe") {
+            operand := shr(192, mload(add(add(program, 32), add(place, shl(3, which)))))
+        }
     }
 
     function _fits(Reading memory r, uint256 shape, uint256 operand) private pure returns (bool) {
-        if (shape == 0) return true;
-        if ((shape == 2 || shape == 7) && operand == NONE) return true;
-        if (shape <= 2) return operand < r.nSlots;
+        if (shape <= 2) return operand < r.nSlots || (shape == 2 && operand == NONE);
         if (shape == 3) return operand >> 63 == 0;
         if (shape == 4) return operand < r.nTables;
         if (shape == 5) return operand < r.nFractions;
-        return operand < r.nInputs;
+        return operand < r.nInputs || (shape == 7 && operand == NONE);
     }
 
     function _hasPayee(Reading memory r, uint256 source, uint256 due, uint256 receiver) private pure returns (bool) {

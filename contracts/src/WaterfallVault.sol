@@ -60,6 +60,7 @@ contract WaterfallVault is IWaterfallVault {
         uint32 nextPeriod;
         uint40 reportedAt;
         Stage stage;
+        uint16 nReports;
     }
 
     /// @dev What holders of a class have taken of what it got for a period.
@@ -82,8 +83,6 @@ contract WaterfallVault is IWaterfallVault {
 
     /// @inheritdoc IWaterfallVault
     bytes32 public programDigest;
-    /// @notice Root of the statements behind the last report.
-    bytes32 public reportedRoot;
 
     State private _state;
     address[] private _signatories;
@@ -95,9 +94,10 @@ contract WaterfallVault is IWaterfallVault {
     Row private _recorded;
     /// @dev What is owed to all payees together, classes included, and then to each that is no class.
     Row private _owed;
-    /// @dev By number of payee, what each class got for a period.
+    /// @dev For a period the record date, if it has one number in all classes, as it has where their tokens started
+    /// together; then by number of payee what each class got. So three classes take one word, not two.
     mapping(uint256 period => Row) private _pots;
-    /// @dev By number of payee, the record date of each class for a period.
+    /// @dev By number of payee, the record date of each class for a period, where the numbers differ.
     mapping(uint256 period => Row) private _recordDates;
     mapping(uint256 period => mapping(uint256 classNumber => Taken)) private _taken;
     mapping(uint256 period => mapping(uint256 classNumber => mapping(address holder => bool))) private _hasClaimed;
@@ -126,9 +126,11 @@ contract WaterfallVault is IWaterfallVault {
         Layout l = ProgramLayout.load(state.layoutAt);
         if (period >= l.nPeriods()) revert NoPeriodLeft(l.nPeriods());
         _keepInputs(l, inputs);
-        reportedRoot = root;
         state.stage = Stage.Reported;
         state.reportedAt = uint40(block.timestamp);
+        unchecked {
+            ++state.nReports; // tells a report from the one that it replaces
+        }
         _state = state;
         emit Reported(period, msg.sender, inputs, root);
         uint256 due = _dueAt(l, period) + graceSeconds;
@@ -144,7 +146,7 @@ contract WaterfallVault is IWaterfallVault {
         uint256 closes = state.reportedAt + challengeSeconds;
         if (block.timestamp >= closes) revert WindowClosed(closes);
         // a report is challenged once by each: nobody can hold a period up by saying the same again
-        bytes32 reported = keccak256(abi.encode(period, state.reportedAt, reportedRoot));
+        bytes32 reported = keccak256(abi.encode(period, state.nReports));
         if (_hasChallenged[reported][msg.sender]) revert ChallengedBefore(msg.sender);
         _hasChallenged[reported][msg.sender] = true;
         _state.stage = Stage.Challenged;
@@ -349,31 +351,15 @@ contract WaterfallVault is IWaterfallVault {
     // --- distributing ---
 
     /// @dev Puts the slots that last, and what the period brought, where the interpreter works; gives all cash.
-    function _loadFrame(Layout l, Interpreter.Frame memory f) private view returns (uint256 opening) {
+    function _loadFrame(Layout l, Interpreter.Frame memory f) private view returns (uint256) {
         f.brought = _place(_inputs.load(l.nInputs()));
-        uint256 from = _place(_slots.load(l.nLasting()));
-        unchecked {
-            for (uint256 i; i < l.nLasting(); ++i) {
-                uint256 which = l.lastingSlot(i);
-                uint256 value = _get(from, i);
-                _set(f.slots, which, value);
-                if (l.isCash(which)) opening += value;
-            }
-        }
+        return l.scatter(_slots.load(l.nLasting()), f.slots);
     }
 
     /// @dev Keeps the slots that last; gives all cash.
     function _storeSlots(Layout l, Interpreter.Frame memory f) private returns (uint256 left) {
-        uint256[] memory numbers = new uint256[](l.nLasting());
-        uint256 to = _place(numbers);
-        unchecked {
-            for (uint256 i; i < numbers.length; ++i) {
-                uint256 which = l.lastingSlot(i);
-                uint256 value = _get(f.slots, which);
-                _set(to, i, value);
-                if (l.isCash(which)) left += value;
-            }
-        }
+        uint256[] memory numbers;
+        (numbers, left) = l.gather(f.slots);
         _slots.store(numbers);
     }
 
@@ -385,7 +371,7 @@ contract WaterfallVault is IWaterfallVault {
     {
         uint256 end = _classesEnd(l);
         uint256[] memory owedTo = _owed.load(l.nPayees() + 1);
-        uint256[] memory pots = new uint256[](end);
+        uint256[] memory pots = new uint256[](end + 1);
         uint256 paid;
         uint256 drawn;
         for (uint256 i; i < l.nPayees(); ++i) {
@@ -393,16 +379,27 @@ contract WaterfallVault is IWaterfallVault {
             uint256 amount = _get(f.paid, i);
             paid += amount;
             drawn += _get(f.drawn, i);
-            if (isClass) pots[i] = amount;
-            else owedTo[i + 1] += amount;
+            (isClass ? pots : owedTo)[i + 1] += amount;
         }
         uint256 available = opening + f.received + drawn;
         if (available != paid + left) revert Unbalanced(available, paid + left);
         owedTo[ALL] += paid;
         _owed.store(owedTo);
-        _pots[f.period].store(pots);
-        _recordDates[f.period].store(_recorded.load(end));
+        if (end != 0) {
+            uint256[] memory recorded = _recorded.load(end);
+            pots[0] = _common(recorded);
+            _pots[f.period].store(pots);
+            if (pots[0] == 0) _recordDates[f.period].store(recorded);
+        }
         return left + owedTo[ALL];
+    }
+
+    /// @dev Gives the number that all of some have, but for those that are 0; or 0 if they differ.
+    function _common(uint256[] memory numbers) private pure returns (uint256 common) {
+        for (uint256 i; i < numbers.length; ++i) {
+            if (common == 0) common = numbers[i];
+            if (numbers[i] != 0 && numbers[i] != common) return 0;
+        }
     }
 
     /// @dev Takes from guarantors what they owe and the vault lacks: one that paid in directly is not charged again.
@@ -449,8 +446,9 @@ contract WaterfallVault is IWaterfallVault {
         bool isClass;
         (token, isClass) = _payee(classNumber);
         if (!isClass) revert NoSuchPayee(classNumber);
-        total = _pots[period].get(classNumber);
-        recordDate = _recordDates[period].get(classNumber);
+        total = _pots[period].get(classNumber + 1);
+        recordDate = _pots[period].get(0);
+        if (recordDate == 0) recordDate = _recordDates[period].get(classNumber);
     }
 
     // --- the program ---
@@ -480,16 +478,12 @@ contract WaterfallVault is IWaterfallVault {
 
     function _closing(Layout l) private view returns (uint256[] memory values) {
         values = new uint256[](l.nSlots());
-        uint256[] memory numbers = _slots.load(l.nLasting());
-        for (uint256 i; i < numbers.length; ++i) values[l.lastingSlot(i)] = numbers[i];
+        l.scatter(_slots.load(l.nLasting()), _place(values));
     }
 
     /// @dev Gives the cash in all accounts.
-    function _cash(Layout l) private view returns (uint256 total) {
-        uint256[] memory values = _closing(l);
-        for (uint256 i; i < values.length; ++i) {
-            if (l.isCash(i)) total += values[i];
-        }
+    function _cash(Layout l) private view returns (uint256) {
+        return l.scatter(_slots.load(l.nLasting()), ProgramLayout.zeros(l.nSlots()));
     }
 
     function _isSignatory(address who) private view returns (bool) {
@@ -514,12 +508,6 @@ contract WaterfallVault is IWaterfallVault {
     function _get(uint256 from, uint256 which) private pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := mload(add(from, shl(5, which)))
-        }
-    }
-
-    function _set(uint256 from, uint256 which, uint256 word) private pure {
-        assembly ("memory-safe") {
-            mstore(add(from, shl(5, which)), word)
         }
     }
 

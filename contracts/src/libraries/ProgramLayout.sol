@@ -63,20 +63,43 @@ library ProgramLayout {
         return _bytes(_part(l, 224), input, 5, 0);
     }
 
-    /// @notice Gives the number of a slot by its place among those that last.
-    function lastingSlot(Layout l, uint256 place) internal pure returns (uint256) {
-        return _bytes(_part(l, 192), place, 1, 240);
-    }
-
     /// @notice Gives the opening values of the slots that last.
     function openings(Layout l) internal pure returns (uint256[] memory values) {
         values = new uint256[](l.nLasting());
         for (uint256 i; i < values.length; ++i) values[i] = _bytes(_part(l, 176), i, 3, 192);
     }
 
-    /// @notice Tells whether a slot is an account's money.
-    function isCash(Layout l, uint256 which) internal pure returns (bool) {
-        return _bytes(_part(l, 208), which, 1, 248) == CASH;
+    /// @notice Puts the values of the slots that last where their numbers say; gives the money in all accounts.
+    /// @param values in the order of the slots that last.
+    /// @param slots a place in memory, 32 bytes a slot.
+    function scatter(Layout l, uint256[] memory values, uint256 slots) internal pure returns (uint256 cash) {
+        (uint256 place, uint256 kinds) = (_part(l, 192), _part(l, 208));
+        assembly ("memory-safe") {
+            let from := add(values, 32)
+            for { let end := add(from, shl(5, mload(values))) } lt(from, end) { from := add(from, 32) } {
+                let which := shr(240, mload(place))
+                let value := mload(from)
+                mstore(add(slots, shl(5, which)), value)
+                if eq(byte(0, mload(add(kinds, shl(1, which)))), CASH) { cash := add(cash, value) }
+                place := add(place, 2)
+            }
+        }
+    }
+
+    /// @notice Collects the values of the slots that last, in their order; gives the money in all accounts too.
+    function gather(Layout l, uint256 slots) internal pure returns (uint256[] memory values, uint256 cash) {
+        values = new uint256[](l.nLasting());
+        (uint256 place, uint256 kinds) = (_part(l, 192), _part(l, 208));
+        assembly ("memory-safe") {
+            let to := add(values, 32)
+            for { let end := add(to, shl(5, mload(values))) } lt(to, end) { to := add(to, 32) } {
+                let which := shr(240, mload(place))
+                let value := mload(add(slots, shl(5, which)))
+                mstore(to, value)
+                if eq(byte(0, mload(add(kinds, shl(1, which)))), CASH) { cash := add(cash, value) }
+                place := add(place, 2)
+            }
+        }
     }
 
     /// @notice Gives the payment date of a period, in days of the proleptic Gregorian calendar from 1 January of year 1.

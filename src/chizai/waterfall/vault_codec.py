@@ -14,8 +14,11 @@ from chizai.deal.program import Program, SlotKind
 CHUNK = 24_575
 """Bytes of a program in one contract: the largest code of EIP-170, less the STOP that makes it do nothing."""
 
-TRANSIENT = frozenset({SlotKind.WORK, SlotKind.INFLOW})
-"""Kinds of slot that the vault forgets after each period, and starts at 0 in the next."""
+TRANSIENT = frozenset({SlotKind.WORK})
+"""Kinds of slot that the vault forgets after each period, and starts at 0 in the next.
+
+A memo of collections lasts, although each period sets it: what is tested as a period starts may still read the last.
+"""
 
 
 @dataclass(frozen=True, slots=True)

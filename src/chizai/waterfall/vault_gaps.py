@@ -75,9 +75,7 @@ def vault_gaps(program: Program, file: str, n_payees: int) -> tuple[Failure, ...
     """
     found = dict.fromkeys(_found(program, n_payees))
     return tuple(
-        Failure(
-            Reason.OUT_OF_RANGE, Place(file, None, key), f"the vault does {gap.standing} run {what}", gap.why, gap.fix
-        )
+        Failure(Reason.OUT_OF_RANGE, Place(file, None, key), f"the vault never runs {what}", gap.why, gap.fix)
         if gap.standing is Standing.NEVER
         else Failure(Reason.UNKNOWN, Place(file, None, key), f"the vault does not run {what} yet", gap.why, gap.fix)
         for gap, key, what in found

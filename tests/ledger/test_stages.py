@@ -1,0 +1,265 @@
+"""The life of a deal in four stages: what each party may open, holds, and computes by itself."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.ledger.stage_performance import SEED, Played, played
+from typer.testing import CliRunner
+
+from chizai.app import ledger_demo
+from chizai.app.ledger_demo import Demonstration, demonstrate, view_lines
+from chizai.cli.main import app
+from chizai.deal.encoding import decode
+from chizai.ledger.envelope import can_open
+from chizai.ledger.envelope_file import read_envelope
+from chizai.ledger.node import Node, NodeTerms, connect, disconnect
+from chizai.ledger.stages import process
+from chizai.ledger.stages import recompute as recompute_module
+from chizai.ledger.stages.cast import PARTS, READERS, read_cast
+from chizai.ledger.stages.desk import at, open_desk, read_posted, standing
+from chizai.ledger.stages.facts import program
+from chizai.ledger.stages.life import lapse
+from chizai.ledger.stages.perform import CHAIN, perform
+from chizai.ledger.stages.process import Ask, ask, processes, take
+from chizai.ledger.stages.recompute import recompute
+from chizai.ledger.stages.script import SCRIPT, STAGES
+from chizai.ledger.stages.turn import Call, Refusal, Until, play
+from chizai.units.result import Failed, Ok
+from chizai.waterfall.exact import run_exact
+
+BEFORE = {"right": 3, "opinion": 1, "valuation": 4, "prospectus": 1}
+ALL = BEFORE | {"rating": 2, "guarantee": 1, "statement": 5, "report": 5}
+ENTITLED = {
+    "regulator": {"identity": 15},
+    "originator": {"right": 3},
+    "co-owner": {"right": 3},
+    "spc": ALL,
+    "trustee": ALL,
+    "servicer": {"statement": 5, "report": 5, "proof": 1},
+    "appraiser-1": {"right": 3, "valuation": 4},
+    "appraiser-2": {"right": 3, "valuation": 4},
+    "counsel": {"right": 3, "opinion": 1, "prospectus": 1},
+    "rating-agency": {"opinion": 1, "valuation": 4, "prospectus": 1, "rating": 2, "guarantee": 1, "report": 5},
+    "guarantor": {"guarantee": 1, "report": 5},
+    "underwriter": {"opinion": 1, "prospectus": 1, "rating": 2, "sale": 1, "purchase": 1},
+    "investor-1": {"prospectus": 1, "rating": 2, "report": 5, "sale": 1},
+    "investor-2": {"prospectus": 1, "rating": 2, "report": 5, "purchase": 1, "proof": 1},
+    "bank": {},
+}
+"""How many documents of each kind each party may open at the end, written down once more."""
+ENVELOPES = 40
+
+
+@pytest.fixture(name="deal")
+def _deal() -> Played:
+    return played()
+
+
+def node_of(deal: Played) -> Node:
+    opened = connect(deal.url, NodeTerms(confirmations=0, embedded=CHAIN))
+    assert isinstance(opened, Ok)
+    return opened.value
+
+
+def test_each_party_opens_what_it_is_entitled_to_and_nothing_else(deal: Played) -> None:
+    for seen in deal.came.views:
+        assert Counter(kind for kind, _, _ in seen.opened) == ENTITLED[seen.party], seen.party
+        assert len(seen.opened) + seen.n_sealed == ENVELOPES
+    assert [seen.party for seen in deal.came.views] == [part.id for part in PARTS]
+
+
+def test_each_party_computes_the_last_payment_by_itself_to_the_unit(deal: Played) -> None:
+    for seen in deal.came.views:
+        assert seen.recomputed.period == 5
+        assert seen.recomputed.digest == program().digest()
+        assert seen.recomputed.n_slots > 15
+    # 6,145,052 came in and the reserve was full: all of it is paid
+    assert sum(deal.came.views[0].recomputed.paid_minor.values()) == 3_316_625 + 2_828_427
+
+
+def test_units_and_money_stand_where_the_trade_put_them(deal: Played) -> None:
+    views = {seen.party: seen for seen in deal.came.views}
+    assert views["investor-1"].units == {"A": 35, "B": 20, "C": 0}
+    assert views["investor-2"].units == {"A": 25, "B": 0, "C": 0}
+    assert views["originator"].units == {"A": 0, "B": 0, "C": 10}
+    # 60,000,000 + 28,000,000 + 700,000 for three rights; what it paid for its units it had from the bank
+    assert views["originator"].cash_minor == 88_700_000
+    class_a = views["investor-2"].recomputed.paid_minor["A"]
+    # the price is spent to the unit; who takes last gets what the other's rounding left
+    assert views["investor-2"].cash_minor == class_a - class_a * 35 // 60
+
+
+def test_what_has_to_happen_in_a_life_happens(deal: Played) -> None:
+    said = [line for lines in deal.said.values() for line in lines]
+    for beginning in (
+        "both appraisals were committed to before either was opened",
+        "refused, as it has to be: ReleaseBeforeTitle",
+        "refused, as it has to be: TooEarly",
+        "guarantee drawn: 147,051 JPY in period 2",
+        "trigger thin-cover is on after period 2",
+        "late report detected: period 3",
+        "pool substituted: right-2 lapsed, right-3 owned",
+        "25 units of class A against 24,875,000 JPY",
+        "refused, as it has to be: NonceUsed",
+        "look-through: 7 facts",
+        "one pseudonym opened",
+    ):
+        assert any(line.startswith(beginning) for line in said), beginning
+    assert sum(line.startswith("late report") for line in said) == 1
+    assert sum(line.startswith("guarantee drawn") for line in said) == 1
+    assert sorted({turn.stage for turn in SCRIPT}) == sorted(STAGES)
+    assert set(deal.said) == set(range(len(SCRIPT)))
+
+
+def test_every_party_has_keys_of_its_own_and_nobody_elses(deal: Played) -> None:
+    words = {part.id: (deal.folder / part.id / "words").read_text() for part in PARTS}
+    assert len(set(words.values())) == len(PARTS)
+    for part in PARTS:
+        files = [file for file in (deal.folder / part.id).iterdir() if file.is_file()]
+        for other in PARTS:
+            if other != part:
+                assert not any(words[other.id].encode() in file.read_bytes() for file in files)
+    cast = read_cast(deal.folder / "shared")
+    assert len({member.address for member in cast.values()}) == len(PARTS)
+    assert len({member.key for member in cast.values()}) == len(PARTS)
+
+
+def test_an_appraisal_is_closed_to_all_but_its_author_until_both_are_in(tmp_path: Path) -> None:
+    assert READERS["valuation"] == ("spc", "trustee", "rating-agency", "appraiser-1", "appraiser-2")
+    first_opening = next(number for number, turn in enumerate(SCRIPT) if turn.doing == "opens its appraisal")
+    url, seen = f"embedded:{tmp_path / 'chain.sqlite'}", []
+
+    class StopError(Exception):
+        pass
+
+    def stop(number: int, _: tuple[str, ...]) -> None:
+        if number == first_opening - 1:
+            raise StopError
+
+    with pytest.raises(StopError):
+        perform(tmp_path, url, SEED, stop)
+    cast = read_cast(tmp_path / "shared")
+    for file in (tmp_path / "shared" / "post").glob("valuation-*"):
+        envelope = read_envelope(file.read_bytes(), file.name)
+        assert isinstance(envelope, Ok)
+        readers = [name for name, member in cast.items() if can_open(envelope.value, member.public)]
+        seen.append(readers)
+    assert sorted(seen) == [["appraiser-1"]] * 2 + [["appraiser-2"]] * 2
+
+
+def test_a_finished_turn_is_not_taken_again(deal: Played) -> None:
+    node = node_of(deal)
+    before = node.web3.eth.block_number
+    desk = open_desk(PARTS[4], node, deal.folder / "trustee", deal.folder / "shared")
+    assert take(desk, 1) == Ok(())
+    assert isinstance(play(desk, lapse), Ok)  # the same key: what was done is found, and not done again
+    assert node.web3.eth.block_number == before
+    refused = play(desk, lambda _: iter([Refusal("NonceUsed", Call("x", "vault", "distribute", (0,)))]))
+    assert isinstance(refused, Failed)
+    assert "was refused by NotNextPeriod, not NonceUsed" in refused.failures[0].what
+    allowed = play(desk, lambda _: iter([Refusal("NonceUsed", Call("x", "venue", "cancel", (9,)))]))
+    assert isinstance(allowed, Failed)
+    assert "cancel was not refused" in allowed.failures[0].what
+    again = play(desk, lambda _: iter([Call("opening cash twice", "vault", "distribute", (0,))]))
+    assert isinstance(again, Failed)
+    assert "NotNextPeriod" in again.failures[0].what
+    disconnect(node)
+
+
+def test_a_chain_that_keeps_its_own_time_is_not_pushed(deal: Played, tmp_path: Path) -> None:
+    opened = connect(f"embedded:{tmp_path / 'other.sqlite'}")
+    assert isinstance(opened, Ok)
+    desk = open_desk(PARTS[4], opened.value, deal.folder / "trustee", deal.folder / "shared")
+    waited = play(desk, lambda _: iter([Until(10**11)]))
+    assert isinstance(waited, Failed)
+    assert "clock cannot be set" in waited.failures[0].what
+    disconnect(opened.value)
+
+
+def test_a_payment_that_does_not_add_up_is_found(deal: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = node_of(deal)
+    vault = standing(open_desk(PARTS[12], node, deal.folder / "investor-1", deal.folder / "shared"), "vault")
+    paid_by = recompute_module.paid_by
+
+    def computed(name: str, other: object) -> str:
+        with monkeypatch.context() as changed:
+            changed.setattr(recompute_module, name, other)
+            found = recompute(node, vault)
+        assert isinstance(found, Failed)
+        return found.failures[0].what
+
+    assert isinstance(recompute(node, vault), Ok)
+    assert "'A': 1," in computed("paid_by", lambda run, period: paid_by(run, period) | {"A": 1})
+    more = computed("run_exact", lambda program, first, rest: run_exact(program, [each + 1 for each in first], rest))
+    assert "in the vault" in more
+    assert "another digest" in computed("_program", lambda *_: (None, ()))
+    assert decode(program().encode()) == program()
+    disconnect(node)
+
+
+def test_the_trade_was_sealed_to_the_venue_alone(deal: Played) -> None:
+    node = node_of(deal)
+    for name, number in (("investor-1", 12), ("servicer", 5)):
+        desk = open_desk(PARTS[number], node, deal.folder / name, deal.folder / "shared")
+        assert read_posted(desk, "purchase") == []
+    assert at(desk, "venue").functions.isNonceUsed(read_cast(desk.shared)["investor-1"].address, 1).call()
+    disconnect(node)
+
+
+def test_a_folder_of_another_chain_is_refused(deal: Played, tmp_path: Path) -> None:
+    came = perform(deal.folder, f"embedded:{tmp_path / 'chain.sqlite'}", SEED)
+    assert isinstance(came, Failed)
+    assert "stands on another chain" in came.failures[0].what
+
+
+def test_a_clock_that_is_past_the_deal_is_refused(tmp_path: Path) -> None:
+    late = f"embedded:{tmp_path / 'late.sqlite'}"
+    made = connect(late, NodeTerms(embedded=replace(CHAIN, began_unix_seconds=1_900_000_000)))
+    assert isinstance(made, Ok)
+    disconnect(made.value)
+    came = perform(tmp_path / "out", late, SEED)
+    assert isinstance(came, Failed)
+
+
+def test_a_folder_that_cannot_be_made_and_a_node_that_is_none_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder, url, what in (
+        (tmp_path / "file", f"embedded:{tmp_path / 'chain.sqlite'}", "cannot be made"),
+        (tmp_path / "out", "nowhere:else", "begins no address"),
+    ):
+        came = perform(folder, url, SEED)
+        assert isinstance(came, Failed)
+        assert what in came.failures[0].what
+
+
+def test_a_process_that_has_ended_is_a_failure_that_says_what_to_do(deal: Played) -> None:
+    terms = NodeTerms(confirmations=0, embedded=CHAIN)
+    with processes(deal.folder, deal.url, terms) as ends:
+        ends["bank"].send("no question")  # a bug: its process ends with it
+        ended = process.heard(ends, "bank")
+        assert isinstance(ended, Failed)
+        assert "goes on where it was" in ended.failures[0].fix
+        assert isinstance(ask(ends, "bank", Ask("look")), Failed)
+        assert isinstance(ask(ends, "counsel", Ask("look")), Ok)
+    with processes(deal.folder, "nowhere:else", terms) as ends:
+        assert isinstance(ask(ends, "bank", Ask("look")), Failed)
+
+
+def test_the_command_goes_on_with_a_folder_and_prints_what_each_party_sees(deal: Played) -> None:
+    lines = view_lines(deal.came)
+    for part in PARTS:
+        assert f"\n{part.title}  {part.title_ja}" in lines
+    assert any("all 22 numbers of the vault are equal to the unit" in line for line in lines)
+    done = CliRunner().invoke(app, ["ledger", "demo", "--node", "nowhere:else", "--out", str(deal.folder)])
+    assert done.exit_code == 1
+    assert "begins no address of a node" in done.stderr
+
+
+def test_without_the_extra_the_command_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_demo, "find_spec", lambda _: None)
+    missing = demonstrate(Demonstration(tmp_path), print)
+    assert isinstance(missing, Failed)
+    assert "chizai[ledger]" in missing.failures[0].fix
+    assert Demonstration(tmp_path).url == f"embedded:{tmp_path / 'chain.sqlite'}"

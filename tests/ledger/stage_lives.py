@@ -22,8 +22,8 @@ from chizai.units.result import Ok
 SEED = b"lives"
 LOOK_S = 0.01
 """How often it is looked how far the chain has come, in seconds."""
-JITTER_S = 0.3
-"""A kill comes at most so long after the chain has come so far: a transaction takes about half of it."""
+JITTER_S = 0.15
+"""A kill comes at most so long after the chain has come so far: about what a transaction takes."""
 
 
 def url(place: Path) -> str:
@@ -87,7 +87,8 @@ def main(folder: Path, kills: int) -> None:
     heights: list[int] = []
     for number in range(kills):
         last = heights[-1] if heights else 0
-        assert not life(rough, max(last + 1, whole * number // (kills + 1)), chance.uniform(0, JITTER_S))
+        until = min(max(last + 1, whole * number // kills), whole)
+        assert not life(rough, until, chance.uniform(0, JITTER_S))
         heights.append(height(rough))
     assert life(rough)
     told = {place.name: json.loads((place / "told.json").read_text()) for place in (calm, rough)}

@@ -248,10 +248,13 @@ def test_a_process_that_has_ended_is_a_failure_that_says_what_to_do(deal: Played
 
 
 def test_the_command_goes_on_with_a_folder_and_prints_what_each_party_sees(deal: Played) -> None:
-    lines = view_lines(deal.came)
+    done = CliRunner().invoke(app, ["ledger", "demo", "--out", str(deal.folder)])
+    assert done.exit_code == 0, done.output
+    assert all(line in done.stdout for line in view_lines(deal.came))
     for part in PARTS:
-        assert f"\n{part.title}  {part.title_ja}" in lines
-    assert any("all 22 numbers of the vault are equal to the unit" in line for line in lines)
+        assert f"\n{part.title}  {part.title_ja}\n" in done.stdout
+    assert "all 22 numbers of the vault are equal to the unit" in done.stdout
+    assert "    - guarantee drawn: 147,051 JPY in period 2" in done.stdout
     done = CliRunner().invoke(app, ["ledger", "demo", "--node", "nowhere:else", "--out", str(deal.folder)])
     assert done.exit_code == 1
     assert "begins no address of a node" in done.stderr

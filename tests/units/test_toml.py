@@ -1,6 +1,7 @@
 import json
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -107,6 +108,16 @@ def test_a_key_at_its_default_is_left_out_and_the_others_keep_the_order_of_the_f
     assert list(tomllib.loads(write_toml(promise))["clauses"][0]) == ["id", "order", "to"]
 
 
+@pytest.fixture
+def usual_depth() -> Iterator[None]:
+    """Let calls stand as deep as Python lets them by itself; what runs the ledger's chain lets them stand deeper."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    sys.setrecursionlimit(before)
+
+
+@pytest.mark.usefixtures("usual_depth")
 @pytest.mark.parametrize(
     ("text", "place", "what"),
     [
@@ -124,6 +135,7 @@ def test_a_text_that_is_no_toml_is_unreadable_with_its_line(text: str, place: st
     assert what in failure.what
 
 
+@pytest.mark.usefixtures("usual_depth")
 @pytest.mark.parametrize("depth", [200, 400, 3000])
 def test_what_is_nested_too_deep_is_unreadable(depth: int) -> None:
     result = read_toml(CLOSING + "clauses = " + "[" * depth + "]" * depth, "deal.toml", Promise)

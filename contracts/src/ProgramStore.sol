@@ -236,7 +236,7 @@ contract ProgramStore is IProgramStore {
         if (shape == 3) return operand >> 63 == 0;
         if (shape == 4) return operand < r.nTables;
         if (shape == 5) return operand < r.nFractions;
-        return operand < r.nInputs || (shape == 7 && operand == NONE);
+        return operand < r.nInputs || (shape == 7 && operand == NONE && r.nInputs != 0);
     }
 
     function _hasPayee(Reading memory r, uint256 source, uint256 due, uint256 receiver) private pure returns (bool) {

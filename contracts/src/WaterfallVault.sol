@@ -112,6 +112,12 @@ contract WaterfallVault is IWaterfallVault {
         challengeSeconds = terms.challengeSeconds;
         graceSeconds = terms.graceSeconds;
         _utcOffsetSeconds = terms.utcOffsetSeconds;
+        // each signatory approves once: a repeated one could never approve twice, and no amendment would pass
+        for (uint256 i = 1; i < terms.signatories.length; ++i) {
+            for (uint256 j; j < i; ++j) {
+                if (terms.signatories[i] == terms.signatories[j]) revert RepeatedSignatory(terms.signatories[i]);
+            }
+        }
         _signatories = terms.signatories;
         Layout l = _setProgram(terms.store, terms.layoutAt, 0);
         _slots.store(l.openings());
@@ -230,9 +236,12 @@ contract WaterfallVault is IWaterfallVault {
     }
 
     /// @notice Puts a new program in place of the old, if every signatory approved it. By anybody, before its first
-    /// period is reported. Cash neither grows nor shrinks by it.
+    /// period is paid; what was reported of that period is void, so that a report which cannot be funded holds no money
+    /// back for good. Cash neither grows nor shrinks by it.
     function amend(Amendment calldata amendment) external {
-        State memory state = _at(amendment.fromPeriod, Stage.Open);
+        State memory state = _state;
+        if (amendment.fromPeriod != state.nextPeriod) revert NotNextPeriod(amendment.fromPeriod, state.nextPeriod);
+        if (state.stage == Stage.Busy) revert WrongStage(state.stage);
         bytes32 id = keccak256(msg.data[4:]);
         for (uint256 i; i < _signatories.length; ++i) {
             address signatory = _signatories[i];
@@ -246,6 +255,7 @@ contract WaterfallVault is IWaterfallVault {
         _carry(old, l, amendment.carried);
         uint256 cashAfter = _cash(l);
         if (cashAfter != cashBefore) revert Unbalanced(cashBefore, cashAfter);
+        _state.stage = Stage.Open;
     }
 
     // --- what can be seen ---

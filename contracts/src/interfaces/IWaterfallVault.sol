@@ -21,7 +21,7 @@ interface IWaterfallVault {
         /// Where the store that the vault names keeps the layout of the new program. It pays those whom the program
         /// before paid, in their order, and any number more.
         address layoutAt;
-        /// The first period that it pays; no earlier period is left, and none of it is reported, when it takes effect.
+        /// The first period that it pays; no earlier period is left when it takes effect, and what was reported of it is void.
         uint256 fromPeriod;
         /// For each slot of the new program that lasts: the slot of the old whose value it takes over, or 2^256 - 1 for
         /// its own opening value.
@@ -85,6 +85,8 @@ interface IWaterfallVault {
     error WrongCarrying();
     /// @notice The deal names no signatory.
     error NoSignatories();
+    /// @notice A signatory is named twice.
+    error RepeatedSignatory(address signatory);
     /// @notice The store that the vault names has not kept this program.
     error NotKept(address layoutAt);
 

@@ -27,9 +27,9 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 FULLY_COVERED = "*/chizai/units/*,*/chizai/deal/*,*/chizai/waterfall/*"
 
 
-def run(*command: str | Path) -> None:
-    """Run a command in the project's folder; its failure ends this one with the same code."""
-    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+def run(*command: str | Path, folder: Path = ROOT) -> None:
+    """Run a command in the project's folder, or in one of its folders; its failure ends this one with the same code."""
+    code = subprocess.run(command, cwd=folder, check=False).returncode
     if code:
         sys.exit(code)
 
@@ -118,7 +118,9 @@ def contracts(*arguments: str) -> None:
     if "--test" in arguments:
         profile = "ci" if os.environ.get("CI") else "default"
         os.environ.setdefault("FOUNDRY_PROFILE", profile)
-        run(folder / "node_modules" / ".bin" / "forge", "test", "--root", folder)
+        # the program itself: what npm puts before it hands no failure on
+        forge = next((folder / "node_modules" / "@foundry-rs").glob("forge-*/bin/forge*"))
+        run(forge, "test", folder=folder)
 
 
 def lock() -> None:

@@ -269,7 +269,7 @@ def against_exact(program: Program) -> None:
 def against_waterfall_py(program: Program) -> None:
     """Print the rate of the peer on the nearest deal that it can say, in deals a second, or how to get it."""
     try:
-        import waterfall  # type: ignore[import-not-found, unused-ignore]
+        import waterfall  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ModuleNotFoundError:
         print("waterfall-py: not installed, not measured; `pip install waterfall-py` (MIT) and run this again")
         return

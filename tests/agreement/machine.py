@@ -9,7 +9,7 @@ from eth.vm.execution_context import ExecutionContext
 from eth.vm.forks.berlin.computation import BerlinComputation
 from eth.vm.forks.berlin.state import BerlinState
 from eth.vm.message import Message
-from eth_abi import decode, encode
+from eth_abi.abi import decode, encode
 from eth_hash.auto import keccak
 from trie.constants import BLANK_NODE_HASH
 
@@ -73,7 +73,8 @@ class Machine:
             prev_hashes=(),
             chain_id=1,
         )
-        self.state: StateAPI = (BerlinState if is_metered else UnmeteredState)(AtomicDB(), context, BLANK_NODE_HASH)
+        kind = BerlinState if is_metered else UnmeteredState
+        self.state: StateAPI = kind(AtomicDB(), context, BLANK_NODE_HASH)  # type: ignore[arg-type]
         self._n_created = 0
         self.gas_used = 0
 
@@ -105,7 +106,7 @@ class Machine:
     def apply(self, to: bytes, data: bytes, code: bytes, *, sender: bytes = SENDER, is_creation: bool = False) -> Any:
         """Carry out a message."""
         kinds = self.state.computation_class
-        context = self.state.get_transaction_context_class()(gas_price=0, origin=sender)  # type: ignore[call-arg]
+        context = self.state.get_transaction_context_class()(gas_price=0, origin=sender)  # type: ignore[arg-type]
         message = Message(
             gas=GAS,
             to=b"" if is_creation else to,  # type: ignore[arg-type]

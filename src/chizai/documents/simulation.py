@@ -40,8 +40,8 @@ class RatedClass:
     views: PriceViews | None = None
     """Expected and risk-adjusted prices; none without a curve."""
     risk_neutral_minor: Estimate | None = None
-    """Price under the market price of risk: by the market's shocks where licences are drawn together, elsewhere by a Wang
-    transform on what futures collect; none where none is assumed."""
+    """Price under the market price of risk: by the market's shocks where licences are drawn together, elsewhere by a
+    Wang transform on what futures collect; none where none is assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,8 +73,11 @@ abstract contract VaultDeal is Parties {
         for (uint256 i; i < chunks.length; ++i) {
             uint256 from = i * Chunks.SIZE;
             uint256 length = encoded.length - from < Chunks.SIZE ? encoded.length - from : Chunks.SIZE;
-            bytes memory part = new bytes(length);
-            for (uint256 j; j < length; ++j) part[j] = encoded[from + j];
+            bytes memory part = encoded;
+            if (chunks.length > 1) {
+                part = new bytes(length);
+                for (uint256 j; j < length; ++j) part[j] = encoded[from + j];
+            }
             chunks[i] = Chunks.store(part);
         }
     }

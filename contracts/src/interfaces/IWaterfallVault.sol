@@ -21,7 +21,8 @@ interface IWaterfallVault {
         /// Where the store that the vault names keeps the layout of the new program. It pays those whom the program
         /// before paid, in their order, and any number more.
         address layoutAt;
-        /// The first period that it pays; no earlier period is left when it takes effect, and what was reported of it is void.
+        /// The first period that it pays; no earlier period is left when it takes effect, and what was reported of it
+        /// is void.
         uint256 fromPeriod;
         /// For each slot of the new program that lasts: the slot of the old whose value it takes over, or 2^256 - 1 for
         /// its own opening value.

@@ -78,6 +78,10 @@ class Machine:
         self._n_created = 0
         self.gas_used = 0
 
+    def pass_to(self, timestamp: int) -> None:
+        """Let time pass."""
+        self.state.execution_context._timestamp = timestamp  # type: ignore[attr-defined] # noqa: SLF001 - no setter
+
     def create(self, creation: bytes) -> bytes:
         """Create a contract; gives its address.
 
@@ -91,9 +95,9 @@ class Machine:
             raise RevertedError("without a name", (done.output,))
         return address
 
-    def deploy(self, contract: str, *values: Any) -> "Contract":
-        """Create one of the contracts that ship."""
-        built = artifact(contract)
+    def deploy(self, contract: str, *values: Any, built: Artifact | None = None) -> "Contract":
+        """Create one of the contracts that ship, or what it was built to from other sources."""
+        built = built or artifact(contract)
         constructor: dict[str, Any] = next(
             (each for each in built.abi if each["type"] == "constructor"), {"inputs": []}
         )

@@ -7,6 +7,7 @@ from hashlib import sha256
 from tests.agreement.machine import SENDER, Contract, Machine
 
 from chizai.deal.program import Program, SlotKind
+from chizai.ledger.artifacts import Artifact, artifact
 from chizai.waterfall.vault_codec import chunks, creation
 
 EVERYTHING = 2**200
@@ -21,15 +22,17 @@ class Ground:
     cash: Contract
     store: Contract
     registry: bytes
+    vault: Artifact
+    """What vaults are made of."""
 
 
-def ground(*, is_metered: bool = False) -> Ground:
-    """Make a chain ready for any number of programs."""
+def ground(*, is_metered: bool = False, vault: Artifact | None = None) -> Ground:
+    """Make a chain ready for any number of programs; with a vault that was built from other sources, or that ships."""
     machine = Machine(is_metered=is_metered)
     cash = machine.deploy("CashToken", "JPY", 0, SENDER)
     # PUSH1 1, PUSH1 0, MSTORE, PUSH1 32, PUSH1 0, RETURN: says yes to whatever it is asked
     registry = machine.create(bytes.fromhex("600a8060093d393df3") + bytes.fromhex("600160005260206000f3"))
-    return Ground(machine, cash, machine.deploy("ProgramStore"), registry)
+    return Ground(machine, cash, machine.deploy("ProgramStore"), registry, vault or artifact("WaterfallVault"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,21 @@ def names_of(program: Program) -> list[str]:
     return sorted({slot.of for slot in program.slots if SlotKind.CASH < slot.kind <= SlotKind.GUARANTEE_LEFT})
 
 
-def vault_of(on: Ground, program: Program, encoded: bytes | None = None) -> Contract:
+def vault_of(on: Ground, program: Program) -> Contract:
     """Put a program on the chain and make its vault, with money enough; everybody it pays is one account."""
-    encoded = encoded or program.encode()
+    encoded = program.encode()
     kept = [on.machine.create(creation(chunk)) for chunk in chunks(encoded)]
     payees = [(name, SENDER, False) for name in names_of(program)]
     layout = on.store.call("keep", kept, sha256(encoded).digest(), payees)
     terms = (on.cash.address, on.registry, on.store.address, layout, [SENDER], 0, 0, 0)
-    vault = on.machine.deploy("WaterfallVault", terms)
+    vault = on.machine.deploy("WaterfallVault", terms, built=on.vault)
     on.cash.call("mint", vault.address, EVERYTHING)
     return vault
 
 
-def run_vault(on: Ground, program: Program, inputs: Sequence[Sequence[int]], encoded: bytes | None = None) -> VaultRun:
+def run_vault(on: Ground, program: Program, inputs: Sequence[Sequence[int]]) -> VaultRun:
     """Carry out a program on the chain; shape of inputs (n_inputs, n_periods)."""
-    vault = vault_of(on, program, encoded)
+    vault = vault_of(on, program)
     found = []
     for period in range(len(program.payment_dates)):
         vault.call("report", period, [row[period] for row in inputs], b"\0" * 32)

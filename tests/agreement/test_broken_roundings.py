@@ -1,0 +1,175 @@
+"""One rounding broken in any of the three executors is found."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.agreement.agree import assert_all_agree
+
+from chizai.deal.program import Input, InputKind, Op, Program, Slot, SlotKind, Step
+from chizai.ledger.artifacts import Artifact
+from chizai.units.daycount import YearFraction
+from chizai.units.rate import PPM
+from chizai.waterfall import exact, native_divide, native_steps, vector_plan
+from chizai.waterfall.native_text import Text
+
+BASE, RATE, WHOLE, DUE, OTHER_DUE, RESULT = range(6)
+"""Slots that are read from inputs, in their order, and where each result is added up."""
+DIVIDING = (
+    Step(Op.ACCRUE, RESULT, BASE, 31_313, 0),
+    Step(Op.SHARE, RESULT, BASE, 33_333),
+    Step(Op.ACCRUE_AT, RESULT, BASE, RATE, 0),
+    Step(Op.SCALE, RESULT, BASE, RATE),
+    Step(Op.RATIO, WHOLE, BASE, WHOLE, RATE),
+    Step(Op.SPLIT, DUE, 2, BASE),
+)
+"""Every step that divides."""
+BROUGHT = ([10_000_003], [12_347], [777_777_777], [6_000_001], [7_000_003])
+"""Numbers that leave a remainder in every division."""
+
+
+def compare(vault: Artifact | None = None) -> None:
+    """Carry out a program that keeps all that it works out."""
+    program = Program(
+        deal_id="roundings",
+        currency="JPY",
+        terms_sha256="",
+        payment_dates=(date(2026, 1, 1),),
+        inputs=tuple(Input(InputKind.MONEY, str(each), 10**9) for each in range(RESULT)),
+        slots=tuple(Slot(SlotKind.STATE, str(each)) for each in range(RESULT + 1)),
+        tables=(),
+        fractions=((YearFraction(91, 365),),),
+        steps=(*(Step(Op.READ, each, each) for each in range(RESULT)), *DIVIDING),
+        clause_ids=(),
+    )
+    assert_all_agree(program, BROUGHT, vault)
+
+
+def test_the_deal_agrees_as_long_as_nothing_is_broken() -> None:
+    compare()
+
+
+# --- the exact executor ---
+
+
+def accrued_up(balance: int, rate_ppm: int, fraction: YearFraction) -> int:
+    return -(-balance * rate_ppm * fraction.numerator // (fraction.denominator * PPM))
+
+
+def shared_up(amount: int, rate_ppm: int) -> int:
+    return -(-amount * rate_ppm // PPM)
+
+
+def left_over_to_the_last(amount: int, dues: Sequence[int]) -> tuple[int, ...]:
+    total = sum(dues)
+    parts = [min(amount, total) * due // total if total else 0 for due in dues]
+    parts[-1] += min(amount, total) - sum(parts)
+    return tuple(parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "flipped"),
+    [("accrue_floor", accrued_up), ("share_floor", shared_up), ("split_first_in_order", left_over_to_the_last)],
+)
+def test_a_rounding_broken_in_the_exact_executor_is_found(
+    monkeypatch: pytest.MonkeyPatch, name: str, flipped: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(exact, name, flipped)
+    with pytest.raises(AssertionError, match="exact"):
+        compare()
+
+
+# --- the vector executor ---
+
+
+def cut_off_one_up(text: Text, number: str) -> str:
+    return text.plus(text.say(f"fptosi {text.floats} {number} to {text.wholes}"), text.constant(1))
+
+
+def part_up(text: Text, amount: str, due: str, total: str) -> str:
+    return text.plus(native_divide.part_of(text, amount, due, total), text.constant(1))
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "flipped"), [(Text, "cut_off", cut_off_one_up), (native_steps, "part_of", part_up)]
+)
+def test_a_rounding_broken_in_the_vector_executor_is_found(
+    monkeypatch: pytest.MonkeyPatch, place: object, name: str, flipped: Any
+) -> None:
+    monkeypatch.setattr(vector_plan, "plan_of", vector_plan.plan_of.__wrapped__)
+    monkeypatch.setattr(place, name, flipped)
+    with pytest.raises(AssertionError, match="vector"):
+        compare()
+
+
+# --- the vault ---
+
+FIXED_RATE = "and(head, 0xffffffffffffffff)"
+BROKEN = {
+    "interest up": (
+        "amount := div(mul(mul(base, rate), shr(192, fraction)), mul(denominator, 1000000))",
+        "amount := add(div(sub(mul(mul(base, rate), shr(192, fraction)), 1), mul(denominator, 1000000)), 1)",
+    ),
+    "share up": (
+        f"div(mul(holds(slots, b), {FIXED_RATE}), 1000000)",
+        f"div(add(mul(holds(slots, b), {FIXED_RATE}), 999999), 1000000)",
+    ),
+    "share at a rate in a slot up": (
+        "div(mul(holds(slots, b), rate), 1000000)",
+        "div(add(mul(holds(slots, b), rate), 999999), 1000000)",
+    ),
+    "ratio up": (
+        "div(mul(holds(slots, b), 1000000), whole)",
+        "div(add(mul(holds(slots, b), 1000000), sub(whole, 1)), whole)",
+    ),
+    "left-over units to nobody first": (
+        "let more := least(left, sub(due, part))",
+        "let more := mul(least(left, sub(due, part)), gt(p, from))",
+    ),
+}
+"""What the interpreter says, and what it says with its rounding broken."""
+
+
+def built_with(project_root: Path, folder: Path, said: str, broken: str) -> Artifact:
+    """Build the vault from sources with one expression changed."""
+    contracts = folder / "contracts"
+    shutil.copytree(project_root / "contracts" / "src", contracts / "src")
+    for other in (contracts / "src").glob("*.sol"):
+        if other.name != "WaterfallVault.sol":
+            other.unlink()
+    shutil.copy(project_root / "contracts" / "build.js", contracts)
+    (contracts / "node_modules").symlink_to(project_root / "contracts" / "node_modules")
+    interpreter = contracts / "src" / "libraries" / "Interpreter.sol"
+    source = interpreter.read_text(encoding="utf-8")
+    assert source.count(said) == 1
+    interpreter.write_text(source.replace(said, broken), encoding="utf-8")
+    node = shutil.which("node")
+    assert node is not None
+    done = subprocess.run([node, contracts / "build.js"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    table = json.loads((folder / "src/chizai/ledger/artifacts/WaterfallVault.json").read_text(encoding="utf-8"))
+    code = bytes.fromhex(table["bytecode"].removeprefix("0x"))
+    return Artifact(table["contract"], table["compiler"], table["evm"], tuple(table["abi"]), code)
+
+
+@pytest.fixture
+def compiler(project_root: Path) -> Path:
+    """Give the project's root once its compiler is installed; without it a test is skipped, but never in CI."""
+    if not (project_root / "contracts" / "node_modules" / "solc").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("CI needs the compiler: python3 dev.py contracts installs it")
+        pytest.skip("needs the compiler that python3 dev.py contracts installs")
+    return project_root
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_rounding_broken_in_the_vault_is_found(compiler: Path, tmp_path: Path, name: str) -> None:
+    vault = built_with(compiler, tmp_path, *BROKEN[name])
+    with pytest.raises(AssertionError, match="vault"):
+        compare(vault)

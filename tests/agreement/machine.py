@@ -47,7 +47,9 @@ def selector(item: dict[str, Any]) -> bytes:
 
 
 class Unmetered(BerlinComputation):
-    """The rules of Berlin without their prices: an eighth faster."""
+    """The rules of Berlin without their prices, which take a third of the time."""
+
+    opcodes = {code: getattr(each, "logic_fn", each) for code, each in BerlinComputation.opcodes.items()}  # noqa: RUF012
 
     def consume_gas(self, amount: int, reason: str) -> None:
         """Take nothing."""

@@ -14,11 +14,10 @@ from threading import RLock
 
 from eth.db.backends.base import BaseDB  # this module is loaded when an embedded node is opened, not before
 
+from chizai.ledger.safe_file import SAFE, open_file
+
 FORM = "chizai-node-1"
 """What the file says of its own form; a file that says something else is not opened."""
-WAIT_S = 60
-"""How long a process waits for another one to finish its block, in seconds."""
-SAFE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS term (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -59,7 +58,7 @@ class NodeStore(BaseDB):
         Raises:
             sqlite3.DatabaseError: it is no database, or that of something else, or no file can be made there.
         """
-        self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+        self._connection = open_file(path)
         self._lock = RLock()
         self._unwritten: dict[bytes, bytes | None] = {}
         try:

@@ -5,18 +5,13 @@ Amounts stand as whole numbers in JSON text: SQLite's own integers end at 2^63, 
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 
 from chizai.ledger.indexer_decode import Json
+from chizai.ledger.safe_file import SafeFile
 
-WAIT_S = 60
-"""How long a process waits for another one that writes, in seconds."""
-SAFE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 TABLES = (
     "CREATE TABLE IF NOT EXISTS origin (digest TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS reached (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, final INTEGER NOT NULL)",
@@ -72,7 +67,7 @@ class Event:
     """All addresses that it names, and the sender. Set when it is written; what is read leaves it empty."""
 
 
-class IndexStore:
+class IndexStore(SafeFile):
     """The indexer's file."""
 
     def __init__(self, path: Path) -> None:
@@ -81,30 +76,7 @@ class IndexStore:
         Raises:
             sqlite3.DatabaseError: it is no database, or no file can be made there.
         """
-        self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-        self._lock = RLock()
-        try:
-            for statement in (*SAFE, *TABLES):
-                self._connection.execute(statement)
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+        super().__init__(path, TABLES)
 
     def begin(self, origin: str) -> None:
         """Empty the tables unless they are of this origin: another chain or other contracts are other tables."""

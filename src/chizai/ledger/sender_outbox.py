@@ -3,21 +3,17 @@
 Whoever comes back after a crash finds the same bytes under the same key and sends those: a chain takes them once.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
+
+from chizai.ledger.safe_file import SafeFile
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
 
-WAIT_S = 60
-"""How long a process waits for another one that writes, in seconds."""
-SAFE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 TABLES = (
     """CREATE TABLE IF NOT EXISTS entry (
         chain TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, nonce INTEGER NOT NULL,
@@ -83,7 +79,7 @@ class Entry:
     """Its signatures, never empty: each after the first offers more for gas. At most one of them can act."""
 
 
-class Outbox:
+class Outbox(SafeFile):
     """The outbox of one or more accounts. All that an account signs for a chain must go through one outbox."""
 
     def __init__(self, path: Path) -> None:
@@ -92,30 +88,7 @@ class Outbox:
         Raises:
             sqlite3.DatabaseError: it is no database, or no file can be made there.
         """
-        self._connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-        self._lock = RLock()
-        try:
-            for statement in (*SAFE, *TABLES):
-                self._connection.execute(statement)
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+        super().__init__(path, TABLES)
 
     def find(self, chain: str, key: str) -> Entry | None:
         """Find what stands under a key."""

@@ -110,4 +110,4 @@ def test_a_text_that_is_no_formula_says_why_and_what_to_do(full: Deal, text: str
     ids=["63 bits", "largest ratio", "percent", "deepest", "longest", "trail", "negations"],
 )
 def test_the_largest_of_everything_is_read(full: Deal, text: str) -> None:
-    read_any(text, full)
+    assert read_any(text, full)

@@ -1,3 +1,4 @@
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ STARTS = re.compile(r"^[^\s#].*", re.MULTILINE)
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+NPM_LOCK = Path("contracts", "package-lock.json")
 
 
 def pins(lock: Path) -> set[tuple[str, str]]:
@@ -27,8 +29,8 @@ def project(project_root: Path) -> dict[str, Any]:
     return tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", LOCKS)
-def test_a_lock_names_no_address(project_root: Path, name: str) -> None:
+@pytest.mark.parametrize("name", [*LOCKS, NPM_LOCK])
+def test_a_lock_names_no_address(project_root: Path, name: str | Path) -> None:
     text = (project_root / name).read_text(encoding="utf-8")
     assert not re.search(r"https?:|@ |file:|--(extra-)?index-url|--find-links|^-e ", text, re.MULTILINE)
 
@@ -39,6 +41,13 @@ def test_every_requirement_of_a_lock_is_pinned_and_hashed(project_root: Path, na
     required = [line.split("==")[0] for line in STARTS.findall(text)]
     assert required
     assert required == [match[1] for match in PIN.finditer(text)]
+
+
+def test_every_package_that_the_contracts_need_is_pinned_and_hashed(project_root: Path) -> None:
+    packages = json.loads((project_root / NPM_LOCK).read_text(encoding="utf-8"))["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert installed
+    assert [name for name, package in installed.items() if not (package["version"] and package["integrity"])] == []
 
 
 def test_what_the_project_needs_to_run_is_locked(project_root: Path, project: dict[str, Any]) -> None:

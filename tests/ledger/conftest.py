@@ -1,4 +1,4 @@
-"""Nodes for the ledger's tests: one in a file, and one at an address (anvil, which `dev.py contracts` installs)."""
+"""Nodes for the ledger's tests, in a file and at an address (anvil, which `dev.py contracts` installs), and tables."""
 
 import os
 import platform
@@ -9,8 +9,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from tests.ledger.indexed import reached
 
 from chizai.ledger.embedded_terms import EmbeddedTerms
+from chizai.ledger.indexer import Watched, catch_up
+from chizai.ledger.indexer_store import IndexStore
 from chizai.ledger.node import Node, NodeTerms, connect, disconnect
 from chizai.ledger.node_patience import Patience
 from chizai.units.result import Ok
@@ -83,3 +86,26 @@ def node(request: pytest.FixtureRequest) -> Node:
         return found
     start: Callable[..., Node] = request.getfixturevalue("start_anvil")
     return start()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[IndexStore]:
+    """Give new tables."""
+    made = IndexStore(tmp_path / "index.sqlite")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Callable[[Node, list[Watched]], str]]:
+    """Give what digests tables that are made anew from block 0."""
+    made: list[IndexStore] = []
+
+    def digest(node: Node, contracts: list[Watched]) -> str:
+        made.append(IndexStore(tmp_path / f"fresh {len(made)}.sqlite"))
+        reached(catch_up(node, made[-1], contracts))
+        return made[-1].digest()
+
+    yield digest
+    for each in made:
+        each.close()

@@ -1,73 +1,25 @@
 """The same chain gives the same tables, read at once or piece by piece, with what was taken back taken out."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from eth_account import Account
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.ledger.indexed import CASH, FAKE, HOLDER, ISSUER, NOBODY, THIRD, TRANSFER, FakeChain, fake, reached, refused
 from web3 import Web3
 from web3.middleware import Web3Middleware
-from web3.providers.base import BaseProvider
 
 from chizai.ledger import indexer
-from chizai.ledger.artifacts import artifact
 from chizai.ledger.indexer import Watched, catch_up, events, rebuild, watched
 from chizai.ledger.indexer_decode import Decoded, Json, decode_log, event_forms
 from chizai.ledger.indexer_store import IndexStore, Reached
 from chizai.ledger.node import Node
-from chizai.ledger.node_patience import NodeLostError, Patience
+from chizai.ledger.node_patience import NodeLostError
 from chizai.ledger.sender import Sender, order_call, order_contract, send
 from chizai.ledger.sender_outbox import Outbox
-from chizai.units.result import Failed, Failure, Ok, Reason, Result
-
-ISSUER = Account.from_key("0x" + "11" * 32)
-HOLDER = Account.from_key("0x" + "22" * 32)
-THIRD = Account.from_key("0x" + "33" * 32).address
-CASH = artifact("CashToken")
-NOBODY = "0x" + "00" * 20
-TRANSFER = Web3.keccak(text="Transfer(address,address,uint256)")
-QUICK = Patience(first_s=0.001, longest_s=0.001, total_s=0.005)
-
-
-def reached(result: Result[Reached]) -> Reached:
-    """Give the block that was reached, as it has to be."""
-    assert isinstance(result, Ok), result
-    return result.value
-
-
-def refused(result: object) -> Failure:
-    """Give the one failure of a result that has to have one."""
-    assert isinstance(result, Failed), result
-    (failure,) = result.failures
-    return failure
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[IndexStore]:
-    """Give new tables."""
-    made = IndexStore(tmp_path / "index.sqlite")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Callable[[Node, list[Watched]], str]]:
-    """Give what digests tables that are made anew from block 0."""
-    made: list[IndexStore] = []
-
-    def digest(node: Node, contracts: list[Watched]) -> str:
-        made.append(IndexStore(tmp_path / f"fresh {len(made)}.sqlite"))
-        reached(catch_up(node, made[-1], contracts))
-        return made[-1].digest()
-
-    yield digest
-    for each in made:
-        each.close()
+from chizai.units.result import Ok, Reason
 
 
 class Bank:
@@ -188,188 +140,6 @@ def test_a_block_that_anvil_took_back_is_taken_out(
     assert reached(catch_up(watching, store, bank.contracts)).number == 3
     assert [event.arguments["value"] for event in events(store)] == [1, 9]
     assert store.digest() == fresh(node, bank.contracts)
-
-
-class FakeChain(BaseProvider):
-    """A chain whose blocks a test makes and takes back; each mints its serial number, never, once or twice."""
-
-    address = "0x" + "0C" * 20
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.serial = 0
-        self.blocks: list[dict[str, Any]] = []
-        self.before: Callable[[str], None] = lambda _: None
-        self.most_blocks = 1_000_000
-        self.grow(1)
-
-    def grow(self, count: int) -> None:
-        """Add blocks; the serial number of each says how many events it holds."""
-        for _ in range(count):
-            parent = self.blocks[-1]["hash"] if self.blocks else "0x" + "00" * 32
-            self.blocks.append(self._block(len(self.blocks), parent))
-            self.serial += 1
-
-    def _block(self, number: int, parent: str) -> dict[str, Any]:
-        found = Web3.keccak(text=f"block {self.serial}").to_0x_hex()
-        transaction = {"hash": found, "from": ISSUER.address, "transactionIndex": "0x0"}
-        topics = [TRANSFER.to_0x_hex(), f"0x{0:064x}", "0x" + THIRD[2:].lower().rjust(64, "0")]
-        log = {
-            "address": self.address,
-            "topics": topics,
-            "data": f"0x{self.serial:064x}",
-            "blockNumber": hex(number),
-            "blockHash": found,
-            "transactionHash": found,
-            "transactionIndex": "0x0",
-        }
-        return {
-            "number": hex(number),
-            "hash": found,
-            "parentHash": parent,
-            "timestamp": hex(number),
-            "transactions": [transaction],
-            "logs": [{**log, "logIndex": hex(position)} for position in range(self.serial % 3)],
-        }
-
-    def make_request(self, method: Any, params: Any) -> Any:
-        self.before(method)
-        answer = getattr(self, method)(*params)
-        return {"jsonrpc": "2.0", "id": 1} | (answer if "error" in answer else {"result": answer["is"]})
-
-    def eth_blockNumber(self) -> Any:  # noqa: N802 the method's own name
-        return {"is": hex(len(self.blocks) - 1)}
-
-    def eth_getBlockByNumber(self, number: str, _: bool) -> Any:  # noqa: N802
-        return {"is": next((each for each in self.blocks if each["number"] == number), None)}
-
-    def eth_getBlockByHash(self, found: Any, _: bool) -> Any:  # noqa: N802
-        return {"is": next((each for each in self.blocks if each["hash"] == found), None)}
-
-    def eth_getLogs(self, asked: dict[str, Any]) -> Any:  # noqa: N802
-        if "blockHash" in asked:
-            chosen = [each for each in self.blocks if each["hash"] == Web3.to_hex(bytes(asked["blockHash"]))]
-            if not chosen:
-                return {"error": {"code": -32000, "message": "unknown block"}}
-        else:
-            first, last = int(asked["fromBlock"], 16), int(asked["toBlock"], 16)
-            if last - first >= self.most_blocks:
-                return {"error": {"code": -32005, "message": "too many"}}
-            chosen = self.blocks[first : last + 1]
-        return {"is": [log for each in chosen for log in each["logs"]]}
-
-
-def fake(chain: FakeChain, confirmations: int = 3) -> Node:
-    """Open a chain of a test."""
-    return Node("http://fake", Web3(chain), 1, str(chain.blocks[0]["hash"]), confirmations, None, QUICK)
-
-
-FAKE = [Watched("CashToken", Web3.to_checksum_address(FakeChain.address), CASH.abi)]
-
-
-@given(moves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6)), min_size=1, max_size=6))
-@settings(max_examples=12)
-def test_whatever_a_chain_takes_back_the_tables_are_those_of_what_stands(
-    moves: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder, chain = tmp_path_factory.mktemp("reorganised"), FakeChain()
-    store, again = IndexStore(folder / "index"), IndexStore(folder / "again")
-    node = fake(chain)
-    for back, forth in moves:
-        keep = max(len(chain.blocks) - back, 1)
-        del chain.blocks[keep:]
-        chain.grow(forth + back)
-        assert reached(catch_up(node, store, FAKE)).number == len(chain.blocks) - 1
-    reached(rebuild(node, again, FAKE))
-    assert store.digest() == again.digest()
-    standing = [int(log["data"], 16) for block in chain.blocks for log in block["logs"]]
-    assert [event.arguments["value"] for event in events(store)] == standing
-    store.close()
-    again.close()
-
-
-def test_a_chain_that_takes_back_a_final_block_is_not_followed(store: IndexStore) -> None:
-    chain = FakeChain()
-    chain.grow(9)
-    node = fake(chain)
-    reached(catch_up(node, store, FAKE))
-    before = store.digest()
-    del chain.blocks[4:]
-    chain.grow(6)
-    failure = refused(catch_up(node, store, FAKE))
-    assert failure.reason is Reason.INCONSISTENT
-    assert "was final" in failure.what
-    assert refused(catch_up(node, store, FAKE)) == failure
-    assert store.digest() != before  # what was not final is taken back
-    reached(rebuild(node, store, FAKE))
-
-
-def test_a_chain_that_becomes_shorter_is_followed_back(store: IndexStore) -> None:
-    chain = FakeChain()
-    chain.grow(9)
-    reached(catch_up(fake(chain), store, FAKE))
-    del chain.blocks[8:]
-    assert reached(catch_up(fake(chain), store, FAKE)).number == 7
-    assert max(event.block_number for event in events(store)) <= 7
-
-
-@pytest.mark.parametrize("method", ["eth_getLogs", "eth_getBlockByHash", "eth_getBlockByNumber"])
-@pytest.mark.parametrize("question", range(1, 5))
-def test_a_chain_that_changes_while_it_is_read_gives_the_tables_of_what_stands(
-    store: IndexStore, method: str, question: int, fresh: Callable[..., str]
-) -> None:
-    chain, asked = FakeChain(), [0]
-    chain.grow(4)
-    node = fake(chain, confirmations=4)
-    reached(catch_up(node, store, FAKE))
-    chain.grow(2)
-
-    def change(seen: str) -> None:
-        asked[0] += seen == method
-        if asked[0] == question:
-            asked[0] += 1
-            del chain.blocks[5:]
-            chain.grow(3)
-
-    chain.before = change
-    reached(catch_up(node, store, FAKE))
-    chain.before = lambda _: None
-    assert reached(catch_up(node, store, FAKE)).number == len(chain.blocks) - 1
-    assert store.digest() == fresh(node, FAKE)
-
-
-def test_a_chain_that_never_stands_still_is_given_up(store: IndexStore) -> None:
-    chain = FakeChain()
-    chain.grow(5)
-
-    def change(seen: str) -> None:
-        if seen == "eth_getLogs":
-            del chain.blocks[3:]
-            chain.grow(4)
-
-    chain.before = change
-    failure = refused(catch_up(fake(chain, confirmations=6), store, FAKE))
-    assert failure.reason is Reason.INCONSISTENT
-    assert "faster" in failure.what
-
-
-def test_a_node_that_cannot_answer_is_a_failure(store: IndexStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    chain = FakeChain()
-    monkeypatch.setattr(chain, "eth_blockNumber", lambda: {"error": {"code": -32000, "message": "not in step"}})
-    failure = refused(catch_up(fake(chain), store, FAKE))
-    assert (failure.reason, failure.what) == (Reason.UNREADABLE, "it cannot answer: not in step")
-
-
-def test_final_blocks_that_vanish_while_they_are_read_are_read_again(store: IndexStore) -> None:
-    chain = FakeChain()
-    chain.grow(6)
-
-    def change(seen: str) -> None:
-        if seen == "eth_getLogs" and len(chain.blocks) == 7:
-            del chain.blocks[5:]
-
-    chain.before = change
-    assert reached(catch_up(fake(chain, confirmations=0), store, FAKE)).number == 4
 
 
 def test_a_node_that_gives_few_blocks_at_once_is_asked_for_fewer(store: IndexStore, fresh: Callable[..., str]) -> None:

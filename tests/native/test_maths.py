@@ -9,7 +9,7 @@ import pytest
 
 from chizai.native import build
 from chizai.native.flow import Flow
-from chizai.native.maths import EXPONENT_MOST, exp2, log_times, quarter_circle, whole_below, with_sign_of
+from chizai.native.maths import EXPONENT_MOST, exp2, log_times, quarter_circle, with_sign_of
 from chizai.native.text import Kind, Text
 
 Writes = Callable[[Text, str], str]
@@ -107,15 +107,6 @@ def test_a_sign_is_turned_where_the_highest_bit_is_set() -> None:
         return with_sign_of(text, text.constant_float(3.0), text.bits_of(each))
 
     assert made_by(turned, of).tolist() == [3.0, -3.0, 3.0, -3.0] * 2
-
-
-def test_floats_are_cut_off_below_a_most() -> None:
-    of = np.array([0.0, 0.999, 1.0, 7.5, 8.0, 9.5, 1e300, 2.0**53])
-
-    def cut(text: Text, each: str) -> str:
-        return text.to_float(whole_below(text, each, text.constant_float(8.0)))
-
-    assert made_by(cut, of).tolist() == [0, 0, 1, 7, 8, 8, 8, 8]
 
 
 @pytest.mark.parametrize(("writes", "of"), FUNCTIONS)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
+from tests.simulate.drawn import joint_block
 
 from chizai.simulate.ask import Given, Rows
-from chizai.simulate.futures import joint_block
 from chizai.simulate.kernel import compile_joint
 from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel
 

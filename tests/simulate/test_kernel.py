@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.simulate.drawn import joint_block
 
 from chizai.native import build
 from chizai.simulate import kernel
 from chizai.simulate.ask import Given, Rows, Tilt
-from chizai.simulate.futures import joint_block
 from chizai.simulate.kernel import Joint, compile_joint
 from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel
 from chizai.simulate.reference import draw_reference

@@ -152,8 +152,3 @@ def with_sign_of(text: Text, number: str, bits: str) -> str:
     """Turn the sign of floats where the highest bit is set."""
     sign = text.both(bits, text.constant(2**63))
     return text.float_of(text.differing(text.bits_of(number), sign))
-
-
-def whole_below(text: Text, number: str, most: str) -> str:
-    """Give floats from 0 on as whole numbers, rounded down, those above a float below 2^63 as it."""
-    return text.cut_off(text.float_least(number, most))

@@ -1,4 +1,4 @@
-"""Joint futures block by block, as whoever runs paths asks for them."""
+"""Joint futures block by block, as threads of a test ask for them."""
 
 from typing import TYPE_CHECKING
 

@@ -160,7 +160,15 @@ def test_a_key_that_nothing_reads_is_refused() -> None:
         ("entrants = 2", "entrants = 0", "competition.entrants", Reason.OUT_OF_RANGE, "1 and 20"),
         ('licence = "L1"', 'licence = "L4"', "licences[1] (L4).licence", Reason.UNKNOWN, "use one of: L1"),
         ('licensee = "Maker"', 'licensee = "Makers"', "licensees[1] (Makers).licensee", Reason.UNKNOWN, "'Maker'"),
-        ('symbol = "BBB+"', 'symbol = "Baa1"', "licensees[1] (Maker).symbol", Reason.UNKNOWN, "use one of: AAA+"),
+        (
+            'symbol = "BBB+"',
+            'symbol = "Baa1"',
+            "licensees[1] (Maker).symbol",
+            Reason.UNKNOWN,
+            "write one of AAA, AA+, AA, AA-,",
+        ),
+        ('symbol = "BBB+"', 'symbol = "AAA+"', "licensees[1] (Maker).symbol", Reason.UNKNOWN, "B-, CCC"),
+        ('symbol = "BBB+"', 'symbol = "AAA-"', "licensees[1] (Maker).symbol", Reason.UNKNOWN, "no symbol of the scale"),
         ('symbol = "BBB+"', "", "licensees[1] (Maker)", Reason.INCONSISTENT, "neither"),
         (
             'symbol = "BBB+"',

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from chizai.assets.pool import Pool
 from chizai.forecast.joint_terms import Copula, EventKind, JointTerms, LicenceRisk, LicenseeRisk, RightRisk
-from chizai.forecast.processes.licensee import DEFAULT_RATES_ANNUAL
+from chizai.forecast.processes.licensee import SYMBOLS
 from chizai.units.money import CURRENCIES
 from chizai.units.rate import PPM
 from chizai.units.result import Failure, Reason, reporter
@@ -62,7 +62,7 @@ def known_names(pool: Pool, flags: Sequence[str]) -> Known:
         licensees=tuple(dict.fromkeys(licence.licensee for licence in pool.licences)),
         rights=tuple(right.id for right in pool.rights),
         flags=tuple(flags),
-        symbols=tuple(f"{letters}{sign}" for letters in DEFAULT_RATES_ANNUAL for sign in ("+", "", "-")),
+        symbols=SYMBOLS,
     )
 
 
@@ -148,7 +148,8 @@ def _check_licensee(key: str, risk: LicenseeRisk, known: Known, report: Report) 
         what = "neither default_ppm_annual nor symbol" if risk.symbol is None else "both default_ppm_annual and symbol"
         report(Reason.INCONSISTENT, key, what, "one of the two says how likely a default is", "write one of them")
     if risk.symbol is not None and risk.symbol not in known.symbols:
-        _report_unknown(f"{key}.symbol", risk.symbol, "a rating with known default rates", known.symbols, report)
+        what, why = f"{risk.symbol!r} is no symbol of the scale", "no default rate could be looked up for it"
+        report(Reason.UNKNOWN, f"{key}.symbol", what, why, f"write one of {', '.join(known.symbols)}")
 
 
 def _check_right(key: str, risk: RightRisk, report: Report) -> None:

@@ -25,6 +25,14 @@ DEFAULT_RATES_ANNUAL: Mapping[str, float] = {
 """Defaults a year by symbol: reference data from memory, in the order of long-run averages of rated companies, with a
 floor where none were seen; a user replaces it by the table of the agency that rated the licensee."""
 
+SYMBOLS = tuple(
+    f"{letters}{sign}"
+    for letters in DEFAULT_RATES_ANNUAL
+    for sign in ("+", "", "-")
+    if not sign or letters not in {"AAA", "CCC"}
+)
+"""The symbols that a licensee can have, the best first: the first and the last letters stand without plus or minus."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licensee:

@@ -1,0 +1,48 @@
+"""What is said in both languages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+Sayable: TypeAlias = "bool | int | str | date | tuple[Sayable, ...] | frozenset[str]"
+"""What can stand in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text in English and in Japanese."""
+
+    en: str
+    ja: str
+
+    def filled(self, values: Iterable[Sayable]) -> "Said":
+        """Put values in the places `{0}`, `{1}`, ... of both texts, each in the way of its language."""
+        values = tuple(values)
+        return Said(self.en.format(*map(_english, values)), self.ja.format(*map(_japanese, values)))
+
+
+def _english(value: Sayable) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return f"{value:,}"
+        case tuple() | frozenset():
+            return ", ".join(_english(each) for each in value) or "none"
+        case _:
+            return str(value)
+
+
+def _japanese(value: Sayable) -> str:
+    match value:
+        case bool():
+            return "はい" if value else "いいえ"
+        case int():
+            return f"{value:,}"
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case tuple() | frozenset():
+            return "、".join(_japanese(each) for each in value) or "なし"
+        case _:
+            return str(value)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from chizai.cli.law import law_app
 from chizai.cli.ledger import ledger_app
 
 app = typer.Typer(
@@ -14,6 +15,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help answers in a third of the time
     pretty_exceptions_enable=False,
 )
+app.add_typer(law_app, name="law")
 app.add_typer(ledger_app, name="ledger")
 
 Folder = Annotated[Path, typer.Argument(metavar="DEAL", help="Folder of a deal, such as deals/electronics-patents.")]

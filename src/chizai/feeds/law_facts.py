@@ -37,6 +37,8 @@ class LawFile:
     """The day whose law is asked for; none: the deal's closing."""
     one: Mapping[str, Row]
     many: Mapping[str, Mapping[str, Row]]
+    digests: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 digest of the file; none where there is none."""
 
 
 def read_law_facts(folder: Path) -> Result[LawFile]:
@@ -87,7 +89,7 @@ def law_file(value: Any, file: TextFile, path: tuple[str | int, ...]) -> LawFile
             many[each.name] = {row.id: _row(row, file, (*path, each.name, place), table) for place, row in rows}
         else:
             one[each.name] = _row(content, file, (*path, each.name), table)
-    return LawFile(value.as_of_on, one, many)
+    return LawFile(value.as_of_on, one, many, ((file.name, file.sha256),))
 
 
 def joined(deal: Known, file: LawFile) -> Result[Known]:

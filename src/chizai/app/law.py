@@ -1,0 +1,79 @@
+"""The law's view of a deal: what its files and `law.toml` say, and what each rule finds."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chizai.app.load import DEAL_FILE
+from chizai.assets.pool import Pool
+from chizai.deal.model import Deal
+from chizai.deal.text import read_deal
+from chizai.feeds.files import read_text
+from chizai.feeds.inputs import Inputs, read_inputs
+from chizai.feeds.law_facts import joined, read_law_facts
+from chizai.feeds.pool import read_pool
+from chizai.law.catalogue import RULES, TABLES
+from chizai.law.checks import Outcome
+from chizai.law.facts import Known
+from chizai.law.from_deal import DealFiles, known_from_deal
+from chizai.law.rule import Finding, findings_of
+from chizai.units.result import Failed, Failure, Ok, Result
+
+
+@dataclass(frozen=True, slots=True)
+class LawFolder:
+    """A deal's folder as the law looks at it. A deal whose title is faulty can be looked at too."""
+
+    deal: Deal
+    inputs: Inputs
+    pool: Pool
+    known: Known
+    title: tuple[Failure, ...]
+    """What is wrong with owners and with the chain of title."""
+    digests: tuple[tuple[str, str], ...]
+    """Name and SHA-256 digest of every file that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReview:
+    """All findings for a deal."""
+
+    folder: LawFolder
+    findings: tuple[Finding, ...]
+
+    def of(self, outcome: Outcome) -> tuple[Finding, ...]:
+        """Give the findings of an outcome, in the order of the rules."""
+        return tuple(finding for finding in self.findings if finding.outcome is outcome)
+
+
+def read_law_folder(folder: Path) -> Result[LawFolder]:
+    """Read what the law asks of a deal's folder; faults of title come back beside it, for they are findings."""
+    text, inputs, given = read_text(folder, DEAL_FILE), read_inputs(folder), read_law_facts(folder)
+    deal = text if isinstance(text, Failed) else read_deal(text.value.text, DEAL_FILE)
+    if isinstance(text, Failed) or isinstance(deal, Failed) or isinstance(inputs, Failed) or isinstance(given, Failed):
+        failed = (result for result in (deal, inputs, given) if isinstance(result, Failed))
+        return Failed(tuple(failure for result in failed for failure in result.failures))
+    read = read_pool(folder, inputs.value)
+    of_title = tuple(each for each in read.failures if _is_of_title(each, inputs.value))
+    others = tuple(each for each in read.failures if each not in of_title and each.place.row is None)
+    if others:
+        return Failed(others)
+    names = DealFiles(DEAL_FILE, inputs.value.rights, inputs.value.licences, inputs.value.assignments)
+    known = joined(known_from_deal(deal.value, read.value.pool, names), given.value)
+    if isinstance(known, Failed):
+        return known
+    digests = ((text.value.name, text.value.sha256), *given.value.digests, *read.value.digests)
+    return Ok(LawFolder(deal.value, inputs.value, read.value.pool, known.value, of_title, digests))
+
+
+def review(folder: Path) -> Result[LegalReview]:
+    """Apply every rule that is in force to a deal."""
+    read = read_law_folder(folder)
+    if isinstance(read, Failed):
+        return read
+    many = {name for name, table in TABLES.items() if table.many}
+    return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many))))
+
+
+def _is_of_title(failure: Failure, inputs: Inputs) -> bool:
+    place = failure.place
+    return place.file == inputs.assignments or (place.file == inputs.rights and "owners" in (place.key or ""))

@@ -1,0 +1,51 @@
+"""The commands of the law: what the rules find, and what has to be done when."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+law_app = typer.Typer(
+    help="The law of a deal: rules beside their articles.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DEAL", help="Folder of a deal, such as deals/electronics-patents.")]
+
+
+class Language(StrEnum):
+    """The language of what is printed."""
+
+    ENGLISH = "en"
+    JAPANESE = "ja"
+
+
+@law_app.command("check")
+def check_command(
+    deal: Folder,
+    articles: Annotated[Path | None, typer.Option(help="Texts of articles to quote, as JSON.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Print what passed, too.")] = False,  # noqa: FBT002 - a switch
+    language: Annotated[Language, typer.Option(help="Language of the findings.")] = Language.ENGLISH,
+) -> None:
+    """Say what each rule finds of a deal, and which facts are missing; exit with 1 if a rule fails."""
+    from chizai.app.law import review
+    from chizai.cli.show import fail
+    from chizai.documents.law_lines import review_lines
+    from chizai.feeds.articles import Articles, read_articles
+    from chizai.law.checks import Outcome
+    from chizai.units.result import Failed
+
+    found = review(deal)
+    texts = None if articles is None else read_articles(articles)
+    if isinstance(found, Failed):
+        fail(found.failures)
+    if isinstance(texts, Failed):
+        fail(texts.failures)
+    quote = (Articles({}) if texts is None else texts.value).quote
+    for line in review_lines(found.value.findings, found.value.folder.title, quote, language.value, every=every):
+        typer.echo(line)
+    if found.value.of(Outcome.FAILED) or found.value.folder.title:
+        raise typer.Exit(1)

@@ -1,0 +1,128 @@
+"""The findings of the law as lines of text."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from chizai.law.catalogue import TABLES
+from chizai.law.checks import Outcome
+from chizai.law.citation import Citation, Quoted
+from chizai.law.facts import Supplier
+from chizai.law.rule import Confidence, Finding
+from chizai.law.said import Said
+from chizai.units.result import Failure
+
+HEADS = {
+    Outcome.FAILED: Said("FAILED", "不適合"),
+    Outcome.UNKNOWN: Said("UNKNOWN", "不明"),
+    Outcome.PASSED: Said("PASSED", "適合"),
+}
+NOT_COUNSEL = Said(
+    "Chizai's reading of the law, for counsel to check: not legal advice.",
+    "Chizaiの読み方であり、弁護士の確認を要する。法的助言ではない。",
+)
+CONFIDENCE = {
+    Confidence.PRACTICE: Said("practice, no statute", "実務(条文なし)"),
+    Confidence.MEMORY: Said("from memory: look it up before relying on it", "記憶による記載。要確認"),
+}
+WORDS = {
+    "because": Said("because", "事実"),
+    "follows": Said("follows", "効果"),
+    "law": Said("law", "根拠"),
+    "reading": Said("reading", "解釈"),
+    "source": Said("source", "出所"),
+    "title": Said("TITLE", "権原"),
+    "missing": Said("Missing facts, by who supplies them", "不足している事実(提供者別)"),
+}
+
+
+def review_lines(
+    findings: Sequence[Finding],
+    title: Sequence[Failure],
+    quote: Callable[[Citation], Quoted | None],
+    language: str,
+    *,
+    every: bool,
+) -> Iterator[str]:
+    """Say what was found: what failed in full, what is unknown by who can say it, what passed if asked for.
+
+    Args:
+        findings: in the order of the rules.
+        title: what is wrong with owners and the chain of title.
+        quote: gives the text of a citation, where it is at hand.
+        language: `en` or `ja`.
+        every: whether to list what passed.
+    """
+    counts = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
+    yield ", ".join(f"{counts[outcome]} {_in(HEADS[outcome], language).lower()}" for outcome in HEADS)
+    yield _in(NOT_COUNSEL, language)
+    for failure in title:
+        yield f"\n{_in(WORDS['title'], language)}  {failure}"
+    for finding in findings:
+        if finding.outcome is Outcome.FAILED or (every and finding.outcome is Outcome.PASSED):
+            yield ""
+            yield from finding_lines(finding, quote, language)
+    yield from _missing_lines(findings, language)
+
+
+def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], language: str) -> Iterator[str]:
+    """Say one finding: the rule, the facts, what follows, and the articles."""
+    rule = finding.rule
+    subject = f" ({finding.subject})" if finding.subject else ""
+    yield f"{_in(HEADS[finding.outcome], language)}  {rule.id}{subject}: {_in(rule.states, language)}"
+    for said in finding.because:
+        yield f"  {_in(WORDS['because'], language)}: {_in(said, language)}"
+    if finding.outcome is Outcome.FAILED:
+        yield f"  {_in(WORDS['follows'], language)}: {_in(rule.consequence, language)}"
+    for citation in rule.cites:
+        yield f"  {_in(WORDS['law'], language)}: {_in(citation.said, language)}"
+        text = quote(citation)
+        if text is not None:
+            yield f"    「{text.text}」 ({text.citation.law.id}; {text.source})"
+    if rule.confidence in CONFIDENCE:
+        yield f"  {_in(WORDS['reading'], language)}: {_in(CONFIDENCE[rule.confidence], language)}"
+    if rule.reading is not None:
+        yield f"  {_in(WORDS['reading'], language)}: {_in(rule.reading, language)}"
+    if finding.sources:
+        yield f"  {_in(WORDS['source'], language)}: {'; '.join(map(str, finding.sources))}"
+
+
+def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    """List what nobody has said, under who can say it, each with the rules that wait for it."""
+    waiting: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        for fact in finding.missing:
+            rules = waiting[_supplier(fact)][fact]
+            rules += [finding.rule.id] if finding.rule.id not in rules else []
+    if not waiting:
+        return
+    yield f"\n{_in(WORDS['missing'], language)}"
+    for supplier in sorted(waiting):
+        yield f"  {supplier}"
+        for fact, rules in sorted(waiting[supplier].items()):
+            meaning = _meaning(fact)
+            words = f": {_in(meaning, language)}" if meaning else ""
+            yield f"    {fact}{words} [{', '.join(rules)}]"
+
+
+def _supplier(fact: str) -> str:
+    table, key = _split(fact)
+    found = TABLES[table].fact(key) if table in TABLES else None
+    return (found.by if found is not None else Supplier.COUNSEL).value
+
+
+def _meaning(fact: str) -> Said | None:
+    table, key = _split(fact)
+    if table not in TABLES:
+        return None
+    found = TABLES[table].fact(key)
+    return TABLES[table].meaning if found is None else found.meaning
+
+
+def _split(fact: str) -> tuple[str, str]:
+    """Take `rights (EP-01).consents` apart into its table and its key."""
+    where, _, key = fact.rpartition(".")
+    return (where or key).partition(" (")[0], key
+
+
+def _in(said: Said, language: str) -> str:
+    return said.ja if language == "ja" else said.en

@@ -225,7 +225,7 @@ def test_a_plan_that_grows_likelier_cannot_fail_for_good() -> None:
 def test_only_a_plan_can_fail() -> None:
     history = ForecastAssumption(licence="L1", method=ForecastMethod.HISTORY)
     [failure] = check_plans(FAILING, POOL, (history,), "inputs.toml")
-    assert "not forecast by a plan" in failure.what
+    assert "forecast by no plan" in failure.what
 
 
 def test_a_minimum_guarantee_does_not_fail_with_the_plan() -> None:

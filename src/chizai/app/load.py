@@ -18,6 +18,7 @@ from chizai.feeds.pool import PoolFiles, read_pool
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastMethod
 from chizai.forecast.futures_terms import FuturesTerms, check_drawn, check_futures
 from chizai.forecast.joint_check import check_joint, known_names
+from chizai.forecast.joint_launch import with_launches
 from chizai.forecast.joint_life_check import check_lives
 from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
@@ -82,7 +83,7 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     if failures or isinstance(observed, Failed) or isinstance(curves, Failed):
         return Failed((*failures, *unusable))
     digests += pool.value.digests
-    known = replace(_with_fitted(inputs.value, pool.value, program), curves=curves.value)
+    known = replace(_with_forecasts(inputs.value, pool.value, program), curves=curves.value)
     return Ok(Loaded(DealFolder(deal, program, known, pool.value, observed.value, tuple(digests)), unusable))
 
 
@@ -171,8 +172,11 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
     return failures
 
 
-def _with_fitted(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:
-    """Fill in from the fits how far licences stray, where joint futures leave it open."""
+def _with_forecasts(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:
+    """Fill in what joint futures leave to forecasts: launches that may fail, and how far fitted licences stray."""
+    if inputs.joint is None:
+        return inputs
+    inputs = replace(inputs, joint=with_launches(inputs.joint, inputs.forecasts))
     if inputs.joint is None or all(each.method is not ForecastMethod.FITTED for each in inputs.forecasts):
         return inputs
     # the history model takes a tenth as long to load as all else of a deal, and few deals ask for it

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from chizai.assets.pool import Pool
 from chizai.forecast.assumptions import DEFAULT_SEED, DEFAULT_YEARS, INPUTS_FILE, ForecastAssumption, ForecastMethod
+from chizai.forecast.diffusion_check import check_bass, check_generations
 from chizai.forecast.expected import assumption_key
 from chizai.units.rate import INT64_MAX, PPM
 from chizai.units.result import Failure, Place, Reason
@@ -35,6 +36,8 @@ def check_assumptions(pool: Pool, assumptions: Sequence[ForecastAssumption]) -> 
             ForecastMethod.HISTORY: _check_history,
             ForecastMethod.PLAN: _check_plan,
             ForecastMethod.FITTED: _check_fitted,
+            ForecastMethod.BASS: check_bass,
+            ForecastMethod.GENERATIONS: check_generations,
         }
         checks[assumption.method](assumption, report)
         _check_unread(assumption, report)
@@ -122,5 +125,7 @@ def _readers(given: ForecastAssumption) -> dict[str, tuple[tuple[ForecastMethod,
         "plan": (plan, bool(given.plan), "remove the plan"),
         "prior": (fitted, given.prior is not None, "leave it out"),
         "comparables_minor": (fitted, bool(given.comparables_minor), "leave them out"),
+        "bass": ((ForecastMethod.BASS,), given.bass is not None, "remove the table"),
+        "generations": ((ForecastMethod.GENERATIONS,), given.generations is not None, "remove the table"),
         "seed": (fitted, given.seed != DEFAULT_SEED, "leave it out"),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chizai.forecast.diffusion_terms import BassTerms, GenerationsTerms
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
@@ -19,6 +20,10 @@ class ForecastMethod(StrEnum):
     """A royalty expected for each calendar year, times its probability: for what does not earn yet."""
     FITTED = "fitted"
     """Level, trend and season of all its complete years, weighed between models: `forecast.fitted`."""
+    BASS = "bass"
+    """What a market takes up from a launch on: for what is new. `forecast.diffusion`."""
+    GENERATIONS = "generations"
+    """What the users of a line of products bring, each of which takes over those of the one before."""
 
 
 class Prior(StrEnum):
@@ -70,3 +75,7 @@ class ForecastAssumption:
     """FITTED: what comparable licences bring a year, two or more: what is believed of the level before its history."""
     seed: int = DEFAULT_SEED
     """FITTED: of the random numbers, together with the licence's id; the same seed gives the same forecast."""
+    bass: BassTerms | None = None
+    """BASS: the market, how fast it takes up, and from when on."""
+    generations: GenerationsTerms | None = None
+    """GENERATIONS: the line, and how fast each is taken up."""

@@ -27,6 +27,10 @@ BOUNDS = {
     "degrees": (4, 100),
     "deviation_ppm": (10_000, 5 * PPM),
     "entrants": (1, 20),
+    "imitation_ppm_annual": (0, 10 * PPM),
+    "innovation_ppm_annual": (1, PPM),
+    "market_minor": (1, 10**15),
+    "royalty_minor_annual": (1, 10**15),
     "drift_deviation_ppm_annual": (0, PPM // 5),
     "level_deviation_ppm": (0, 3 * PPM),
     "market_weight_ppm": CORRELATION,
@@ -76,8 +80,7 @@ def check_joint(terms: JointTerms, known: Known, file: str) -> list[Failure]:
     """
     failures: list[Failure] = []
     report = reporter(failures, file)
-    for key, name, number in _numbers(terms, "joint"):
-        _check_bounds(key, name, number, report)
+    check_numbers(terms, "joint", report)
     _check_copula(terms, report)
     for key, risk in _rows(terms.licences, "licences", "licence"):
         _check_licence(key, risk, terms, report)
@@ -108,6 +111,12 @@ def _numbers(noun: object, key: str) -> Iterator[tuple[str, str, int]]:
                 if is_dataclass(item):
                     first = getattr(item, fields(item)[0].name)
                     yield from _numbers(item, f"{at}[{number}] ({first})")
+
+
+def check_numbers(noun: object, key: str, report: Report) -> None:
+    """Report every number in a noun, and in those within it, that lies outside its bounds, at a key."""
+    for at, name, number in _numbers(noun, key):
+        _check_bounds(at, name, number, report)
 
 
 def _check_bounds(key: str, name: str, number: int, report: Report) -> None:

@@ -98,13 +98,14 @@ def _check_licence(key: str, risk: LicenceRisk, report: Report) -> None:
         what, why = "a loss of exclusivity that takes nothing", "it would change nothing"
         report(Reason.INCONSISTENT, f"{key}.exclusivity.left_ppm", what, why, "write a part below 1_000_000")
     if risk.launch is not None:
-        _check_launch(f"{key}.launch", risk.launch, report)
+        check_launch(f"{key}.launch", risk.launch, report)
         if risk.plan_fails:
             what, why = "both launch and plan_fails", "the same failure would be drawn twice"
             report(Reason.INCONSISTENT, f"{key}.launch", what, why, "keep one of the two")
 
 
-def _check_launch(key: str, risk: LaunchRisk, report: Report) -> None:
+def check_launch(key: str, risk: LaunchRisk, report: Report) -> None:
+    """Report what keeps a development from being followed, at a key."""
     if (risk.stage is None) == (not risk.stages):
         what = "neither stage nor stages" if risk.stage is None else "both stage and stages"
         report(Reason.INCONSISTENT, key, what, "one of the two says what is still to be passed", "write one of them")

@@ -10,6 +10,7 @@ from chizai.assets.royalty import cash_of_royalty
 from chizai.assets.statements import StatementRow
 from chizai.forecast.assumed import check_assumptions
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
+from chizai.forecast.diffusion import diffusion_periods
 from chizai.forecast.expected import ExpectedPeriod, assumption_key
 from chizai.forecast.history import history_periods, level_of
 from chizai.forecast.life import LastUse, last_use
@@ -92,6 +93,8 @@ def _periods(
         return Failed((_stale(index, licence.id, rows, as_of_on),))
     if assumption.method is ForecastMethod.PLAN:
         return Ok(plan_periods(assumption, licence, index))
+    if assumption.method in {ForecastMethod.BASS, ForecastMethod.GENERATIONS}:
+        return Ok(diffusion_periods(place, licence, first_unreported(rows) if rows else as_of_on, days))
     if assumption.method is ForecastMethod.FITTED:
         # the history model takes a tenth as long to load as all else of a deal, and few deals ask for it
         from chizai.forecast.fitted import fit_licence, fitted_periods

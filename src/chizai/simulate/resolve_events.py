@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from chizai.assets.terms import expires_on
+from chizai.forecast.joint_launch import development_of
 from chizai.forecast.joint_terms import Competition, EventKind, JointTerms, Obsolescence, RightRisk
 from chizai.forecast.processes.competition import Entrant, has_entered
 from chizai.forecast.processes.events import Table, constant, first_of, never, years_from
@@ -12,7 +13,7 @@ from chizai.forecast.processes.licensee import has_defaulted
 from chizai.forecast.processes.obsolescence import has_come
 from chizai.simulate.ground import Ground
 from chizai.simulate.model import Event, Interruption
-from chizai.simulate.resolve_lives import development_of, ends_of, erosion_steps, has_been_lost
+from chizai.simulate.resolve_lives import ends_of, erosion_steps, has_been_lost
 from chizai.simulate.resolve_terms import licensee_of, obsolescence_of
 from chizai.units.rate import PPM
 

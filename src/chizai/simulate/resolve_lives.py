@@ -6,16 +6,18 @@ from datetime import date
 from itertools import pairwise
 
 from chizai.assets.rights import Patent, Right
+from chizai.forecast.joint_launch import ExpectedLaunch, development_of
 from chizai.forecast.joint_life_check import renewal_of
 from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk
 from chizai.forecast.joint_terms import RightRisk
 from chizai.forecast.processes import challenge, opposition
 from chizai.forecast.processes.events import Table, constant, first_of, never, surely_at, years_from
 from chizai.forecast.processes.exclusivity import Erosion, average_part
-from chizai.forecast.processes.launch import Development, Stage, from_stage, launched_if_not_failed
+from chizai.forecast.processes.launch import has_failed, launched_if_not_failed
 from chizai.forecast.processes.renewal import has_lapsed, will_have_lapsed
 from chizai.simulate.ground import MONTHS_A_YEAR
 from chizai.simulate.model import Interruption
+from chizai.simulate.sound import EXPECTED_MAX
 from chizai.units.rate import PPM
 
 STEPS_MAX = 12
@@ -97,19 +99,17 @@ def erosion_steps(risk: ExclusivityRisk, event: int, n_periods: int, period_year
     ]
 
 
-def development_of(risk: LaunchRisk) -> Development:
-    """Give what is left of a development, by the stage of a medicine or by stages of its own."""
-    spread_years = risk.spread_months / MONTHS_A_YEAR
-    if risk.stage is not None:
-        return from_stage(risk.stage, scale_years=spread_years)
-    stages = tuple(
-        Stage(str(number), stage.success_ppm / PPM, stage.lasts_months / MONTHS_A_YEAR)
-        for number, stage in enumerate(risk.stages, 1)
-    )
-    return Development(stages=stages, scale_years=spread_years)
-
-
 def launched_minor(forecast_minor: Sequence[int], risk: LaunchRisk, years: Sequence[float]) -> tuple[int, ...]:
-    """Give what is expected of a licence that is forecast as if launched, as long as its development has not failed."""
+    """Give what is expected of a licence under development as long as it has not failed.
+
+    A forecast as if launched is multiplied by the part that has been launched by then; one that has the launch in it
+    already is divided by the chance that it has not failed.
+    """
+    if isinstance(risk, ExpectedLaunch):
+        failed = has_failed(development_of(risk), years)
+        return tuple(
+            min(math.floor(amount / (1.0 - gone)), EXPECTED_MAX - 1) if gone < 1.0 else 0
+            for amount, gone in zip(forecast_minor, failed, strict=True)
+        )
     shares = launched_if_not_failed(development_of(risk), years)
     return tuple(math.floor(amount * share) for amount, share in zip(forecast_minor, shares, strict=True))

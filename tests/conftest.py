@@ -16,6 +16,12 @@ settings.register_profile("chizai-ci", deadline=None, max_examples=100, derandom
 settings.load_profile("chizai-ci" if IN_CI else "chizai")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let commands keep machine code in a folder of these tests, never in the user's own."""
+    os.environ["CHIZAI_CACHE"] = str(tmp_path_factory.getbasetemp() / "caches")
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     """Give the project's folder."""

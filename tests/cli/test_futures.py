@@ -76,3 +76,16 @@ def test_a_simulation_never_writes_over_a_folder_that_is_not_its_own(uncertain_d
     replayed = chizai("replay", precious, "--path", "0")
     assert replayed.exit_code == 1
     assert "there is no such simulation" in replayed.stderr
+
+
+def test_a_folder_for_machine_code_that_cannot_be_used_is_named_and_nothing_else_changes(
+    uncertain_deal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "futures"
+    usual = chizai("simulate", uncertain_deal, "--out", out)
+    monkeypatch.setenv("CHIZAI_CACHE", str(uncertain_deal / "inputs.toml"))
+    told = chizai("simulate", uncertain_deal, "--out", out)
+    assert told.exit_code == 0
+    assert "inputs.toml/machine-code: it cannot be made" in told.stderr
+    assert "CHIZAI_CACHE=off" in told.stderr
+    assert told.stdout.rpartition("written to")[0] == usual.stdout.rpartition("written to")[0]

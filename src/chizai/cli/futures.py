@@ -11,12 +11,22 @@ import typer
 
 from chizai.app.write import write_file, write_folder
 from chizai.cli.show import Progress, day_of, fail
-from chizai.units.result import Failed
+from chizai.units.result import Failed, told
 
 if TYPE_CHECKING:
     from chizai.documents.book import DealBook
 
 # What a command needs is loaded with it: the documents of a deal take longer to load than ten thousand futures to draw.
+
+
+def _keep_code() -> None:
+    """Let machine code be kept between commands, and say where it cannot be."""
+    from chizai.app.code_shelf import keep_code
+
+    wrong = keep_code()
+    if wrong is not None:
+        for text in told((wrong,)):
+            typer.echo(f"{text}\n", err=True)
 
 
 def simulate_deal(deal: Path, out: Path) -> None:
@@ -25,6 +35,7 @@ def simulate_deal(deal: Path, out: Path) -> None:
     from chizai.documents.simulation_files import simulation_files
     from chizai.documents.simulation_glance import simulation_lines
 
+    _keep_code()
     started = time.perf_counter()
     progress = Progress(deal.name)
     simulated = simulate(deal, progress.say)
@@ -47,6 +58,7 @@ def solve_deal(deal: Path, out: Path | None) -> None:
     from chizai.deal.text import write_deal
     from chizai.documents.sizing_glance import sizing_lines
 
+    _keep_code()
     progress = Progress(deal.name)
     sized = size_deal(deal, progress.say)
     progress.end()
@@ -76,6 +88,7 @@ def replay_path(run: Path, deal: Path | None, path: int, out: Path, cell: tuple[
     from chizai.documents.folder import documents_of
     from chizai.documents.glance import glance_lines
 
+    _keep_code()
     folder = folder_of(run) if deal is None else deal
     day = None if cell is None else day_of(cell[1])
     book = replay(run, folder, path)

@@ -48,9 +48,10 @@ def write_program(program: Program, asked: Sequence[Asked], detail: Detail, n_la
         detail: whether results are given after each period or after the last.
         n_lanes: paths in a vector.
     """
-    sums = frozenset(part for each in asked for part in each.parts if part.reading is not Reading.CLOSING)
+    # in their order, so that a program is always the same text, of which compiled code may be at hand
+    sums = dict.fromkeys(part for each in asked for part in each.parts if part.reading is not Reading.CLOSING)
     text = Text(n_lanes)
-    draft = Draft(program, text, sums)
+    draft = Draft(program, text, frozenset(sums))
     if detail is Detail.PERIODS:
         draft.held |= dict.fromkeys(sums, text.constant(0))
     _fetch_ahead(draft)

@@ -76,8 +76,9 @@ def _pay(draft: Draft, step: Step) -> None:
         draft.held[slot] = draft.text.minus(draft.of(slot), amount)
     if step.e != NONE:
         draft.held[step.e] = draft.text.plus(draft.of(step.e), amount)
-    for each in draft.sums & {Asked(step.b, Reading.PAID), Asked(step.e, Reading.RECEIVED)}:
-        draft.held[each] = draft.text.plus(draft.of(each), amount)
+    for each in (Asked(step.b, Reading.PAID), Asked(step.e, Reading.RECEIVED)):
+        if each in draft.sums:
+            draft.held[each] = draft.text.plus(draft.of(each), amount)
 
 
 def _split(draft: Draft, step: Step) -> None:

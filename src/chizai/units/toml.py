@@ -20,7 +20,7 @@ T = TypeVar("T")
 Path: TypeAlias = tuple[int | str, ...]
 """The keys and list positions (from 0) that lead to a value of a TOML table."""
 
-STRICT = {"extra": "forbid", "use_attribute_docstrings": True}
+STRICT = {"extra": "forbid"}
 """What a dataclass read from TOML carries as `__pydantic_config__`: a key that it does not know is an error."""
 
 
@@ -84,9 +84,9 @@ def canonical_json(value: Any) -> str:
 
 def json_schema(of: type[Any]) -> dict[str, Any]:
     """Give the JSON Schema of what `read_toml` accepts for a dataclass, for editors to complete and check."""
-    from pydantic import TypeAdapter
+    from chizai.units.toml_schema import documented_schema
 
-    return TypeAdapter(of).json_schema()
+    return documented_schema(of)
 
 
 def _table(value: Any) -> dict[str, Any]:

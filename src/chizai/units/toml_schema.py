@@ -1,0 +1,48 @@
+"""The JSON Schema of a dataclass that is read from TOML, with what the docstrings of its fields say.
+
+Docstrings are no longer there once a module is compiled: they are read from its source, for the schema alone, because
+that takes as long as all else of reading a deal.
+"""
+
+import ast
+import inspect
+from itertools import pairwise
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+if TYPE_CHECKING:
+    from pydantic_core import core_schema
+
+
+def documented_schema(of: type[Any]) -> dict[str, Any]:
+    """Give the JSON Schema of a dataclass and of those in it, each field described by the docstring under it."""
+    return TypeAdapter(of).json_schema(schema_generator=_Documented)
+
+
+class _Documented(GenerateJsonSchema):
+    """Pydantic's schemas, with descriptions of fields."""
+
+    def dataclass_schema(self, schema: "core_schema.DataclassSchema") -> dict[str, Any]:
+        """Describe the fields of one dataclass."""
+        made = super().dataclass_schema(schema)
+        for name, words in _docstrings(schema["cls"]).items():
+            if name in made["properties"]:
+                made["properties"][name]["description"] = words
+        return made
+
+
+def _docstrings(of: type[Any]) -> dict[str, str]:
+    """Read what stands under each field of a class."""
+    [body] = (each.body for each in ast.parse(dedent(inspect.getsource(of))).body if isinstance(each, ast.ClassDef))
+    return {
+        field.target.id: inspect.cleandoc(below.value.value)
+        for field, below in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+        and isinstance(below.value.value, str)
+    }

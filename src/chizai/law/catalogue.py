@@ -3,20 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chizai.law import asset_securitization, facts_deal
+from chizai.law import asset_securitization, facts_deal, payments, tax
 from chizai.law.facts import Fact, Table
+from chizai.law.financial_instruments import disclosure, placement, venue
+from chizai.law.financial_instruments import facts as facts_of_securities
 from chizai.law.rule import Rule
 from chizai.law.tables import MANY, ONE
 
-MODULES = (asset_securitization,)
-"""The subjects: each has its rules and the facts that they ask for beside what the deal says."""
+FACT_MODULES = (facts_deal, asset_securitization, facts_of_securities, tax, payments)
+"""Where facts are declared."""
+RULE_MODULES = (asset_securitization, placement, disclosure, venue, tax, payments)
+"""Where rules stand, by subject."""
 
-RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in module.RULES)
+RULES: tuple[Rule, ...] = tuple(rule for module in RULE_MODULES for rule in module.RULES)
 
 
 def _tables() -> Iterator[Table]:
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for module in (facts_deal, *MODULES):
+    for module in FACT_MODULES:
         for table, more in module.FACTS.items():
             facts[table] += more
     for name, meaning in ONE.items():

@@ -24,7 +24,7 @@ class Citation:
 
     law: Law
     article: str
-    """The article's number as the database writes it, such as `126` or `63-2`."""
+    """The article's number as the database writes it, such as `126` or `63-2`; empty for the whole."""
     paragraph: int | None = None
     item: str = ""
     """The item, such as `1` or `1-ha`; empty for the whole paragraph."""
@@ -34,6 +34,8 @@ class Citation:
     @property
     def said(self) -> Said:
         """Name the place: `Asset Securitization Act, art. 126(1)(ii)`; `資産の流動化に関する法律 第126条第1項第2号`."""
+        if not self.article:
+            return self.law.name
         main, _, branch = self.article.partition("-")
         japanese = f"第{main}条" + "".join(f"の{part}" for part in branch.split("-") if part)
         paragraph = "" if self.paragraph is None else f"({self.paragraph})"

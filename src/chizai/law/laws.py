@@ -48,4 +48,38 @@ DISCLOSURE = Law(
         "特定有価証券の内容等の開示に関する内閣府令",
     ),
 )
+JSDA_RULE = Law(
+    "",
+    Said(
+        "Japan Securities Dealers Association, rules on the sale of securitised products",
+        "日本証券業協会 証券化商品の販売等に関する規則",
+    ),
+)
+SPECIAL_TAXATION = Law("332AC0000000026", Said("Act on Special Measures Concerning Taxation", "租税特別措置法"))
+SPECIAL_TAXATION_ORDER = Law(
+    "332CO0000000043",
+    Said("Order for Enforcement of the Act on Special Measures Concerning Taxation", "租税特別措置法施行令"),
+)
+SPECIAL_TAXATION_REGULATION = Law(
+    "332M50000040015",
+    Said("Ordinance for Enforcement of the Act on Special Measures Concerning Taxation", "租税特別措置法施行規則"),
+)
+INCOME_TAX = Law("340AC0000000033", Said("Income Tax Act", "所得税法"))
+RECONSTRUCTION_FUNDING = Law(
+    "423AC0000000117",
+    Said(
+        "Act on Special Measures for Securing Financial Resources for Reconstruction",
+        "東日本大震災からの復興のための施策を実施するために必要な財源の確保に関する特別措置法",
+    ),
+)
+REGISTRATION_TAX = Law("342AC0000000035", Said("Registration and License Tax Act", "登録免許税法"))
+CONSUMPTION_TAX_ORDER = Law(
+    "363CO0000000360", Said("Order for Enforcement of the Consumption Tax Act", "消費税法施行令")
+)
+PAYMENT_SERVICES = Law("421AC0000000059", Said("Payment Services Act", "資金決済に関する法律"))
+ATTORNEYS = Law("324AC1000000205", Said("Attorneys Act", "弁護士法"))
+SERVICERS = Law(
+    "410AC1000000126", Said("Act on Special Measures Concerning Claim Servicing", "債権管理回収業に関する特別措置法")
+)
+COPYRIGHT_MANAGEMENT = Law("412AC0000000131", Said("Act on Management Business of Copyright", "著作権等管理事業法"))
 PRACTICE = Law("", Said("practice", "実務"))

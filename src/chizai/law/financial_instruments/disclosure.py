@@ -1,14 +1,14 @@
 """Registration, prospectus, periodic and extraordinary reports, and whose ratings may be shown."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import days_after, months_after
 from chizai.law.financial_instruments.placement import ACT_OF_2007, EXEMPT_BELOW_JPY
 from chizai.law.laws import DISCLOSURE, FIEA, FIEA_ORDER, JSDA_RULE
 from chizai.law.parameters import Parameter, Since
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 STATEMENT_FORM, ANNUAL_FORM, HALF_YEAR_FORM = "5-2", "8-2", "11-2"
 """Forms for domestic asset-backed securities: registration statement, annual report, half-year report."""
@@ -76,7 +76,7 @@ RULES = (
                         "受理は{0}、効力の発生は{1}(短縮がなければ{2}日後の{3})",
                     ),
                     using=(WAITING_DAYS,),
-                    also=lambda received, _, days: (received + timedelta(days=days),),
+                    also=lambda received, _, days: (days_after(received, days),),
                 ),
             ),
         ),
@@ -161,8 +161,8 @@ RULES = (
     Rule(
         id="FIEA-011",
         states=Said(
-            "The annual securities report is filed within three months of each period's end, the half-year report within"
-            " three months of its sixth month.",
+            "The annual securities report is filed within three months of each period's end, the half-year report"
+            " within three months of its sixth month.",
             "有価証券報告書は特定期間経過後三月以内、半期報告書は半期経過後三月以内に提出する。",
         ),
         cites=(
@@ -179,13 +179,13 @@ RULES = (
             ),
             Test(
                 ("due_from_on", "submitted_on"),
-                lambda ended, submitted, months: submitted <= add_months(ended, months),
+                lambda ended, submitted, months: submitted <= months_after(ended, months),
                 Said(
                     "the period ended on {0}; filed on {1}, due by {3}",
                     "期間の末日は{0}、提出は{1}(期限{3})",
                 ),
                 using=(REPORT_MONTHS,),
-                also=lambda ended, _, months: (add_months(ended, months),),
+                also=lambda ended, _, months: (months_after(ended, months),),
             ),
         ),
         consequence=SANCTION,
@@ -209,13 +209,13 @@ RULES = (
             Test(("kind",), lambda kind: kind == "extraordinary", Said("kind of report: {0}", "報告書の種類: {0}")),
             Test(
                 ("due_from_on", "submitted_on"),
-                lambda happened, submitted, days: submitted <= happened + timedelta(days=days),
+                lambda happened, submitted, days: submitted <= days_after(happened, days),
                 Said(
                     "it happened on {0}; reported on {1}, within {2} days by {3}",
                     "事由の発生は{0}、提出は{1}({2}日以内は{3}まで)",
                 ),
                 using=(EXTRAORDINARY_DAYS,),
-                also=lambda happened, _, days: (happened + timedelta(days=days),),
+                also=lambda happened, _, days: (days_after(happened, days),),
             ),
         ),
         consequence=SANCTION,

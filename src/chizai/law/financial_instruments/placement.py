@@ -45,7 +45,7 @@ def _route(*routes: str) -> Check:
     )
 
 
-def _solicited(qualified: tuple[bool, ...], before: int, *, limited: bool) -> int:
+def count_solicited(qualified: tuple[bool, ...], before: int, *, limited: bool) -> int:
     """Count who counts: qualified institutional investors are left out only where their resale is limited."""
     return before + sum(not (limited and each) for each in qualified)
 
@@ -136,14 +136,14 @@ RULES = (
             _route("public", "qualified-only", "specified-investors"),
             Test(
                 ("investors[].qualified", "resale_limited", "solicited_before"),
-                lambda qualified, limited, before, most: _solicited(qualified, before, limited=limited) < most,
+                lambda qualified, limited, before, most: count_solicited(qualified, before, limited=limited) < most,
                 Said(
                     "{4} persons count as solicited, {2} of them for issues of the three months before; a placement"
                     " with a small number has fewer than {3}",
                     "勧誘の相手方は通算{4}名(うち過去三月以内の同種の発行{2}名)。少人数私募は{3}名未満",
                 ),
                 using=(PUBLIC_FROM_PERSONS,),
-                also=lambda qualified, limited, before, _: (_solicited(qualified, before, limited=limited),),
+                also=lambda qualified, limited, before, _: (count_solicited(qualified, before, limited=limited),),
             ),
         ),
         consequence=Said(

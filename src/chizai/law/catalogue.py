@@ -3,16 +3,54 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chizai.law import asset_securitization, facts_deal, payments, tax
+from chizai.law import (
+    asset_securitization,
+    copyright_author,
+    copyright_title,
+    design,
+    facts_deal,
+    insolvency,
+    patent,
+    patent_application,
+    patent_licences,
+    payments,
+    receivables,
+    remoteness,
+    tax,
+    title_facts,
+    trademark,
+    utility_model,
+)
 from chizai.law.facts import Fact, Table
 from chizai.law.financial_instruments import disclosure, placement, venue
 from chizai.law.financial_instruments import facts as facts_of_securities
 from chizai.law.rule import Rule
 from chizai.law.tables import MANY, ONE
 
-FACT_MODULES = (facts_deal, asset_securitization, facts_of_securities, tax, payments)
+_OF_RIGHTS = (patent_application, patent, patent_licences, design, trademark, copyright_author, copyright_title)
+_OF_SALE = (receivables, insolvency, remoteness)
+FACT_MODULES = (
+    facts_deal,
+    title_facts,
+    *_OF_RIGHTS,
+    *_OF_SALE,
+    asset_securitization,
+    facts_of_securities,
+    tax,
+    payments,
+)
 """Where facts are declared."""
-RULE_MODULES = (asset_securitization, placement, disclosure, venue, tax, payments)
+RULE_MODULES = (
+    *_OF_RIGHTS,
+    utility_model,
+    *_OF_SALE,
+    asset_securitization,
+    placement,
+    disclosure,
+    venue,
+    tax,
+    payments,
+)
 """Where rules stand, by subject."""
 
 RULES: tuple[Rule, ...] = tuple(rule for module in RULE_MODULES for rule in module.RULES)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, time
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
@@ -40,7 +42,7 @@ def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
     Returns:
         the value, or every failure of the text with its key.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         table = tomllib.loads(text)
@@ -49,7 +51,7 @@ def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
         # beside syntax errors: a number of thousands of digits, or brackets nested a thousand deep
         return Failed((_syntax_failure(error, file, text),))
     try:
-        value = TypeAdapter(into).validate_json(written, strict=True)
+        value: T = _reader(into).validate_json(written, strict=True)  # type: ignore[arg-type]  # a class has a hash
     except ValidationError as error:
         details = error.errors(include_url=False)
         if details[0]["type"] == "json_invalid":  # what we wrote ourselves is refused for its depth alone
@@ -62,6 +64,14 @@ def read_toml(text: str, file: str, into: type[T]) -> Result[T]:
         for path, words in _mixed_dates(value, table, ())
     )
     return Failed(mixed) if mixed else Ok(value)
+
+
+@lru_cache(maxsize=64)
+def _reader(into: type[Any]) -> "TypeAdapter[Any]":
+    """Give what reads a dataclass: to make it takes longer than to read with it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(into)
 
 
 def write_toml(value: Any) -> str:

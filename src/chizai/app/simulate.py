@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from chizai.app.assumed import assumed_of, start_of
 from chizai.app.load import DealFolder, load
-from chizai.app.measure import class_measures, outcomes_of, pricings_of
+from chizai.app.measure import class_measures, first_measures, outcomes_of, pricings_of
 from chizai.app.payments import payments_after
 from chizai.app.provenance import provenance_of
 from chizai.app.rating import contributions, rated_classes
 from chizai.deal.program import InputKind
-from chizai.documents.simulation import ScenarioOutcome, Simulation
+from chizai.documents.simulation import FirstResults, ScenarioOutcome, Simulation
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even, owed_slots
@@ -56,12 +56,17 @@ PRICE_STEP_PPM, YIELD_STEP_PPM = 20_000, 5_000
 """How far apart the prices and yields of the grid are: two points, and half a point."""
 
 
-def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Simulation]:
+def simulate(
+    folder: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    first: Callable[[FirstResults], None] | None = None,
+) -> Result[Simulation]:
     """Run a deal over its futures.
 
     Args:
         folder: the deal's folder.
         progress: told what is being done, in a few words.
+        first: told what is known of the classes long before all else is.
     """
     progress("reading")
     loaded = load(folder)
@@ -72,9 +77,14 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
     if isinstance(assumed, Failed):
         return assumed
     progress(f"drawing {assumed.value.terms.n_paths:,} futures")
+    early = None if first is None else first_measures(source, assumed.value)
+    if first is not None and early is not None:
+        first(_first_results(source, assumed.value, early))
     outcomes = outcomes_of(assumed.value)
     progress("paying")
     statistics = class_measures(source, assumed.value, outcomes)
+    if first is not None and early is None:
+        first(_first_results(source, assumed.value, statistics))
     progress("in scenarios")
     scenarios = _scenarios(source, assumed.value)
     if isinstance(scenarios, Failed):
@@ -110,6 +120,16 @@ def simulate(folder: Path, progress: Callable[[str], None] = lambda _: None) -> 
             else (),
             provenance=provenance_of(source),
         )
+    )
+
+
+def _first_results(source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]) -> FirstResults:
+    return FirstResults(
+        deal=source.deal,
+        terms=assumed.terms,
+        joint=source.inputs.joint,
+        statistics=statistics,
+        provenance=provenance_of(source),
     )
 
 

@@ -15,6 +15,7 @@ from chizai.units.result import Failed, told
 
 if TYPE_CHECKING:
     from chizai.documents.book import DealBook
+    from chizai.documents.simulation import FirstResults
 
 # What a command needs is loaded with it: the documents of a deal take longer to load than ten thousand futures to draw.
 
@@ -33,12 +34,17 @@ def simulate_deal(deal: Path, out: Path) -> None:
     """Run a deal over its futures, print what came out, and write it."""
     from chizai.app.simulate import simulate
     from chizai.documents.simulation_files import simulation_files
-    from chizai.documents.simulation_glance import simulation_lines
+    from chizai.documents.simulation_glance import first_lines, further_lines
+
+    def show_first(results: "FirstResults") -> None:
+        progress.end()
+        for line in first_lines(results):
+            typer.echo(line)
 
     _keep_code()
     started = time.perf_counter()
     progress = Progress(deal.name)
-    simulated = simulate(deal, progress.say)
+    simulated = simulate(deal, progress.say, show_first)
     progress.end()
     if isinstance(simulated, Failed):
         fail(simulated.failures)
@@ -47,7 +53,7 @@ def simulate_deal(deal: Path, out: Path) -> None:
     written = write_folder(out, simulation_files(simulation))
     if isinstance(written, Failed):
         fail(written.failures)
-    for line in simulation_lines(simulation):
+    for line in further_lines(simulation):
         typer.echo(line)
     typer.echo(f"\nwritten to {out}  ({time.perf_counter() - started:.1f} s)\n")
 

@@ -1,15 +1,19 @@
 """What the commands print: results on standard output, what is wrong on standard error."""
 
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from chizai.app.write import write_folder
 from chizai.units.result import Failed, Failure, told
+
+if TYPE_CHECKING:
+    from rich.status import Status
 
 
 def run_deals(folders: Mapping[Path, Path]) -> None:
@@ -91,26 +95,31 @@ def fail(failures: Sequence[Failure]) -> NoReturn:
     raise typer.Exit(1)
 
 
+def _status(name: str) -> "Status":
+    """Begin the line of what is being done."""
+    from rich.console import Console
+    from rich.status import Status
+
+    status = Status(name, console=Console(stderr=True))
+    status.start()
+    return status
+
+
 class Progress:
     """One line that says what is being done; silent where nobody watches."""
 
     def __init__(self, name: str) -> None:
         """Show the name of what is being done, where somebody watches."""
-        from rich.console import Console
-        from rich.status import Status
-
-        console = Console(stderr=True)
         self._name = name
-        self._status = Status(name, console=console) if console.is_terminal else None
-        if self._status:
-            self._status.start()
+        self._status = _status(name) if sys.stderr.isatty() else None
 
     def say(self, doing: str) -> None:
-        """Say what is being done now."""
+        """Say what is being done now; the line comes back if it was taken away."""
         if self._status:
             self._status.update(f"{self._name}: {doing}")
+            self._status.start()
 
     def end(self) -> None:
-        """Take the line away."""
+        """Take the line away, so that results can be printed."""
         if self._status:
             self._status.stop()

@@ -45,19 +45,26 @@ class RatedClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
-    """A deal over many futures."""
+class FirstResults:
+    """What is known of a deal's classes as soon as its futures have been paid."""
 
     deal: Deal
     terms: FuturesTerms
     joint: JointTerms | None = None
     """How licences are drawn together; none: one factor, as the terms say."""
+    statistics: tuple[ClassStatistics, ...]
+    """One a class, in the order of the deal."""
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation(FirstResults):
+    """A deal over many futures, in scenarios, and with its assumptions moved."""
+
     start_on: date
     """What is collected later is uncertain; classes are priced on this day."""
     payment_dates: tuple[date, ...]
     """Of the whole deal, shape (n_periods,)."""
-    statistics: tuple[ClassStatistics, ...]
-    """One a class, in the order of the deal."""
     cover: Percentiles
     """Debt service coverage by period, in ppm."""
     loan_to_value: tuple[tuple[str, Percentiles], ...]
@@ -74,6 +81,5 @@ class Simulation:
     contributions: tuple[LeftOut, ...] = ()
     """What each class loses more without each licence and right, in the order of `statistics`; where the inputs ask
     for ratings."""
-    provenance: Provenance
     folder: str = ""
     """The deal's folder, as seen from where the simulation is written: `replay` looks there."""

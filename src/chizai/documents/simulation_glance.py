@@ -4,7 +4,7 @@ from chizai.documents.futures_words import DrawnFutures, futures_words
 from chizai.documents.language import Language
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, tables_lines
 from chizai.documents.rating_glance import rating_lines
-from chizai.documents.simulation import ScenarioOutcome, Simulation
+from chizai.documents.simulation import FirstResults, ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.futures import ClassStatistics
 
@@ -12,20 +12,29 @@ SHOWN_BARS = 3
 """How many assumptions are shown for each class: those that matter most."""
 
 
-def simulation_lines(simulation: Simulation, language: Language = Language.ENGLISH) -> list[str]:
-    """Say what a class is worth over the futures, in scenarios, and what moves it; at most 100 columns."""
-    words = words_of(language, simulation.deal.currency)
-    provenance = simulation.provenance
-    drawn = futures_words(DrawnFutures(terms=simulation.terms, joint=simulation.joint), words)
+def first_lines(results: FirstResults, language: Language = Language.ENGLISH) -> list[str]:
+    """Say what a class is worth over the futures, and how often it is not paid; at most 100 columns."""
+    words = words_of(language, results.deal.currency)
+    provenance = results.provenance
+    drawn = futures_words(DrawnFutures(terms=results.terms, joint=results.joint), words)
     return [
-        words.pick(simulation.deal.title, simulation.deal.title_ja),
+        words.pick(results.deal.title, results.deal.title_ja),
         "=" * COLUMNS_MAX,
         *named_lines(words.say("Futures"), drawn),
         *named_lines(words.say("As of"), words.day(provenance.as_of_on)),
         *named_lines(words.say("Program digest"), provenance.program_digest),
         *named_lines(words.say("Chizai version"), provenance.version),
         "",
-        *_classes(simulation, words),
+        *_classes(results, words),
+    ]
+
+
+def further_lines(simulation: Simulation, language: Language = Language.ENGLISH) -> list[str]:
+    """Say how much of the forecast a class needs, what it is worth in scenarios, and what moves it, as above."""
+    words = words_of(language, simulation.deal.currency)
+    return [
+        "",
+        *_break_evens(simulation, words),
         "",
         *_scenarios(simulation, words),
         "",
@@ -34,7 +43,12 @@ def simulation_lines(simulation: Simulation, language: Language = Language.ENGLI
     ]
 
 
-def _classes(simulation: Simulation, words: Words) -> list[str]:
+def simulation_lines(simulation: Simulation, language: Language = Language.ENGLISH) -> list[str]:
+    """Say all of it."""
+    return [*first_lines(simulation, language), *further_lines(simulation, language)]
+
+
+def _classes(results: FirstResults, words: Words) -> list[str]:
     heads = [
         words.say("Class"),
         words.say("Price"),
@@ -45,11 +59,14 @@ def _classes(simulation: Simulation, words: Words) -> list[str]:
         words.say("Loss"),
         words.say("Ever short"),
         words.say("Earliest short"),
-        words.say("Break-even"),
     ]
+    return tables_lines([heads, *(_class_row(one, words) for one in results.statistics)])
+
+
+def _break_evens(simulation: Simulation, words: Words) -> list[str]:
     multiples = {found.class_id: found.multiple_ppm for found in simulation.break_evens}
-    rows = [[*_class_row(one, words), words.percent(multiples[one.class_id])] for one in simulation.statistics]
-    return tables_lines([heads, *rows])
+    rows = [[one.class_id, words.percent(multiples[one.class_id])] for one in simulation.statistics]
+    return table_lines([[words.say("Class"), words.say("Break-even")], *rows])
 
 
 def _class_row(one: ClassStatistics, words: Words) -> list[str]:

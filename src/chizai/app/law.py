@@ -6,6 +6,7 @@ from pathlib import Path
 from chizai.app.load import DEAL_FILE
 from chizai.assets.pool import Pool
 from chizai.deal.model import Deal
+from chizai.deal.periods import deal_periods
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
@@ -13,6 +14,7 @@ from chizai.feeds.law_facts import joined, read_law_facts
 from chizai.feeds.pool import read_pool
 from chizai.law.catalogue import RULES, TABLES
 from chizai.law.checks import Outcome
+from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.rule import Finding, findings_of
@@ -39,6 +41,8 @@ class LegalReview:
 
     folder: LawFolder
     findings: tuple[Finding, ...]
+    calendar: Calendar
+    """What has to be done when."""
 
     def of(self, outcome: Outcome) -> tuple[Finding, ...]:
         """Give the findings of an outcome, in the order of the rules."""
@@ -71,7 +75,12 @@ def review(folder: Path) -> Result[LegalReview]:
     if isinstance(read, Failed):
         return read
     many = {name for name, table in TABLES.items() if table.many}
-    return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many))))
+    return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many)), _calendar(read.value)))
+
+
+def _calendar(folder: LawFolder) -> Calendar:
+    due_on = [period.due_on for period in deal_periods(folder.deal)]
+    return calendar_of(folder.known, due_on, ())
 
 
 def _is_of_title(failure: Failure, inputs: Inputs) -> bool:

@@ -33,9 +33,10 @@ def check_command(
     """Say what each rule finds of a deal, and which facts are missing; exit with 1 if a rule fails."""
     from chizai.app.law import review
     from chizai.cli.show import fail
-    from chizai.documents.law_lines import review_lines
+    from chizai.documents.law_lines import overdue_lines, review_lines
     from chizai.feeds.articles import Articles, read_articles
     from chizai.law.checks import Outcome
+    from chizai.law.duties import overdue
     from chizai.units.result import Failed
 
     found = review(deal)
@@ -45,7 +46,38 @@ def check_command(
     if isinstance(texts, Failed):
         fail(texts.failures)
     quote = (Articles({}) if texts is None else texts.value).quote
+    late = overdue(found.value.calendar, found.value.folder.inputs.as_of_on)
     for line in review_lines(found.value.findings, found.value.folder.title, quote, language.value, every=every):
         typer.echo(line)
-    if found.value.of(Outcome.FAILED) or found.value.folder.title:
+    for line in overdue_lines(late, language.value):
+        typer.echo(line)
+    if found.value.of(Outcome.FAILED) or found.value.folder.title or late:
         raise typer.Exit(1)
+
+
+@law_app.command("duties")
+def duties_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="Folder for duties.csv and duties.ics; none, if not given.")] = None,
+    language: Annotated[Language, typer.Option(help="Language of the list.")] = Language.ENGLISH,
+) -> None:
+    """List what has to be done when, by whom, and what is overdue."""
+    from chizai import __version__
+    from chizai.app.law import review
+    from chizai.app.write import write_folder
+    from chizai.cli.show import fail
+    from chizai.documents.duties_files import duties_documents
+    from chizai.documents.law_lines import duty_lines
+    from chizai.units.result import Failed
+
+    found = review(deal)
+    if isinstance(found, Failed):
+        fail(found.failures)
+    folder = found.value.folder
+    if out is not None:
+        on, made_of = folder.inputs.as_of_on, (folder.digests, __version__)
+        written = write_folder(out, duties_documents(found.value.calendar, on, folder.deal.id, *made_of))
+        if isinstance(written, Failed):
+            fail(written.failures)
+    for line in duty_lines(found.value.calendar, folder.inputs.as_of_on, language.value):
+        typer.echo(line)

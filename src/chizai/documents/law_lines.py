@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.citation import Citation, Quoted
+from chizai.law.duties import Calendar, Duty
 from chizai.law.facts import Supplier
 from chizai.law.rule import Confidence, Finding
 from chizai.law.said import Said
@@ -31,6 +33,9 @@ WORDS = {
     "reading": Said("reading", "解釈"),
     "source": Said("source", "出所"),
     "title": Said("TITLE", "権原"),
+    "overdue": Said("OVERDUE", "期限徒過"),
+    "due": Said("due", "期限"),
+    "undated": Said("not dated yet", "日付未定"),
     "missing": Said("Missing facts, by who supplies them", "不足している事実(提供者別)"),
 }
 
@@ -84,6 +89,26 @@ def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], 
         yield f"  {_in(WORDS['reading'], language)}: {_in(rule.reading, language)}"
     if finding.sources:
         yield f"  {_in(WORDS['source'], language)}: {'; '.join(map(str, finding.sources))}"
+
+
+def overdue_lines(late: Sequence[Duty], language: str) -> Iterator[str]:
+    """Say which duties are past their day without anything that shows that they were done."""
+    for duty in late:
+        yield ""
+        yield f"{_in(WORDS['overdue'], language)}  {duty.id}: {_in(duty.what, language)}"
+        yield f"  {_in(WORDS['due'], language)}: {duty.due_on}; {duty.owner.value}"
+        for citation in duty.cites:
+            yield f"  {_in(WORDS['law'], language)}: {_in(citation.said, language)}"
+
+
+def duty_lines(calendar: Calendar, on: date, language: str) -> Iterator[str]:
+    """List all duties with their status on a day, then what cannot be dated yet."""
+    for duty in calendar.duties:
+        done = f" ({duty.done_on})" if duty.done_on else ""
+        head = f"{duty.due_on}  {duty.status(on).value:<9}  {duty.owner.value:<15}"
+        yield f"{head}  {duty.id}: {_in(duty.what, language)}{done}"
+    for each in calendar.undated:
+        yield f"{_in(WORDS['undated'], language)}: {_in(each.what, language)} <{each.missing}>"
 
 
 def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:

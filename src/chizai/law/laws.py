@@ -72,6 +72,7 @@ RECONSTRUCTION_FUNDING = Law(
         "東日本大震災からの復興のための施策を実施するために必要な財源の確保に関する特別措置法",
     ),
 )
+CORPORATION_TAX = Law("340AC0000000034", Said("Corporation Tax Act", "法人税法"))
 REGISTRATION_TAX = Law("342AC0000000035", Said("Registration and License Tax Act", "登録免許税法"))
 CONSUMPTION_TAX_ORDER = Law(
     "363CO0000000360", Said("Order for Enforcement of the Consumption Tax Act", "消費税法施行令")

@@ -30,6 +30,7 @@ MANY: dict[str, Said] = {
     "investments": Said("what idle cash stands in", "余裕金の運用"),
     "years": Said("the business years", "事業年度"),
     "investors": Said("everybody who was or will be solicited", "勧誘の相手方"),
+    "duties": Said("what was done of the duties, each under its id", "義務の履行"),
     "reports": Said("reports under the securities law, each period", "法定開示書類"),
 }
 """Tables with a row for each of many."""

@@ -65,6 +65,17 @@ def explain_command(
     explain_number(deal, (of, on, item), depth)
 
 
+@app.command("documents")
+def documents_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="Folder to write; build/<deal>-documents if not given.")] = None,
+) -> None:
+    """Write the deal's papers as PDF, HTML and Excel: prospectus, reports, term sheet, rating pack and the rest."""
+    from chizai.cli.documents import write_papers
+
+    write_papers(deal, out or Path("build") / f"{deal.resolve().name}-documents")
+
+
 @app.command("simulate")
 def simulate_command(
     deal: Folder,

@@ -1,0 +1,56 @@
+"""From a deal's folder to its papers: run, drawn into the future, looked at by the law, and written down."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from chizai.app.book import make_book
+from chizai.app.law import review
+from chizai.app.simulate import simulate
+from chizai.documents.papers.dossier import Dossier
+from chizai.documents.papers.folder import papers_of
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+NO_TYPESETTER = Failure(
+    Reason.MISSING,
+    Place("typst"),
+    "the typesetter or its fonts are not installed",
+    "papers are set by typst, in fonts that they carry with them",
+    "install the extra: pip install 'chizai[documents]'",
+)
+NEEDED = ("typst", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+"""The packages of the extra `documents`."""
+
+
+def make_dossier(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[Dossier]:
+    """Gather all that papers are made from.
+
+    Args:
+        folder: the deal's folder.
+        progress: told what is being done, in a few words.
+    """
+    book = make_book(folder, progress)
+    if isinstance(book, Failed):
+        return book
+    simulated = simulate(folder, progress)
+    progress("asking the law")
+    reviewed = review(folder)
+    if isinstance(simulated, Failed) or isinstance(reviewed, Failed):
+        failed = [found for found in (simulated, reviewed) if isinstance(found, Failed)]
+        return Failed(tuple(failure for found in failed for failure in found.failures))
+    return Ok(
+        Dossier(
+            book=book.value,
+            simulation=simulated.value,
+            known=reviewed.value.folder.known,
+            findings=reviewed.value.findings,
+        )
+    )
+
+
+def make_papers(folder: Path, progress: Callable[[str], None] = lambda _: None) -> Result[dict[str, bytes]]:
+    """Make all papers of a deal, file by file; all of them or none."""
+    if any(find_spec(name) is None for name in NEEDED):
+        return Failed((NO_TYPESETTER,))
+    dossier = make_dossier(folder, progress)
+    return dossier if isinstance(dossier, Failed) else papers_of(dossier.value, progress)

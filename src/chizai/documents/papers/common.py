@@ -1,0 +1,74 @@
+"""What several papers say in one way: heads of tables, blocks taken over from pages, rows with their keys."""
+
+from collections.abc import Callable, Sequence
+
+from chizai.documents import page
+from chizai.documents.papers.tree import (
+    Block,
+    Cell,
+    Column,
+    Drawing,
+    Fact,
+    Facts,
+    Figure,
+    Paragraph,
+    Points,
+    Table,
+)
+from chizai.documents.words import NOTHING, Words
+
+
+def heads(words: Words, texts: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
+    """Give columns of text followed by columns of numbers, their titles said in the reader's language."""
+    return (
+        *(Column(words.say(text)) for text in texts),
+        *(Column(words.say(title), is_number=True) for title in numbers),
+    )
+
+
+def points(texts: Sequence[str], *, is_numbered: bool = False) -> Points:
+    """Set sentences without figures as a list."""
+    return Points(tuple(Paragraph(text) for text in texts), is_numbered=is_numbered)
+
+
+def in_currency(words: Words) -> str:
+    """Say in which currency a table's amounts are."""
+    return words.say("Amounts in {currency}.", currency=words.currency_name())
+
+
+def blocks_of(section: page.Section) -> tuple[Block, ...]:
+    """Take over what stands under a heading of a page that holds names and sentences, and drawings."""
+    return tuple(_block(block, section.title) for block in section.blocks)
+
+
+def _block(block: page.Block, title: str) -> Block:
+    match block:
+        case page.Table():
+            columns = tuple(Column(column.title, column.is_number) for column in block.columns)
+            total = block.total
+            return Table(
+                id=block.id, columns=columns, rows=block.rows, total=total, caption=block.caption, note=block.note
+            )
+        case page.Facts() | page.KeyFigures():
+            return Facts(tuple(Fact(item.name, item.value, item.note) for item in block.items))
+        case page.Picture():
+            return Drawing(block.svg, title)
+        case page.Paragraph():
+            return Paragraph(block.text)
+        case page.Points():
+            return points(block.items, is_numbered=block.is_numbered)
+
+
+def keyed(cells: Sequence[str], items: Sequence[str | None], key_of: Callable[[str], str | None]) -> tuple[Cell, ...]:
+    """Give the cells of a row with the key of each that has an item.
+
+    Args:
+        cells: the texts of the row.
+        items: of each column, its item; none where it holds a name.
+        key_of: the key of an item, none where this row's has none.
+    """
+    row: list[Cell] = []
+    for text, item in zip(cells, items, strict=True):
+        key = None if item is None or text == NOTHING else key_of(item)
+        row.append(text if key is None else Figure(text, key))
+    return tuple(row)

@@ -1,0 +1,28 @@
+"""The dossier: a deal's book, its futures and what is said of it in law, from which every paper is made."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from chizai.documents.book import DealBook
+from chizai.documents.deal_tables import DealTables, deal_tables
+from chizai.documents.simulation import Simulation
+from chizai.law.facts import Known
+from chizai.law.rule import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """All that papers are made from, on one as-of date."""
+
+    book: DealBook
+    simulation: Simulation | None
+    """Over many futures; none where the inputs do not ask for them."""
+    known: Known
+    """The facts of law that the deal's files and `law.toml` say."""
+    findings: tuple[Finding, ...]
+    """What each rule of law comes to."""
+
+    @cached_property
+    def tables(self) -> DealTables:
+        """Read the run once for all papers."""
+        return deal_tables(self.book)

@@ -1,0 +1,55 @@
+"""Keys of figures: where each number of a paper comes from, and how a reader has it explained or finds it again.
+
+A key has parts between strokes: where it comes from, of what, often a day, and last the item; so
+`run/A/2026-09-30/closing` is explained by `chizai explain DEAL A 2026-09-30 --item closing`.
+"""
+
+from datetime import date
+
+from chizai.documents.papers.tree import Figure
+
+RUN = "run"
+"""Cells of the period tables, which explain themselves."""
+FOUND_IN = {
+    "collections": "chizai run {deal}: periods.csv and the statements, {of}, {item}",
+    "clause": "chizai run {deal}: report.en.html, {of}, {item}",
+    "cover": "chizai run {deal}: report.en.html, {of}, {item}",
+    "value": "chizai run {deal}: valuation.csv and screening.csv, {of}, {item}",
+    "appraisal": "chizai run {deal}: appraisals.csv and appraisals.txt, {of}, {item}",
+    "futures": "chizai simulate {deal}: futures.json, percentiles.csv and tornado.csv, {of}, {item}",
+    "scenario": "chizai simulate {deal}: scenarios.csv, {of}, {item}",
+    "rating": "chizai simulate {deal}: ratings.txt, ratings.csv and contributions.csv, {of}, {item}",
+    "deal": "the files of {deal}: {of}.{item}",
+    "cost": "worked out from the money at closing and every payment of the run: {of}, {item}",
+    "law": "law.toml and the rules of law: {of}, {item}",
+}
+"""By the first part of a key, what the number is a result of and where it is found again."""
+STROKE = "\u2215"
+"""Stands for a stroke within a name: a division sign that parts no key."""
+
+
+def run_figure(text: str, of: str, day: date, item: str) -> Figure:
+    """Give a number of the run: a cell of the period tables."""
+    return Figure(text, f"{RUN}/{of}/{day.isoformat()}/{item}")
+
+
+def figure(text: str, source: str, of: str, item: str) -> Figure:
+    """Give a number of another source: `futures/A/default_frequency`, `deal/classes.A/balance_minor`.
+
+    Args:
+        text: the number as it is read.
+        source: a key of `FOUND_IN`.
+        of: what it is of.
+        item: which number of it.
+    """
+    return Figure(text, f"{source}/{of.replace('/', STROKE)}/{item.replace('/', STROKE)}")
+
+
+def origin_of(key: str, deal_id: str) -> str:
+    """Say how the number behind a key is explained or found again, in English, as what is read by machines is."""
+    source, *rest, item = key.split("/")
+    if source == RUN:
+        name, day = rest
+        asked = "" if item == "paid" else f" --item {item}"
+        return f"chizai explain {deal_id} {name} {day}{asked}"
+    return FOUND_IN[source].format(deal=deal_id, of="/".join(rest), item=item)

@@ -1,0 +1,121 @@
+"""The parts of a paper, each with the item of its form, and how they become a paper: whole, or not at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chizai.deal.model import Nature
+from chizai.documents.futures_words import DrawnFutures, futures_words
+from chizai.documents.names import NATURES
+from chizai.documents.papers.dossier import Dossier
+from chizai.documents.papers.era import formal_day
+from chizai.documents.papers.tree import Block, Fact, Paper, Section
+from chizai.documents.words import Words
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a part cannot say without, and where it is to be given."""
+
+    what: str
+    """The fact, in English, as all that is wrong is said."""
+    file: str
+    key: str
+    fix: str
+
+
+Made: TypeAlias = tuple[Block, ...] | Lacking
+"""What stands under a heading; empty where the deal has nothing of the kind; or what it lacks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One heading of a paper."""
+
+    id: str
+    title: str
+    """A message of the catalogue."""
+    make: Callable[[Dossier, Words], Made]
+    reference: str = ""
+    """The item of the form or the article that asks for it, as a message of the catalogue."""
+    is_mandatory: bool = True
+    """Whether the paper cannot be made without it; one that is not is left out where there is nothing to say."""
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of paper: its name and its parts."""
+
+    id: str
+    name: str
+    """A message of the catalogue."""
+    parts: tuple[Part, ...]
+    footer: str
+    """A message of the catalogue."""
+    has_contents: bool = True
+    has_workbook: bool = False
+    """Whether its tables matter enough to be given as a workbook too."""
+
+
+def make_paper(kind: Kind, dossier: Dossier, words: Words) -> Result[Paper]:
+    """Make a paper, or name every mandatory item that it lacks."""
+    made = [(part, part.make(dossier, words)) for part in kind.parts]
+    failures = tuple(_lacks(kind, part, found) for part, found in made if _is_missing(part, found))
+    if failures:
+        return Failed(failures)
+    deal, provenance = dossier.book.deal, dossier.book.provenance
+    sections = tuple(_sections(made, words))
+    return Ok(
+        Paper(
+            id=kind.id,
+            language=words.language,
+            name=words.say(kind.name),
+            title=words.pick(deal.title, deal.title_ja),
+            banner=words.say(NATURES[deal.nature]),
+            is_warning=deal.nature is Nature.DEMONSTRATION,
+            facts=_facts(dossier, words),
+            sections=sections,
+            footer=words.say(kind.footer),
+            dated_on=provenance.as_of_on,
+            has_contents=kind.has_contents,
+        )
+    )
+
+
+def _is_missing(part: Part, found: Made) -> bool:
+    return part.is_mandatory and (isinstance(found, Lacking) or not found)
+
+
+def _lacks(kind: Kind, part: Part, found: Made) -> Failure:
+    asked = f" ({part.reference})" if part.reference else ""
+    why = f"the {kind.name.lower()} must say it under {part.title!r}{asked}; without it none is made"
+    if isinstance(found, Lacking):
+        return Failure(Reason.MISSING, Place(found.file, None, found.key), found.what, why, found.fix)
+    what = f"the deal has nothing to say under {part.title!r}"
+    return Failure(Reason.MISSING, Place("deal.toml"), what, why, "give it in the deal's folder")
+
+
+def _sections(made: Sequence[tuple[Part, Made]], words: Words) -> Iterator[Section]:
+    """Give the parts that have something to say; a heading with no blocks of its own leads those below it."""
+    for part, found in made:
+        if isinstance(found, Lacking) or not found:
+            continue
+        reference = words.say(part.reference) if part.reference else ""
+        yield Section(part.id, words.say(part.title), found, part.level, reference)
+
+
+def _facts(dossier: Dossier, words: Words) -> tuple[Fact, ...]:
+    """Say what a paper is of: the same facts on each, by which it is known on the ledger."""
+    deal, provenance = dossier.book.deal, dossier.book.provenance
+    facts = [
+        Fact(words.say("Deal"), deal.id),
+        Fact(words.say("As of"), formal_day(provenance.as_of_on, words)),
+        Fact(words.say("Program digest (SHA-256)"), provenance.program_digest),
+        Fact(words.say("Chizai version"), provenance.version),
+    ]
+    if dossier.simulation is not None:
+        drawn = DrawnFutures(terms=dossier.simulation.terms, joint=dossier.simulation.joint)
+        facts.append(Fact(words.say("Futures"), futures_words(drawn, words)))
+    return tuple(facts)

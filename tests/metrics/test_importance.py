@@ -28,6 +28,7 @@ from chizai.metrics.importance import (
 )
 from chizai.metrics.importance_kinds import kinds_of
 from chizai.metrics.importance_pilot import N_KINDS, lean_towards_loss, shared_out
+from chizai.metrics.joint_inputs import JointInputs
 from chizai.metrics.paths import Estimate
 from chizai.metrics.stream_code import DEFAULT, LOST
 from chizai.simulate.ask import Rows
@@ -80,7 +81,8 @@ def test_losses_of_a_law_that_leans_are_the_plain_ones_with_a_smaller_error(
 
 def leant(model: JointModel, lean: Lean, first: int, stop: int) -> tuple[Leant, np.ndarray]:
     inputs = np.empty((1, model.n_periods, stop - first), np.int64)
-    return draw_leant(laws_of(model, lean), (0,), (1, first, stop), inputs), inputs
+    into = JointInputs(known=np.zeros((1, model.n_periods), np.int64), streams=(0,))
+    return draw_leant(laws_of(model, lean), into, (1, first, stop), inputs), inputs
 
 
 def test_no_lean_is_the_true_law_but_for_rounding(safer: JointModel, senior: Request) -> None:

@@ -12,6 +12,7 @@ from chizai.metrics.engine import engine_of
 from chizai.metrics.engine_joint import joint_source
 from chizai.metrics.engine_request import Engine, Request
 from chizai.metrics.importance import deviations_apart
+from chizai.metrics.joint_inputs import only_streams
 from chizai.metrics.sensitivities import PATHS_A_BATCH, Changed, Kind, Sensitivity, Wanted, alone, sensitivities
 from chizai.metrics.sensitivity_check import plain_bump
 from chizai.metrics.sensitivity_scores import hazard_scores, mean_shocks
@@ -132,7 +133,7 @@ def test_two_streams_have_their_own_responses(
     request = replace(in_brief, program=program)
     source = joint_source(compile_joint(model, Rows()), 1, program, [(0,) * 40])
     both = engine_of(request, source)
-    wanted = Wanted(model=model, years=YEARS, periods_a_year=4, observed=((0,) * 40,))
+    wanted = Wanted(model=model, years=YEARS, periods_a_year=4, into=only_streams(program, ((0,) * 40,)))
     made = sensitivities(both, wanted, 5, 2 * PATHS_A_BATCH)
     plain = Wanted(model=few_licences, years=YEARS, periods_a_year=4)
     alike = sensitivities(engine, plain, 5, 2 * PATHS_A_BATCH)

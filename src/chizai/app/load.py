@@ -24,7 +24,9 @@ from chizai.forecast.joint_plan_check import check_plans
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import CurveAssumption, check_curves
 from chizai.metrics.rating_assumptions import check_rating
+from chizai.metrics.scenario_drivers import check_drivers
 from chizai.metrics.scenarios import check_scenarios
+from chizai.metrics.simulation_terms import check_simulation
 from chizai.units.result import Failed, Failure, Loaded, Ok, Place, Reason, Result
 from chizai.valuation.score_map import ScoreMap
 
@@ -169,7 +171,12 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
         found = check_joint(joint, known_names(files.pool, flags), INPUTS_FILE)
         failures += found or check_lives(joint, files.pool, inputs.as_of_on, INPUTS_FILE)
         failures += check_plans(joint, files.pool, inputs.forecasts, INPUTS_FILE)
-    return failures
+    if inputs.simulation is not None:
+        classes = [security.id for security in deal.classes if security.balance_minor and not security.commitment_minor]
+        is_rated = inputs.rating is not None
+        failures += check_simulation(inputs.simulation, joint, classes, INPUTS_FILE, is_rated=is_rated)
+    is_fitted = any(each.method is ForecastMethod.FITTED for each in inputs.forecasts)
+    return failures + check_drivers(inputs.scenarios, joint, INPUTS_FILE, is_fitted=is_fitted)
 
 
 def _with_forecasts(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:

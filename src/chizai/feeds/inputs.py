@@ -16,6 +16,7 @@ from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.curves import CurveAssumption
 from chizai.metrics.rating_assumptions import RatingAssumptions
 from chizai.metrics.scenarios import Scenario
+from chizai.metrics.simulation_terms import SimulationTerms
 from chizai.units.result import Failed, Failure, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 from chizai.valuation.assessment import ScreeningPolicy
@@ -51,6 +52,8 @@ class Inputs:
     to replay."""
     joint: JointTerms | None = None
     """How futures of the licences are drawn together; none: by the one factor of `futures`."""
+    simulation: SimulationTerms | None = None
+    """What is measured of joint futures beside the classes; none: nothing."""
     scenarios: tuple[Scenario, ...] = ()
     """Named courses of the collections; none: the standard ones."""
     curves: tuple[CurveAssumption, ...] = ()

@@ -1,13 +1,14 @@
 """Joint futures with one driver alone made stronger or weaker: what a stress or a sensitivity asks for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from chizai.forecast.joint_terms import JointTerms, LicenceRisk, LicenseeRisk, RightRisk
 from chizai.forecast.processes.licensee import hazard_of_rating
 from chizai.units.rate import PPM, share_floor
+from chizai.units.toml import STRICT
 
 
 class Stress(StrEnum):
@@ -23,6 +24,37 @@ class Stress(StrEnum):
     """How likely rights are challenged, opposed, lapse at a rate or are infringed."""
     LICENSEE = "licensee"
     """How likely licensees default, whether given as a rate or by their rating."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverMultiples:
+    """To how much of what is described each driver is moved; 1_000_000 leaves it as it is."""
+
+    __pydantic_config__ = STRICT
+
+    popularity_ppm: int = PPM
+    """How far the licences' levels stray."""
+    obsolescence_ppm: int = PPM
+    """How soon their use begins to fade."""
+    competition_ppm: int = PPM
+    """How soon competitors enter, and how likely exclusivity is lost early."""
+    legal_ppm: int = PPM
+    """How likely rights are challenged, opposed, lapse at a rate or are infringed."""
+    licensee_ppm: int = PPM
+    """How likely licensees default."""
+
+    def of(self, stress: Stress) -> int:
+        """Give the multiple of a driver."""
+        multiple_ppm: int = getattr(self, f"{stress}_ppm")
+        return multiple_ppm
+
+
+def moved(terms: JointTerms, multiples: DriverMultiples) -> JointTerms:
+    """Move each driver to its multiple; those at 1_000_000 stay as they are."""
+    for stress in Stress:
+        if multiples.of(stress) != PPM:
+            terms = stressed(terms, stress, multiples.of(stress))
+    return terms
 
 
 def stressed(terms: JointTerms, stress: Stress, multiple_ppm: int) -> JointTerms:

@@ -76,7 +76,7 @@ def future_paths(assumed: Assumed) -> Paths:
     """
     import numpy as np
 
-    known, draw = _known(assumed), _draw_of(assumed)
+    known, draw = known_inputs(assumed), _draw_of(assumed)
 
     def block(start: int, stop: int) -> "NDArray[np.int64]":
         rows = np.empty((*known.shape, stop - start), np.int64)
@@ -87,7 +87,7 @@ def future_paths(assumed: Assumed) -> Paths:
     return Paths(assumed.terms.n_paths, block)
 
 
-def _known(assumed: Assumed) -> "NDArray[np.int64]":
+def known_inputs(assumed: Assumed) -> "NDArray[np.int64]":
     """Give what has been collected and what is observed or assumed, by input and period."""
     import numpy as np
 

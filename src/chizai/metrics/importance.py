@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chizai.metrics.engine_joint import draw_inputs, stream_places
 from chizai.metrics.engine_request import Request, Source
 from chizai.metrics.engine_tally import Tally
+from chizai.metrics.joint_inputs import JointInputs, only_streams
 from chizai.metrics.paths import Estimate
 from chizai.metrics.qmc import market_moves
 from chizai.metrics.stream_code import DEFAULT, KINDS, LOST
@@ -151,15 +151,13 @@ def edges_of(model: JointModel, market: float) -> "Floats":
     return edges
 
 
-def laws_of(model: JointModel, lean: Lean) -> Laws:
-    """Make laws ready to be drawn from."""
+def laws_of(model: JointModel, lean: Lean, rows: Rows = Rows()) -> Laws:  # noqa: B008 - frozen
+    """Make laws ready to be drawn from; rows are what is wanted of a draw."""
     import numpy as np
 
     given = ("events",) if model.events else ()
     joints = tuple(
-        compile_joint(
-            model, Rows(), tilt=Tilt(market=tuple((shift * lean.direction).tolist())), given=given, n_lanes=16
-        )
+        compile_joint(model, rows, tilt=Tilt(market=tuple((shift * lean.direction).tolist())), given=given, n_lanes=16)
         for shift in lean.shifts
     )
     starts, slopes, bins = _tables(lean)
@@ -177,31 +175,35 @@ def laws_of(model: JointModel, lean: Lean) -> Laws:
     )
 
 
-def leaning_source(model: JointModel, lean: Lean, seed: int, program: "Program") -> Source:
+def leaning_source(
+    model: JointModel, lean: Lean, seed: int, program: "Program", into: JointInputs | None = None
+) -> Source:
     """Give the futures of laws as a source of weighted paths, of which whole cycles should be run.
 
     Args:
         model: what is drawn.
         lean: the laws.
         seed: of the random numbers; another than the one by which the laws were found.
-        program: what the futures are for; every input of it collects.
+        program: what the futures are for.
+        into: where they go among its inputs; none: every input of it collects, and no date of it is over.
     """
-    laws, places = laws_of(model, lean), stream_places(program)
+    into = into or only_streams(program)
+    laws = laws_of(model, lean, into.rows)
 
     def fill(first: int, stop: int, inputs: "NDArray[np.int64]", weights: "Floats | None") -> None:
-        drawn = draw_leant(laws, places, (seed, first, stop), inputs)
+        drawn = draw_leant(laws, into, (seed, first, stop), inputs)
         if weights is not None:
             weights[:] = drawn.log_weights
 
     return Source(fill, is_weighted=True)
 
 
-def draw_leant(laws: Laws, places: tuple[int, ...], span: tuple[int, int, int], inputs: "NDArray[np.int64]") -> Leant:
+def draw_leant(laws: Laws, into: JointInputs, span: tuple[int, int, int], inputs: "NDArray[np.int64]") -> Leant:
     """Draw paths from laws, each from the law of its place in the cycle.
 
     Args:
         laws: what is drawn from.
-        places: of the streams among the inputs.
+        into: where it goes among the inputs.
         span: the seed, and the numbers of the first path and of the first that is left out.
         inputs: is filled; shape (n_inputs, n_periods, n).
     """
@@ -214,7 +216,7 @@ def draw_leant(laws: Laws, places: tuple[int, ...], span: tuple[int, int, int], 
         here = slice(start - first, end - first)
         given = Given(events=normals[:, here]) if laws.constants else None
         joint, run = laws.joints[law], (seed, start, end)
-        draw_inputs(joint, places, run, inputs[..., here], given=given, log_weights=logs[here])
+        into.draw(joint, run, inputs[..., here], given, logs[here])
         # the weight of a normal z drawn round m is exp(-m z' - m^2 / 2) with z' = z - m
         shift = laws.lean.shifts[law]
         along[here] = shift / 2 - logs[here] / shift

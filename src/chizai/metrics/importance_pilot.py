@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chizai.metrics.break_even import owed_slots
-from chizai.metrics.engine_joint import stream_places
 from chizai.metrics.engine_request import Request
 from chizai.metrics.importance import (
     CYCLE,
@@ -25,6 +24,7 @@ from chizai.metrics.importance import (
     no_lean,
 )
 from chizai.metrics.importance_kinds import Kinds, kinds_of
+from chizai.metrics.joint_inputs import JointInputs, only_streams
 from chizai.simulate.model import JointModel
 from chizai.waterfall.vector import run_paths
 from chizai.waterfall.vector_paths import Asked, Detail, paths_of
@@ -66,23 +66,27 @@ class _Losers:
     """Whether they are paths that lose."""
 
 
-def lean_towards_loss(model: JointModel, request: Request, class_id: str, seed: int) -> Lean:
+def lean_towards_loss(
+    model: JointModel, request: Request, class_id: str, seed: int, into: JointInputs | None = None
+) -> Lean:
     """Find laws in which a class loses principal often.
 
     Args:
         model: what is drawn.
-        request: of whose program each input collects; its first factors weigh collections.
+        request: its first factors weigh collections.
         class_id: of the class.
         seed: of the pilot's random numbers; paths drawn later should have another.
+        into: where futures go among the inputs of the program; none: all of it collects, and no date is over.
     """
     import numpy as np
 
-    lean = no_lean(model, request.factors[0])
+    into = into or only_streams(request.program)
+    lean = no_lean(model, request.factors[0][into.n_past :])
     chance = np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed)))
     so_far: list[_Losers] = []
     for number in range(N_ROUNDS):
         span = (seed, number * N_PILOT, (number + 1) * N_PILOT)
-        losers = _losers(model, (request, class_id), lean, span)
+        losers = _losers(model, (request, class_id, into), lean, span)
         is_alike = number < N_ROUNDS_ALIKE or not losers.is_enough
         if is_alike:
             so_far.clear()
@@ -104,13 +108,15 @@ def _together(rounds: list[_Losers]) -> "tuple[Floats, NDArray[np.int64], Floats
     return along, bins, counts / counts.sum()
 
 
-def _losers(model: JointModel, wanted: tuple[Request, str], lean: Lean, span: tuple[int, int, int]) -> _Losers:
+def _losers(
+    model: JointModel, wanted: tuple[Request, str, JointInputs], lean: Lean, span: tuple[int, int, int]
+) -> _Losers:
     """Draw a round, and keep the paths that count."""
     import numpy as np
 
-    request, class_id = wanted
-    inputs = np.empty((len(request.program.inputs), model.n_periods, N_PILOT), np.int64)
-    drawn: Leant = draw_leant(laws_of(model, lean), stream_places(request.program), span, inputs)
+    request, class_id, into = wanted
+    inputs = np.empty((*into.known.shape, N_PILOT), np.int64)
+    drawn: Leant = draw_leant(laws_of(model, lean, into.rows), into, span, inputs)
     lost, is_enough = _importance(request, class_id, inputs)
     places = np.flatnonzero(lost)
     logs = drawn.log_weights[places]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chizai.assets.pool import Pool
-from chizai.deal.program import InputKind
+from chizai.deal.program import InputKind, Program
 from chizai.forecast.joint_terms import JointTerms
 from chizai.forecast.receipts import Collections
 from chizai.simulate.ask import Rows
@@ -88,20 +88,24 @@ def joint_draw(inputs: RunInputs, joint: JointAssumed, start_on: "date", multipl
     found = resolved(inputs, joint, start_on, multiple_ppm)
     if not found.model.licences:
         return None
-    program = inputs.program
-    number_of = {each.of: number for number, each in enumerate(program.inputs)}
-    flags = tuple(
-        (number_of[row.observation], event)
-        for row in joint.terms.observed
-        for event, named in enumerate(found.events)
-        if (named.kind, named.of) == (row.event, row.of)
-    )
+    program, flags = inputs.program, flags_of(inputs.program, joint.terms, found)
     return JointDraw(
         joint=compile_joint(found.model, Rows(events=bool(flags))),
         n_events=len(found.events) if flags else 0,
         streams=tuple(n for n, each in enumerate(program.inputs) if each.kind is InputKind.COLLECTIONS),
         flags=flags,
         n_past=sum(day <= start_on for day in program.payment_dates),
+    )
+
+
+def flags_of(program: Program, terms: JointTerms, found: Resolved) -> tuple[tuple[int, int], ...]:
+    """Give the number of each input of a program that an event sets, with the number of the event."""
+    number_of = {each.of: number for number, each in enumerate(program.inputs)}
+    return tuple(
+        (number_of[row.observation], event)
+        for row in terms.observed
+        for event, named in enumerate(found.events)
+        if (named.kind, named.of) == (row.event, row.of)
     )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chizai.deal.program import COLLECTIONS_MAX_MINOR
+from chizai.forecast.joint_stress import DriverMultiples
 from chizai.metrics.assumptions import MOST_PPM
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result, reporter
@@ -58,6 +59,8 @@ class Scenario:
     outage: Outage | None = None
     delay_periods: int = 0
     """By how many payment periods all collections come later; what would come after the last date is not collected."""
+    drivers: DriverMultiples | None = None
+    """Drivers of the joint futures that are moved: the deal is then run over futures, and not exactly."""
 
 
 def standard_scenarios(n_periods_a_year: int, n_past: int = 0) -> tuple[Scenario, ...]:

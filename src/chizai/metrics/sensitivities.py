@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from chizai.deal.program import InputKind
 from chizai.metrics.engine_desk import Desk, desk_for, measure_block
 from chizai.metrics.engine_request import Engine
+from chizai.metrics.joint_inputs import JointInputs, only_streams
 from chizai.metrics.paths import Estimate
 from chizai.metrics.sensitivity_scores import hazard_scores, mean_shocks
 from chizai.metrics.stream_code import KINDS, LOST, PRESENT
@@ -91,11 +91,11 @@ class Wanted:
 
     model: JointModel
     years: tuple[float, ...]
-    """Time of each payment date in years, for drifts; shape (n_periods,)."""
+    """Time of each payment date to come in years, for drifts; shape (n_periods,)."""
     periods_a_year: int
     changed: tuple[Changed, ...] = ()
-    observed: tuple[tuple[int, ...], ...] = ()
-    """What inputs that do not collect bring in all futures, in their order; shape (n_others, n_periods)."""
+    into: JointInputs | None = None
+    """Where futures go among the inputs of the program; none: all of it collects, and no date of it is over."""
 
 
 def sensitivities(
@@ -139,7 +139,7 @@ class _Worker:
     joint: Joint
     redrawn: tuple[tuple[int, Joint, float], ...]
     """Number of each changed licence, its own joint futures, and the size of the change."""
-    places: tuple[int, ...]
+    into: JointInputs
     added_minor: "Block"
     """What is added to each stream and period; 0 where nothing is expected; shape (n_streams, n_periods)."""
 
@@ -147,11 +147,10 @@ class _Worker:
 def _worker(engine: Engine, wanted: Wanted, seed: int) -> _Worker:
     import numpy as np
 
-    model, inputs = wanted.model, engine.request.program.inputs
+    model = wanted.model
     expected = np.zeros((model.n_streams, model.n_periods), np.int64)
     for licence in model.licences:
         expected[licence.stream] += np.array(licence.expected_minor, np.int64)
-    places = [number for number, each in enumerate(inputs) if each.kind is InputKind.COLLECTIONS]
     numbers = {licence.id: number for number, licence in enumerate(model.licences)}
     return _Worker(
         engine=engine,
@@ -162,7 +161,7 @@ def _worker(engine: Engine, wanted: Wanted, seed: int) -> _Worker:
             (numbers[each.licence.id], compile_joint(alone(model, each.licence), Rows(), n_lanes=16), each.size)
             for each in wanted.changed
         ),
-        places=tuple(places),
+        into=wanted.into or only_streams(engine.request.program),
         added_minor=np.ceil(expected * ADDED).astype(np.int64),
     )
 
@@ -195,10 +194,7 @@ def _gains(worker: _Worker, desk: Desk, first: int) -> "Floats":
     drawn = np.empty((worker.joint.n_rows, model.n_periods, PATHS_A_BATCH), np.int64)
     worker.joint.draw(worker.seed, first, stop, drawn)
     n_streams, n_licences = model.n_streams, len(model.licences)
-    others = [number for number in range(len(desk.inputs)) if number not in worker.places]
-    desk.inputs[list(worker.places)] = drawn[:n_streams]
-    for number, row in zip(others, wanted.observed, strict=True):
-        desk.inputs[number] = np.array(row, np.int64)[:, None]
+    worker.into.place(drawn[:n_streams], drawn[n_streams + n_licences :], desk.inputs)
     worth = _measured(worker, desk)
     responses = _responses(worker, desk, worth)
     cash = drawn[n_streams : n_streams + n_licences].astype(np.float64)
@@ -232,12 +228,13 @@ def _responses(worker: _Worker, desk: Desk, worth: "Floats") -> "Floats":
 
     n_streams, n_periods = worker.added_minor.shape
     responses = np.zeros((n_streams, n_periods, len(worth), PATHS_A_BATCH))
-    for stream, place in enumerate(worker.places):
+    coming = desk.inputs[:, worker.into.n_past :]
+    for stream, place in enumerate(worker.into.streams):
         for period, added_minor in enumerate(worker.added_minor[stream].tolist()):
             if added_minor:
-                desk.inputs[place, period] += added_minor
+                coming[place, period] += added_minor
                 responses[stream, period] = (_measured(worker, desk) - worth) / added_minor
-                desk.inputs[place, period] -= added_minor
+                coming[place, period] -= added_minor
     return responses
 
 
@@ -308,7 +305,8 @@ def _refuse(engine: Engine, wanted: Wanted, n_paths: int) -> None:
         raise ValueError("the request must be in brief and without controls")
     if model.degrees is not None:
         raise ValueError("there is no score of a hazard under a t copula")
-    if len(wanted.years) != model.n_periods or len(program.payment_dates) != model.n_periods:
+    n_past = 0 if wanted.into is None else wanted.into.n_past
+    if len(wanted.years) != model.n_periods or len(program.payment_dates) != model.n_periods + n_past:
         raise ValueError(f"{len(wanted.years)} years and {len(program.payment_dates)} dates, {model.n_periods} periods")
     ids = {licence.id for licence in model.licences}
     if any(not each.size or each.licence.id not in ids for each in wanted.changed):

@@ -1,0 +1,276 @@
+"""What `[simulation]` asks for: prices to an error, rare losses, firm symbols, sensitivities; and drawn scenarios."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chizai.app.asked import measured
+from chizai.app.assumed import assumed_of
+from chizai.app.drawn_scenarios import drawn_scenarios
+from chizai.app.load import DealFolder, load
+from chizai.app.measure import class_measures, outcomes_of
+from chizai.documents.measured import DrawnScenario, Measured
+from chizai.forecast.joint_terms import Copula
+from chizai.metrics.deal_futures import Assumed
+from chizai.metrics.futures import ClassStatistics
+from chizai.metrics.simulation_terms import Moved
+from chizai.units.result import Failed, Failure, Ok, Reason
+
+ASKED = """
+[rating]
+
+[simulation.until]
+error_ppm = 1_000
+
+[simulation.rare_losses]
+classes = ["A"]
+n_paths = 16_384
+
+[simulation.stability]
+n_draws = 6
+n_paths = 1_000
+
+[simulation.sensitivities]
+of = ["level", "hazard", "volatility", "market-weight", "year"]
+n_paths = 4_096
+
+[[scenarios]]
+name = "Sales last a year less"
+name_ja = "一年分の減収"
+outage = { first_period = 3, last_period = 3 }
+
+[[scenarios]]
+name = "The maker fails thrice as often"
+name_ja = "債務不履行3倍"
+drivers = { licensee_ppm = 3_000_000 }
+
+[[scenarios]]
+name = "Nothing fades"
+name_ja = "陳腐化なし"
+multiple_ppm = 900_000
+drivers = { obsolescence_ppm = 0, competition_ppm = 0 }
+"""
+
+
+def written(project_root: Path, into: Path, asked: str = ASKED) -> Path:
+    """Copy the worked deal with joint futures, a year of which is over, and whose flag an event sets; ask."""
+    folder = shutil.copytree(project_root / "docs" / "how-to" / "joint-futures", into / "deal")
+    file = folder / "inputs.toml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("as_of_on = 2025-12-31", "as_of_on = 2026-12-31").replace(
+        "n_paths = 100_000", "n_paths = 8_000"
+    )
+    file.write_text(text + asked, encoding="utf-8")
+    return folder
+
+
+def source_of(folder: Path) -> DealFolder:
+    loaded = load(folder)
+    assert isinstance(loaded, Ok), loaded
+    return loaded.value.value
+
+
+def assumption_of(source: DealFolder) -> Assumed:
+    assumed = assumed_of(source)
+    assert isinstance(assumed, Ok), assumed
+    return assumed.value
+
+
+def failures_of(project_root: Path, into: Path, asked: str, instead: tuple[str, str] = ("", "")) -> list[Failure]:
+    folder = written(project_root, into, asked)
+    file = folder / "inputs.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(*instead, 1), encoding="utf-8")
+    loaded = load(folder)
+    assert isinstance(loaded, Failed)
+    assert all(failure.why and failure.fix for failure in loaded.failures)
+    return list(loaded.failures)
+
+
+@pytest.fixture(scope="module")
+def source(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> DealFolder:
+    return source_of(written(project_root, tmp_path_factory.mktemp("asked")))
+
+
+@pytest.fixture(scope="module")
+def assumed(source: DealFolder) -> Assumed:
+    return assumption_of(source)
+
+
+@pytest.fixture(scope="module")
+def statistics(source: DealFolder, assumed: Assumed) -> tuple[ClassStatistics, ...]:
+    return class_measures(source, assumed, outcomes_of(assumed))
+
+
+@pytest.fixture(scope="module")
+def found(source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]) -> Measured:
+    return measured(source, assumed, statistics)
+
+
+@pytest.fixture(scope="module")
+def drawn(source: DealFolder, assumed: Assumed) -> tuple[DrawnScenario, ...]:
+    made = drawn_scenarios(source, assumed)
+    assert isinstance(made, Ok), made
+    return made.value
+
+
+def test_prices_to_an_asked_error_are_those_of_plain_futures_with_a_smaller_one(
+    found: Measured, statistics: tuple[ClassStatistics, ...]
+) -> None:
+    assert [price.class_id for price in found.prices] == ["A", "B"]
+    for price, one, par in zip(found.prices, statistics, (60_000_000, 20_000_000), strict=True):
+        plain = one.worth.price_minor
+        assert plain is not None
+        assert plain.standard_error is not None
+        assert price.price.standard_error is not None
+        assert price.is_reached
+        assert price.price.standard_error <= price.error_asked == 0.001
+        error = (plain.standard_error**2 / par**2 + price.price.standard_error**2) ** 0.5
+        assert price.price.mean == pytest.approx(plain.mean / par, abs=4 * error)
+
+
+def test_futures_stop_at_the_most_that_may_be(
+    source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]
+) -> None:
+    terms = source.inputs.simulation
+    assert terms is not None
+    assert terms.until is not None
+    strict = replace(terms.until, error_ppm=1, most_paths=16_384)
+    only = replace(terms, until=strict, rare_losses=None, stability=None, sensitivities=None)
+    [price, _] = measured(replace(source, inputs=replace(source.inputs, simulation=only)), assumed, statistics).prices
+    assert (price.is_reached, price.n_paths) == (False, 16_384)
+
+
+def test_rare_losses_are_those_of_plain_futures(found: Measured, statistics: tuple[ClassStatistics, ...]) -> None:
+    [rare] = found.rare_losses
+    loss = statistics[0].risk.expected_loss
+    assert loss is not None
+    assert loss.standard_error is not None
+    assert rare.expected_loss.standard_error is not None
+    error = (loss.standard_error**2 + rare.expected_loss.standard_error**2) ** 0.5
+    assert rare.expected_loss.mean == pytest.approx(loss.mean, abs=4 * error)
+    assert rare.apart is not None
+    assert rare.apart < 4
+    assert (rare.n_paths, rare.plain) == (16_384, statistics[0].risk.default_frequency)
+
+
+def test_symbols_spread_over_draws_of_the_parameters_from_that_of_the_description(found: Measured) -> None:
+    [senior, junior] = found.firmness
+    assert senior.class_id == "A"
+    assert len(senior.symbols) == len(senior.draws) == 6
+    assert len({draw.expected_loss for draw in senior.draws}) == 6
+    assert sum(share for _, share in senior.stability.shares) == pytest.approx(1)
+    assert junior.draws[0].expected_loss > senior.draws[0].expected_loss
+
+
+def test_the_sensitivities_that_are_asked_for_come_with_errors_and_the_sign_that_they_must_have(
+    found: Measured, assumed: Assumed, source: DealFolder
+) -> None:
+    kinds = {each.kind for each in found.sensitivities}
+    assert kinds == {Moved.LEVEL, Moved.HAZARD, Moved.VOLATILITY, Moved.MARKET_WEIGHT, Moved.YEAR}
+    by_name = {(each.kind, each.of): each for each in found.sensitivities}
+    for of in ("L1", "L2", "L3"):
+        assert by_name[Moved.LEVEL, of].present_minor[1].mean > 0
+    assert by_name[Moved.HAZARD, "default of Maker"].present_minor[0].mean < 0
+    assert by_name[Moved.HAZARD, "default of Maker"].lost_minor[1].mean > 0
+    # all levels together are a bump of all royalties, which is drawn again here
+    more = replace(assumed, multiple_ppm=1_010_000)
+    worth = [class_measures(source, each, outcomes_of(each))[1].worth.price_minor for each in (assumed, more)]
+    assert worth[0] is not None
+    assert worth[1] is not None
+    summed = sum(by_name[Moved.LEVEL, of].present_minor[1].mean for of in ("L1", "L2", "L3"))
+    assert summed == pytest.approx(worth[1].mean - worth[0].mean, rel=0.1)
+
+
+def test_a_scenario_moves_its_drivers_alone_and_is_held_against_the_same_futures(
+    drawn: tuple[DrawnScenario, ...], statistics: tuple[ClassStatistics, ...]
+) -> None:
+    described, failing, unfading = drawn
+    assert described.statistics == statistics
+    assert described.scenario.name == "As described"
+    junior = [each.statistics[1].risk.default_frequency.mean for each in drawn]
+    assert junior[1] > junior[0]
+    assert failing.statistics[0].risk.expected_loss != described.statistics[0].risk.expected_loss
+    assert unfading.statistics[1].worth.price_ppm != described.statistics[1].worth.price_ppm
+
+
+def test_nothing_is_measured_where_nothing_is_asked(
+    source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]
+) -> None:
+    quiet = replace(source, inputs=replace(source.inputs, simulation=None, scenarios=()))
+    assert measured(quiet, assumed, statistics) == Measured()
+    assert drawn_scenarios(quiet, assumed) == Ok(())
+
+
+@pytest.mark.parametrize(
+    ("written_so", "instead", "key", "reason"),
+    [
+        ('classes = ["A"]', 'classes = ["Z"]', "simulation.rare_losses.classes[1]", Reason.UNKNOWN),
+        ('classes = ["A"]', "classes = []", "simulation.rare_losses.classes", Reason.MISSING),
+        ('classes = ["A"]', 'classes = ["A", "A"]', "simulation.rare_losses.classes[2]", Reason.DUPLICATE),
+        ("error_ppm = 1_000", "error_ppm = 0", "simulation.until.error_ppm", Reason.OUT_OF_RANGE),
+        ("n_draws = 6", "n_draws = 1", "simulation.stability.n_draws", Reason.OUT_OF_RANGE),
+        ("\n[rating]\n", "\n", "simulation.stability", Reason.MISSING),
+        ('of = ["level"', 'of = ["levels"', "simulation.sensitivities.of[1]", Reason.OUT_OF_RANGE),
+        ("[joint]\n", '[joint]\ncopula = "t"\n', "simulation.sensitivities", Reason.INCONSISTENT),
+        ("error_ppm = 1_000", "eror_ppm = 1_000", "simulation.until.eror_ppm", Reason.UNKNOWN),
+        ("{ licensee_ppm = ", "{ licensees_ppm = ", "drivers.licensees_ppm", Reason.UNKNOWN),
+        ("{ licensee_ppm = 3_", "{ licensee_ppm = -3_", "drivers.licensee_ppm", Reason.OUT_OF_RANGE),
+        ("{ licensee_ppm = 3_000_000", "{ popularity_ppm = 999_000_000", "drivers.popularity_ppm", Reason.OUT_OF_RANGE),
+        ("{ licensee_ppm = 3_000_000", "{ popularity_ppm = 13_000_000", "often).drivers", Reason.OUT_OF_RANGE),
+    ],
+)
+def test_what_cannot_be_measured_is_refused_at_its_key(
+    project_root: Path, tmp_path: Path, written_so: str, instead: str, key: str, reason: Reason
+) -> None:
+    found = failures_of(project_root, tmp_path, ASKED, (written_so, instead))
+    assert [failure.reason for failure in found if str(failure.place).endswith(key)] == [reason], found
+
+
+def test_a_driver_that_nothing_describes_is_not_moved(project_root: Path, tmp_path: Path) -> None:
+    folder = written(project_root, tmp_path)
+    file = folder / "inputs.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("obsolescence = { hazard", "# {"), encoding="utf-8")
+    loaded = load(folder)
+    assert isinstance(loaded, Failed)
+    [failure] = loaded.failures
+    assert str(failure.place).endswith("scenarios[3] (Nothing fades).drivers.obsolescence_ppm")
+    assert "describes nothing of obsolescence" in failure.what
+
+
+def test_without_joint_futures_all_of_it_is_refused(project_root: Path, tmp_path: Path) -> None:
+    folder = written(project_root, tmp_path)
+    file = folder / "inputs.toml"
+    text = file.read_text(encoding="utf-8")
+    start, stop = text.index("# Every licence's level"), text.index("[[pricing]]")
+    one_factor = text[:start].replace("seed = 7", "seed = 7\nvolatility_ppm_annual = 200_000") + text[stop:]
+    file.write_text(one_factor, encoding="utf-8")
+    loaded = load(folder)
+    assert isinstance(loaded, Failed)
+    places = [str(failure.place) for failure in loaded.failures]
+    assert places == [
+        "inputs.toml: simulation",
+        "inputs.toml: scenarios[2] (The maker fails thrice as often).drivers",
+        "inputs.toml: scenarios[3] (Nothing fades).drivers",
+    ]
+
+
+def test_under_a_t_copula_prices_and_rare_losses_are_those_of_plain_futures(
+    source: DealFolder, assumed: Assumed
+) -> None:
+    joint, terms = assumed.joint, source.inputs.simulation
+    assert joint is not None
+    assert terms is not None
+    heavy = replace(assumed, joint=replace(joint, terms=replace(joint.terms, copula=Copula.T)))
+    statistics = class_measures(source, heavy, outcomes_of(heavy))
+    only = replace(terms, stability=None, sensitivities=None)
+    found = measured(replace(source, inputs=replace(source.inputs, simulation=only)), heavy, statistics)
+    [rare] = found.rare_losses
+    assert rare.apart is not None
+    assert rare.apart < 4
+    plain, price = statistics[1].worth.price_minor, found.prices[1].price
+    assert plain is not None
+    assert plain.standard_error is not None
+    assert abs(price.mean - plain.mean / 20_000_000) < 4 * (plain.standard_error / 20_000_000 + 0.001)

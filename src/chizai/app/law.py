@@ -10,15 +10,17 @@ from chizai.deal.periods import deal_periods
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
-from chizai.feeds.law_facts import joined, read_law_facts
+from chizai.feeds.law_facts import LAW_FILE, joined, read_law_facts
 from chizai.feeds.pool import read_pool
 from chizai.law.catalogue import RULES, TABLES
 from chizai.law.checks import Outcome
+from chizai.law.conduit import ConduitTerms, ConduitYear, conduit_years
 from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.rule import Finding, findings_of
-from chizai.units.result import Failed, Failure, Ok, Result
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.valuation.tax_lives import statutory_life_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,39 @@ def review(folder: Path) -> Result[LegalReview]:
         return read
     many = {name for name, table in TABLES.items() if table.many}
     return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many)), _calendar(read.value)))
+
+
+def conduit(folder: Path) -> Result[tuple[ConduitYear, ...]]:
+    """Project the conduit tests of a deal's business years from its run.
+
+    Returns:
+        the years; or what is wrong with the deal's files, or the facts that are missing.
+    """
+    from chizai.app.book import make_book
+
+    read, book = read_law_folder(folder), make_book(folder)
+    if isinstance(read, Failed) or isinstance(book, Failed):
+        return Failed(tuple(each for result in (read, book) if isinstance(result, Failed) for each in result.failures))
+    known, deal = read.value.known, read.value.deal
+    first, price = (known.one.get(table, {}).get(key) for table, key in CONDUIT_FACTS)
+    if first is None or price is None:
+        said = (known.one.get(table, {}).get(key) for table, key in CONDUIT_FACTS)
+        return Failed(tuple(_missing(*fact) for fact, given in zip(CONDUIT_FACTS, said, strict=True) if given is None))
+    last_on = book.value.run.program.payment_dates[-1]
+    deal_months = (last_on.year - deal.closing_on.year) * 12 + last_on.month - deal.closing_on.month
+    life_months = statutory_life_years(read.value.pool.rights) * 12 or deal_months
+    terms = ConduitTerms(first.value, price.value, life_months)
+    return Ok(conduit_years(deal, book.value.run, book.value.collections.totals_minor(), terms))
+
+
+CONDUIT_FACTS = (("company", "first_year_ends_on"), ("sale", "ip_price_minor"))
+
+
+def _missing(table: str, key: str) -> Failure:
+    fact = TABLES[table].fact(key)
+    what = f"nobody says the {fact.meaning.en if fact else key}"
+    why = "business years are laid out from the one, and the other is written off over them"
+    return Failure(Reason.MISSING, Place(LAW_FILE, None, f"{table}.{key}"), what, why, f"write it under [{table}]")
 
 
 def _calendar(folder: LawFolder) -> Calendar:

@@ -81,3 +81,21 @@ def duties_command(
             fail(written.failures)
     for line in duty_lines(found.value.calendar, folder.inputs.as_of_on, language.value):
         typer.echo(line)
+
+
+@law_app.command("conduit")
+def conduit_command(
+    deal: Folder,
+    language: Annotated[Language, typer.Option(help="Language of the table.")] = Language.ENGLISH,
+) -> None:
+    """Project the conduit test of each business year, and what failing it would cost."""
+    from chizai.app.law import conduit
+    from chizai.cli.show import fail
+    from chizai.documents.law_lines import conduit_lines
+    from chizai.units.result import Failed
+
+    years = conduit(deal)
+    if isinstance(years, Failed):
+        fail(years.failures)
+    for line in conduit_lines(years.value, language.value):
+        typer.echo(line)

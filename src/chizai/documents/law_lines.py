@@ -7,6 +7,7 @@ from datetime import date
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.citation import Citation, Quoted
+from chizai.law.conduit import ConduitYear
 from chizai.law.duties import Calendar, Duty
 from chizai.law.facts import Supplier
 from chizai.law.rule import Confidence, Finding
@@ -26,6 +27,19 @@ CONFIDENCE = {
     Confidence.PRACTICE: Said("practice, no statute", "実務(条文なし)"),
     Confidence.MEMORY: Said("from memory: look it up before relying on it", "記憶による記載。要確認"),
 }
+CONDUIT_HEADS = (
+    Said("year to", "事業年度末"),
+    Said("income", "税引前利益"),
+    Said("distributable", "配当可能利益"),
+    Said("dividends", "配当"),
+    Said("test", "判定"),
+    Said("tax", "税額"),
+    Said("cost if failed", "否認時の負担"),
+)
+PROJECTION = Said(
+    "Projected from the deal's cash, for the tax adviser to check; tax accounts differ from cash.",
+    "案件の現金収支による見込み。税務会計とは異なるため、税理士の確認を要する。",
+)
 WORDS = {
     "because": Said("because", "事実"),
     "follows": Said("follows", "効果"),
@@ -109,6 +123,27 @@ def duty_lines(calendar: Calendar, on: date, language: str) -> Iterator[str]:
         yield f"{head}  {duty.id}: {_in(duty.what, language)}{done}"
     for each in calendar.undated:
         yield f"{_in(WORDS['undated'], language)}: {_in(each.what, language)} <{each.missing}>"
+
+
+def conduit_lines(years: Sequence[ConduitYear], language: str) -> Iterator[str]:
+    """Show the projected business years as a table, in yen."""
+    heads = [_in(said, language) for said in CONDUIT_HEADS]
+    rows = [
+        (
+            str(year.ends_on),
+            f"{year.income_minor:,}",
+            f"{year.distributable_minor:,}",
+            f"{year.dividends_minor:,}",
+            _in(HEADS[Outcome.PASSED if year.passes else Outcome.FAILED], language).lower(),
+            f"{year.tax_minor:,}",
+            f"{year.cost_of_failing_minor:,}",
+        )
+        for year in years
+    ]
+    yield "  ".join(f"{head:>16}" for head in heads)
+    for row in rows:
+        yield "  ".join(f"{cell:>16}" for cell in row)
+    yield _in(PROJECTION, language)
 
 
 def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:

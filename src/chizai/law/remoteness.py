@@ -91,6 +91,8 @@ TRUE_SALE_SIGNS = (
 )
 POINTS_TOTAL = sum(sign.weight for sign in TRUE_SALE_SIGNS)
 
+OWNERLESS = ("specified-equity-trust", "general-incorporated-association", "general-incorporated-foundation")
+"""Holders of the specified equity behind which nobody stands."""
 _REMOTENESS = (
     fact(
         Supplier.COUNSEL,
@@ -98,13 +100,6 @@ _REMOTENESS = (
         Kind.YES_NO,
         "whether articles and plan limit the company to this securitisation",
         "定款・計画上の目的が当該流動化に限られるか",
-    ),
-    fact(
-        Supplier.COUNSEL,
-        "equity_with_orphan",
-        Kind.YES_NO,
-        "whether a trust or an association without owners holds the specified equity",
-        "特定出資を特定出資信託又は一般社団法人等が保有するか",
     ),
     fact(
         Supplier.SPC,
@@ -188,7 +183,7 @@ RULES = (
             "the sale may be taken for a loan secured on the rights: in reorganisation its enforcement is stayed",
             "担保付借入れと再構成され、会社更生手続では更生担保権として権利行使が制限されるおそれがある",
         ),
-        confidence=Confidence.PRACTICE,
+        confidence=Confidence.MEMORY,
         reading=Said(
             "no statute says what a true sale is; signs and weights are ours, the threshold is counsel's",
             "真正譲渡を定める条文はない。項目と配点は当方のもの、基準は弁護士の定めによる",
@@ -205,10 +200,20 @@ RULES = (
         cites=(ASA.article("195", 1, words="他の業務を営むことができない"),),
         about="company",
         check=every(
-            *(Test((each.key,), bool, Said(f"{each.key}: {{0}}", f"{each.meaning.ja}: {{0}}")) for each in _REMOTENESS)
+            Test(
+                ("equity_holder_kind",),
+                lambda holder: holder in OWNERLESS,
+                Said("specified equity is held by: {0}", "特定出資の保有者: {0}"),
+            ),
+            Test(
+                ("equity_holder_independent",),
+                bool,
+                Said("that holder is independent of the originator: {0}", "保有者の譲渡人からの独立性: {0}"),
+            ),
+            *(Test((each.key,), bool, Said(f"{each.key}: {{0}}", f"{each.meaning.ja}: {{0}}")) for each in _REMOTENESS),
         ),
         consequence=Said("agencies cap the rating of the classes", "格付機関が格付に上限を設ける"),
-        confidence=Confidence.PRACTICE,
+        confidence=Confidence.MEMORY,
         reading=Said(
             "the list is what agencies and counsel ask for, from memory; no statute gives it",
             "項目は格付機関・弁護士の実務により、記憶による。条文はない",

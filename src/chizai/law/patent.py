@@ -5,7 +5,7 @@ from datetime import date
 from chizai.assets.rights import Patent
 from chizai.assets.terms import EXTENSION_YEARS_MAX, TERMS
 from chizai.law.checks import Check, Test, either, every, where
-from chizai.law.deadline import is_met, months_after
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import COPYRIGHT, DESIGN, PATENT, TRADEMARK, UTILITY_MODEL
 from chizai.law.parameters import Parameter, Since
@@ -21,6 +21,7 @@ from chizai.law.title_checks import (
     of_kind,
 )
 from chizai.law.title_facts import fact
+from chizai.units.bankdays import Calendar, Roll, roll
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
 
 TERM_YEARS = Parameter(
@@ -99,8 +100,16 @@ def _years_later(day: date, years: int) -> date:
     return add_months(day, years * MONTHS_A_YEAR)
 
 
+def _in_time(last_on: date, done_on: date) -> bool:
+    """Tell whether something was done in time: a last day on which offices are closed moves to the next open one.
+
+    Offices are closed whenever banks are, and on 29 and 30 December, which are not granted here.
+    """
+    return done_on <= roll(last_on, Roll.FOLLOWING, Calendar.JAPAN_BANK)
+
+
 def _within_grace(due_on: date, paid_on: date, months: int) -> bool:
-    return is_met(months_after(due_on, months), paid_on)
+    return _in_time(months_after(due_on, months), paid_on)
 
 
 _EXTENDED = Test(
@@ -132,7 +141,7 @@ _FOR_DELAY: Check = every(
     ),
     Test(
         ("registered_on", "extension_applied_on"),
-        lambda registered_on, applied_on, months: is_met(months_after(registered_on, months), applied_on),
+        lambda registered_on, applied_on, months: _in_time(months_after(registered_on, months), applied_on),
         Said(
             "registered on {0}; extension applied for on {1}; within {2} months",
             "登録日は{0}、延長登録の出願は{1}、期限は{2}月以内",
@@ -142,7 +151,7 @@ _FOR_DELAY: Check = every(
 )
 _PAID_IN_TIME = Test(
     ("fee_due_on", "fee_paid_on"),
-    is_met,
+    _in_time,
     Said("the fee was due on {0} and paid on {1}", "納付期限は{0}、納付は{1}"),
 )
 _PAID_LATE: Check = every(

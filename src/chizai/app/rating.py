@@ -11,6 +11,7 @@ from chizai.documents.simulation import RatedClass
 from chizai.forecast.processes.events import years_from
 from chizai.forecast.receipts import Collections
 from chizai.metrics.break_even import BreakEven
+from chizai.metrics.class_readings import lost_by_class
 from chizai.metrics.contribution import LeftOut, left_out
 from chizai.metrics.curves import zero_curve
 from chizai.metrics.deal_futures import Assumed, Outcomes, class_paths, future_paths, held
@@ -149,7 +150,7 @@ def contributions(source: DealFolder, assumed: Assumed, class_ids: Sequence[str]
             inputs = assumed.inputs
             paths = held(future_paths(_without(assumed, removed)))
             run = Outcomes(inputs.deal, inputs.program, paths, assumed.start_on)
-            known[removed] = np.array([class_paths(run, of).lost_minor for of in class_ids])
+            known[removed] = np.array(lost_by_class(run, class_ids))
         return known[removed]
 
     pool, forecast = source.files.pool, forecast_by_licence(assumed.inputs.collections)

@@ -8,25 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chizai.app.assumed import assumed_of, start_of
+from chizai.app.drawn_scenarios import drawn_scenarios
 from chizai.app.load import DealFolder, load
 from chizai.app.measure import class_measures, first_measures, outcomes_of, pricings_of
 from chizai.app.payments import payments_after
 from chizai.app.provenance import provenance_of
 from chizai.app.rating import contributions, rated_classes
 from chizai.deal.program import InputKind
+from chizai.documents.measured import Measured
 from chizai.documents.simulation import FirstResults, ScenarioOutcome, Simulation
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import break_even, owed_slots
+from chizai.metrics.class_readings import paid_by_class
 from chizai.metrics.cover_paths import coverage_percentiles
 from chizai.metrics.deal_futures import (
     Assumed,
-    class_paths,
     cover_of,
     loan_to_value_of,
 )
 from chizai.metrics.debt_service import debt_service_coverage
-from chizai.metrics.futures import SHARES_PPM, ClassStatistics, present_values
+from chizai.metrics.futures import SHARES_PPM, ClassStatistics, discounted
 from chizai.metrics.joint_bumps import joint_bumps
 from chizai.metrics.pricing import DAYS_A_YEAR
 from chizai.metrics.scenarios import Scenario, apply, standard_scenarios
@@ -93,6 +95,9 @@ def simulate(
     tornados = _tornados(source, assumed.value, statistics)
     break_evens = tuple(break_even(assumed.value.inputs, security.id) for security in source.deal.classes)
     ratings = rated_classes(source, assumed.value, outcomes, statistics, break_evens)
+    drawn = drawn_scenarios(source, assumed.value)
+    if isinstance(drawn, Failed):
+        return drawn
     value = assumed.value.terms.value
     classes = [security.id for security in source.deal.classes]
     return Ok(
@@ -118,9 +123,23 @@ def simulate(
             contributions=contributions(source, _fewer(assumed.value), [one.class_id for one in statistics])
             if source.inputs.rating
             else (),
+            drawn_scenarios=drawn.value,
+            measured=_measured(source, assumed.value, statistics, progress),
             provenance=provenance_of(source),
         )
     )
+
+
+def _measured(
+    source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...], progress: Callable[[str], None]
+) -> Measured:
+    """Measure what the inputs ask for beside the classes."""
+    if source.inputs.simulation is None:
+        return Measured()
+    # loaded where it is asked for: it takes longer than most deals to simulate
+    from chizai.app.asked import measured
+
+    return measured(source, assumed, statistics, progress)
 
 
 def _first_results(source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]) -> FirstResults:
@@ -141,9 +160,8 @@ def _scenarios(source: DealFolder, assumed: Assumed) -> Result[tuple[ScenarioOut
     streams = [each.of for each in source.program.inputs if each.kind is InputKind.COLLECTIONS]
     parts = [inputs.parts(stream) for stream in streams]
     forecast = np.array([row for _, row in parts], np.int64).T
-    named = source.inputs.scenarios or standard_scenarios(
-        _periods_a_year(dates), sum(day <= assumed.start_on for day in dates)
-    )
+    exact = tuple(scenario for scenario in source.inputs.scenarios if scenario.drivers is None)
+    named = exact or standard_scenarios(_periods_a_year(dates), sum(day <= assumed.start_on for day in dates))
     failures: list[Failure] = []
     outcomes = []
     for scenario in named:
@@ -206,7 +224,11 @@ def _tornados(
 
     def worths(moved: Assumed) -> "dict[str, NDArray[np.float64]]":
         outcomes = outcomes_of(moved)
-        return {of: present_values(class_paths(outcomes, of), settlement_on, rate) for of, rate in rates.items()}
+        paid, days = paid_by_class(outcomes, list(rates)), outcomes.program.payment_dates
+        return {
+            of: discounted(zip(days, each, strict=True), outcomes.paths.n_paths, settlement_on, rate)
+            for (of, rate), each in zip(rates.items(), paid, strict=True)
+        }
 
     # all classes are paid from one draw of each move
     all_moved = [base, *(moved for bump in bumps for moved in (bump.low, bump.high))]

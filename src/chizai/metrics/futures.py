@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -179,14 +179,33 @@ def present_values(paths: ClassPaths, settlement_on: date, rate: float) -> "NDAr
     Raises:
         ValueError: the yield loses everything within a year.
     """
+    both = zip(paths.interest_minor, paths.principal_minor, strict=True)
+    payments = zip(paths.paid_on, (interest + principal for interest, principal in both), strict=True)
+    return discounted(payments, paths.owed_minor.size, settlement_on, rate)
+
+
+def discounted(
+    payments: "Iterable[tuple[date, NDArray[np.int64]]]", n_paths: int, settlement_on: date, rate: float
+) -> "NDArray[np.float64]":
+    """Give the present value at settlement of what each path is paid; shape (n_paths,).
+
+    Args:
+        payments: dates, each with what the paths are paid then; shape (n_paths,).
+        n_paths: how many there are.
+        settlement_on: payments on this day or before are left out.
+        rate: the annual yield.
+
+    Raises:
+        ValueError: the yield loses everything within a year.
+    """
     import numpy as np
 
-    values = np.zeros(paths.owed_minor.size)
-    for day, interest, principal in zip(paths.paid_on, paths.interest_minor, paths.principal_minor, strict=True):
+    values = np.zeros(n_paths)
+    for day, paid_minor in payments:
         if day > settlement_on:
             factor = discount_factor(years_between(settlement_on, day), rate, Compounding.ANNUAL)
             # path by path, where a matrix product could sum in another order on another machine
-            values += factor * (interest + principal)
+            values += factor * paid_minor
     return values
 
 

@@ -1,6 +1,5 @@
 """A deal over futures whose drivers a scenario moves: what each class is worth and loses then."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from os import cpu_count
 
@@ -9,7 +8,7 @@ from chizai.app.measure import class_measures
 from chizai.documents.measured import DrawnScenario
 from chizai.forecast.assumptions import INPUTS_FILE
 from chizai.metrics.deal_futures import Assumed, Outcomes
-from chizai.metrics.scenario_drivers import scenario_paths
+from chizai.metrics.scenario_paths import scenario_paths
 from chizai.metrics.scenarios import Scenario
 from chizai.units.result import Failed, Ok, Result
 
@@ -39,8 +38,3 @@ def drawn_scenarios(source: DealFolder, assumed: Assumed) -> Result[tuple[DrawnS
         outcomes = Outcomes(inputs.deal, inputs.program, paths.value, fewer.start_on, cpu_count() or 1)
         found.append(DrawnScenario(scenario, class_measures(source, fewer, outcomes)))
     return Ok(tuple(found))
-
-
-def exact_scenarios(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
-    """Give the scenarios that are run exactly, on the forecast: those that move no driver."""
-    return tuple(scenario for scenario in scenarios if scenario.drivers is None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chizai.deal.model import Deal
+from chizai.documents.measured import DrawnScenario, Measured
 from chizai.documents.provenance import Provenance
 from chizai.forecast.futures_terms import FuturesTerms
 from chizai.forecast.joint_terms import JointTerms
@@ -81,5 +82,9 @@ class Simulation(FirstResults):
     contributions: tuple[LeftOut, ...] = ()
     """What each class loses more without each licence and right, in the order of `statistics`; where the inputs ask
     for ratings."""
+    drawn_scenarios: tuple[DrawnScenario, ...] = ()
+    """As described, and then each scenario that moves drivers of the joint futures; none where none does."""
+    measured: Measured = Measured()  # noqa: RUF009 - frozen
+    """What the inputs ask for beside."""
     folder: str = ""
     """The deal's folder, as seen from where the simulation is written: `replay` looks there."""

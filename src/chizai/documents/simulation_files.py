@@ -10,6 +10,7 @@ from typing import Any
 
 from chizai.documents.csv_file import csv_bytes
 from chizai.documents.futures_words import DrawnFutures, futures_record
+from chizai.documents.measured_files import measured_files
 from chizai.documents.rating_files import rating_files
 from chizai.documents.simulation import Simulation
 from chizai.metrics.paths import Percentiles
@@ -39,6 +40,7 @@ def simulation_files(simulation: Simulation) -> dict[str, bytes]:
         "scenarios.csv": csv_bytes(SCENARIOS_HEAD, _scenario_rows(simulation)),
         "tornado.csv": csv_bytes(TORNADO_HEAD, _tornado_rows(simulation)),
         **rating_files(simulation),
+        **measured_files(simulation),
     }
     return {**files, "manifest.json": _json(_manifest(simulation, files))}
 

@@ -3,6 +3,7 @@
 from chizai.documents.futures_words import DrawnFutures, futures_words
 from chizai.documents.language import Language
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, tables_lines
+from chizai.documents.measured_glance import measured_lines
 from chizai.documents.rating_glance import rating_lines
 from chizai.documents.simulation import FirstResults, ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words, words_of
@@ -40,6 +41,7 @@ def further_lines(simulation: Simulation, language: Language = Language.ENGLISH)
         "",
         *_tornado(simulation, words),
         *rating_lines(simulation, words),
+        *measured_lines(simulation, words),
     ]
 
 

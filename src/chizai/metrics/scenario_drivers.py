@@ -1,22 +1,14 @@
-"""Scenarios that move drivers of the joint futures: whether they can, and the futures that follow."""
+"""Whether scenarios can move the drivers of the joint futures that they name: every failure, with its key."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from chizai.deal.program import InputKind
 from chizai.forecast.joint_check import check_numbers
 from chizai.forecast.joint_stress import Stress, moved, stresses_of
 from chizai.forecast.joint_terms import JointTerms
-from chizai.metrics.deal_futures import Assumed, future_paths, held
-from chizai.metrics.scenarios import Scenario, apply
+from chizai.metrics.scenarios import Scenario
 from chizai.units.rate import PPM, format_ppm
-from chizai.units.result import Failed, Failure, Ok, Reason, Result, reporter
-from chizai.waterfall.vector_paths import Paths
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+from chizai.units.result import Failure, Reason, reporter
 
 MOST_PPM = 100 * PPM
 """No driver is moved to more than a hundred times what is described: a larger number stands in another unit."""
@@ -68,33 +60,3 @@ def _beyond(scenario: Scenario, joint: JointTerms, key: str, file: str) -> list[
         replace(failure, place=replace(failure.place, key=key), what=f"{failure.place.key}: {failure.what}", why=why)
         for failure in found
     ]
-
-
-def moved_by(assumed: Assumed, scenario: Scenario) -> Assumed:
-    """Move the drivers of what futures are drawn on."""
-    if assumed.joint is None or scenario.drivers is None:
-        return assumed
-    return replace(assumed, joint=replace(assumed.joint, terms=moved(assumed.joint.terms, scenario.drivers)))
-
-
-def scenario_paths(assumed: Assumed, scenario: Scenario, file: str) -> Result[Paths]:
-    """Draw the futures of a scenario: its drivers moved, then its multiples, outage and delay on all that is forecast.
-
-    Args:
-        assumed: what futures are drawn on where nothing is moved; the random numbers are the same.
-        scenario: in which `check_scenarios` and `check_drivers` find nothing wrong.
-        file: where it stands, for failures.
-    """
-    import numpy as np
-
-    inputs, dates = assumed.inputs, assumed.inputs.program.payment_dates
-    drawn = held(future_paths(moved_by(assumed, scenario)))
-    rows: NDArray[np.int64] = drawn.block(0, drawn.n_paths).copy()
-    for number, each in enumerate(inputs.program.inputs):
-        if each.kind is InputKind.COLLECTIONS:
-            actual = np.array(inputs.parts(each.of)[0], np.int64)[:, None]
-            scaled = apply(scenario, np.maximum(rows[number] - actual, 0), dates, file)
-            if isinstance(scaled, Failed):
-                return scaled
-            rows[number] = np.clip(scaled.value + actual, 0, each.most)
-    return Ok(Paths(drawn.n_paths, lambda start, stop: rows[..., start:stop]))

@@ -3,7 +3,6 @@ import pytest
 
 from chizai.forecast.history_model.learn import (
     DRIFT_YEARS,
-    STOP_SERIES_YEARS,
     WIDTH_ORIGINS,
     learn,
     learn_widths,
@@ -42,13 +41,6 @@ def test_the_drift_is_the_conjugate_mean_of_what_was_believed_and_the_years_comm
     assert learnt.belief.drift_annual == pytest.approx(2 * common / (DRIFT_YEARS + 2))
     assert learnt.belief.drift_variance == pytest.approx(0.01 / (DRIFT_YEARS + 2))
     assert learnt.belief.drift_variance < before.belief.drift_variance
-
-
-def test_stops_are_counted_over_the_years_at_risk() -> None:
-    panel = [Series("goes on", (1.0, 1.0, 1.0), 1), Series("stops", (1.0, 0.0, 0.0), 1)]
-    before = default_reference(1)
-    learnt = learn(panel, before)
-    assert learnt.stop_annual == pytest.approx((STOP_SERIES_YEARS * before.stop_annual + 1) / (STOP_SERIES_YEARS + 3))
 
 
 def test_a_panel_that_brought_nothing_teaches_nothing() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from chizai.forecast.history_model.fit import fit, posterior
 from chizai.forecast.history_model.reference import WIDTH_YEARS, Reference
 from chizai.forecast.history_model.series import Series
+from chizai.forecast.history_model.shared import SHARED_DEVIATION, learn_shared
+from chizai.forecast.history_model.stops import learn_stops
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,13 +21,8 @@ ROUNDS = 30
 DRIFT_YEARS = 8.0
 """How many years of the cross-section the drift that was believed before counts for: the squared ratio of the deviation
 of one year's common growth to that of lasting drifts between panels, 3.5 %."""
-DRIFT_YEAR_DEVIATION = 0.1
-"""How far one year's common growth strays from the lasting one: all series share it, so that a wide cross-section of
-few years says little of the drift."""
 GROWTH_SERIES = 5.0
 """How many series that did not grow the median of a year's growth is held against."""
-STOP_SERIES_YEARS = 20.0
-"""How many years of one series the stops that were believed before count for."""
 WIDTH_ORIGINS = 3.0
 """How many dates of origin the widths that were believed before count for. A date counts once, however many series it
 has: what comes after it comes to all of them together."""
@@ -36,14 +33,16 @@ def learn(panel: Sequence[Series], before: Reference) -> Reference:
 
     Member weights are the maximum a posteriori of mixture weights under a Dirichlet prior, by expectation and
     maximisation (A. P. Dempster, N. M. Laird, D. B. Rubin, 1977; empirical Bayes in the sense of H. Robbins, 1956);
-    drift and stops are conjugate updates. A panel of one history is the least: it counts for one series in thirty-one.
+    drift, stops and what all series share are conjugate updates. A panel of one history is the least: it counts for one
+    series in thirty-one.
 
     Args:
         panel: series on the same periods, as known on the day of the forecast.
         before: what was believed before the panel was seen.
 
     Returns:
-        the reference with weights, drift and stops updated; its widths are `before`'s, see `learn_widths`.
+        the reference with weights, drift, shared shocks, stops and returns updated; its widths are `before`'s, see
+        `learn_widths`.
     """
     import numpy as np
 
@@ -53,16 +52,16 @@ def learn(panel: Sequence[Series], before: Reference) -> Reference:
     growth = _common_growth(begun)
     years = DRIFT_YEARS + len(growth)
     drift = (DRIFT_YEARS * before.belief.drift_annual + sum(growth)) / years
-    belief = replace(before.belief, drift_annual=drift, drift_variance=DRIFT_YEAR_DEVIATION**2 / years)
+    belief = replace(before.belief, drift_annual=drift, drift_variance=SHARED_DEVIATION**2 / years)
     held = replace(before, belief=belief)
     likelihood = fit(begun, held).state.log_likelihood
     prior = np.array(before.weights)
     weights = prior
     for _ in range(ROUNDS):
         weights = (WEIGHT_SERIES * prior + posterior(likelihood, weights).sum(axis=0)) / (WEIGHT_SERIES + len(begun))
-    at_risk, stopped = _stops(begun)
-    stop = (STOP_SERIES_YEARS * before.stop_annual + stopped) / (STOP_SERIES_YEARS + at_risk)
-    return replace(held, weights=tuple(float(weight) for weight in weights), stop_annual=stop)
+    shared = learn_shared(growth, part=len(begun) / (WEIGHT_SERIES + len(begun)))
+    learnt = replace(held, weights=tuple(float(weight) for weight in weights), shared=shared)
+    return learn_stops(_yearly(begun), begun[0].periods_a_year, learnt)
 
 
 def learn_widths(squares: Mapping[int, Sequence[Sequence[float]]], before: Reference) -> Reference:
@@ -95,15 +94,6 @@ def _common_growth(panel: Sequence[Series]) -> list[float]:
             logs = np.log(after[both] / before[both])
             growth.append(float(np.median(logs)) * len(logs) / (len(logs) + GROWTH_SERIES))
     return growth
-
-
-def _stops(panel: Sequence[Series]) -> tuple[int, int]:
-    """Count the years that followed a year with royalties, and those of them that brought nothing."""
-    import numpy as np
-
-    totals = _yearly(panel)
-    at_risk = (totals[:, :-1] > 0) & ~np.isnan(totals[:, 1:])
-    return int(at_risk.sum()), int((at_risk & (totals[:, 1:] <= 0)).sum())
 
 
 def _yearly(panel: Sequence[Series]) -> "NDArray[np.float64]":

@@ -1,4 +1,8 @@
-"""Futures of a fitted history: a member, its level and drift, then steps, jumps, noise, blank periods and a stop."""
+"""Futures of a fitted history: a member, its level and drift, then steps, jumps, noise, blank periods and stops.
+
+What comes to all series of a panel is drawn for each history by itself: paths of two histories are not of one world,
+but each is as wide as it must be.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +18,8 @@ from chizai.forecast.history_model.members import (
     Members,
 )
 from chizai.forecast.history_model.reference import WIDTH_YEARS, Reference
+from chizai.forecast.history_model.shared import draw_deviations
+from chizai.forecast.history_model.stops import are_going
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,19 +58,21 @@ def draw_paths(fit: Fit, row: int, n_periods: int, n_paths: int, generator: "np.
 
     grid, mean = fit.grid, fit.reference.belief.drift_annual
     walk = _begin(fit, row, n_paths, generator)
-    season = fit.seasons[row]
-    logs = np.empty((n_periods, n_paths))
+    season, shared = fit.seasons[row], fit.reference.shared
+    logs, levels = np.empty((n_periods, n_paths)), []
+    together = draw_deviations(shared, n_paths, generator) * np.sqrt(grid.years) if shared else None
     for period in range(n_periods):
+        levels.append(walk.level)
         _step(walk, grid, mean, generator)
+        if together is not None:
+            walk.level = walk.level + together * generator.standard_normal(n_paths)
         logs[period] = walk.level + season[period % len(season)] + _noise(walk, grid, generator)
     paths = np.exp(_corrected(logs, fit.reference, grid.years))
     ratios, chance = _blanks(fit, row)
     if len(ratios):
         is_blank = generator.random(paths.shape) < chance
         paths = np.where(is_blank, generator.choice(ratios, paths.shape) * paths, paths)
-    going = (1 - fit.reference.stop_annual) ** grid.years
-    stopped = (generator.random(paths.shape) >= going).cumsum(axis=0) > 0
-    return np.where(stopped, 0.0, paths)
+    return np.where(are_going(levels, grid.years, fit.reference, generator), paths, 0.0)
 
 
 def _begin(fit: Fit, row: int, n_paths: int, generator: "np.random.Generator") -> _Walk:
@@ -90,7 +98,8 @@ def _step(walk: _Walk, grid: Members, mean: float, generator: "np.random.Generat
     jump = JUMPS_A_YEAR * grid.years
     size = np.where(what < jump, grid.jump[chosen], 0.0)
     size = np.where(what >= 1 - GROSS_JUMPS_A_YEAR * grid.years, GROSS_JUMP, size)
-    walk.level += np.clip(walk.drift, -DRIFT_MOST, DRIFT_MOST) * grid.years + grid.step[chosen] * step + size * shock
+    carried = np.clip(walk.drift, -DRIFT_MOST, DRIFT_MOST) * grid.years
+    walk.level = walk.level + (carried + grid.step[chosen] * step + size * shock)
     walk.drift = mean + grid.damping[chosen] * (walk.drift - mean) + grid.drift_step[chosen] * renewal
 
 

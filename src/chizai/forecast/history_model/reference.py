@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from chizai.forecast.history_model.members import LEVEL_VOLATILITIES, NOISES, TRENDS
 from chizai.forecast.history_model.reference_table import WEIGHTS_PER_100_000
+from chizai.forecast.history_model.shared import SharedShock
 from chizai.forecast.history_model.state import Belief
 
 WIDTH_YEARS = (1, 3)
@@ -20,6 +21,13 @@ class Reference:
     """Of level and drift; the drift is the cross-section's."""
     stop_annual: float
     """Probability that a series that brought something in one year brings nothing from then on, 0 to 1."""
+    stops_by_size: tuple[tuple[float, float], ...] = ()
+    """That probability by size, the logarithm of what a period brings, smallest first; without any, the one above."""
+    return_annual: float = 0.0
+    """Probability that a series that has stopped brings something again within a year, 0 to 1."""
+    shared: SharedShock | None = None
+    """What may come to all series of a panel and is not in their histories; none where nothing of a panel is learnt,
+    because the weights that are shipped were learnt from panels that had such shocks."""
     widths: tuple[float, float] = (1.0, 1.0)
     """By what deviations of the logarithm from the median are multiplied at `WIDTH_YEARS`: 1 where earlier forecasts
     were neither too wide nor too narrow."""
@@ -28,8 +36,9 @@ class Reference:
         """Refuse what is no belief."""
         if len(self.weights) != len(LEVEL_VOLATILITIES) * len(NOISES) * len(TRENDS) or min(self.weights) < 0:
             raise ValueError("there is one weight a member, 0 or more")
-        if not 0 <= self.stop_annual < 1 or min(self.widths) <= 0:
-            raise ValueError("a stop has a probability below 1, and widths are above 0")
+        chances = (self.stop_annual, self.return_annual, *(chance for _, chance in self.stops_by_size))
+        if not all(0 <= chance < 1 for chance in chances) or min(self.widths) <= 0:
+            raise ValueError("stops and returns have probabilities below 1, and widths are above 0")
 
 
 def _shipped() -> tuple[float, ...]:

@@ -19,11 +19,14 @@ from chizai.forecast.joint_life_terms import (
     LaunchStage,
     OppositionRisk,
     RenewalRisk,
+    SuccessorRisk,
 )
 from chizai.forecast.joint_terms import Competition, EventKind, JointTerms, LicenceRisk, RightRisk
 from chizai.forecast.processes import challenge, launch, opposition
-from chizai.forecast.processes.events import constant, first_of
+from chizai.forecast.processes.bass import Bass, adopted
+from chizai.forecast.processes.events import by_period, constant, first_of
 from chizai.forecast.processes.exclusivity import Erosion, expected_part, part_by_period
+from chizai.forecast.processes.generations import average_kept
 from chizai.forecast.processes.renewal import Renewal, renewal_of_value, will_have_lapsed
 from chizai.forecast.receipts import Receipt, collect
 from chizai.simulate.ask import Rows
@@ -205,3 +208,28 @@ def test_a_product_under_development_brings_what_has_been_launched(
     assert event.has_come == pytest.approx(launch.has_failed(development, YEARS))
     assert [named.kind for named in found.events] == [EventKind.FAILURE]
     assert_mean(found, launch.has_launched(development, YEARS))
+
+
+def test_a_successor_takes_users_as_bass_has_it_from_a_day_that_is_drawn() -> None:
+    risk = SuccessorRisk(hazard_ppm_annual=200_000, innovation_ppm_annual=400_000, imitation_ppm_annual=2_000_000)
+    found = resolve(ground(), licence(successor=risk))
+    assert [named.kind for named in found.events] == [EventKind.SUCCESSOR]
+    bass = Bass(market=1.0, innovation=0.4, imitation=2.0)
+    comes, quarter = by_period(constant(0.2, YEARS)), YEARS[-1] / len(YEARS)
+    kept = [average_kept(bass, place * quarter, (place + 1) * quarter) for place in range(11)]
+    curve = [*kept, *[0.0] * (len(YEARS) - 11)]
+    assert kept[-1] < 0.02
+    assert_mean(
+        found,
+        [
+            1 - sum(comes[first] * (1 - curve[period - first]) for first in range(period + 1))
+            for period in range(len(YEARS))
+        ],
+    )
+
+
+def test_users_that_are_kept_are_the_mean_of_those_that_have_not_gone_over() -> None:
+    for bass in (Bass(market=1.0, innovation=0.03, imitation=0.38), Bass(market=1.0, innovation=0.2, imitation=0.0)):
+        times = np.linspace(1.0, 3.0, 2_001)
+        left = 1 - np.array(adopted(bass, times.tolist()))
+        assert average_kept(bass, 1.0, 3.0) == pytest.approx(np.trapezoid(left, times) / 2, rel=1e-6)

@@ -162,12 +162,18 @@ def _sensitive(simulation: Simulation, words: Words) -> list[str]:
     rows = []
     for place, of in enumerate(found.sensitive_ids):
         base = worth[of]
-        most = sorted(found.sensitivities, key=lambda each: -abs(each.present_minor[place].mean))
-        for each in most[:SHOWN_SENSITIVITIES] if base is not None and base.mean else ():
+        if base is None or not base.mean:
+            continue
+        for each in _most(found, place):
             gain = each.present_minor[place]
             part, error = gain.mean / base.mean, (gain.standard_error or 0.0) / base.mean
             rows.append([of, _step(each, words), f"{part:+.4%}", f"{error:.4%}"])
     return table_lines([heads, *rows])
+
+
+def _most(found: Measured, place: int) -> "list[AskedSensitivity]":
+    """Give the parameters that move a class's value most."""
+    return sorted(found.sensitivities, key=lambda each: -abs(each.present_minor[place].mean))[:SHOWN_SENSITIVITIES]
 
 
 def _step(each: "AskedSensitivity", words: Words) -> str:

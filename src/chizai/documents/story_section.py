@@ -13,6 +13,7 @@ EVENTS = {
     EventKind.INFRINGEMENT: marked("right {of} is infringed"),
     EventKind.OBSOLESCENCE: marked("the use of licence {of} begins to fade"),
     EventKind.ENTRY: marked("competitor {number} enters the market of licence {of}"),
+    EventKind.SUCCESSOR: marked("a successor takes over the users of licence {of}"),
     EventKind.FAILURE: marked("the plan of licence {of} fails"),
 }
 

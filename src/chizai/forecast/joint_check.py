@@ -202,6 +202,7 @@ def _check_observed(terms: JointTerms, known: Known, report: Report) -> None:
         EventKind.INFRINGEMENT: tuple(risk.right for risk in terms.rights if risk.infringement_ppm_annual),
         EventKind.OBSOLESCENCE: tuple(risk.licence for risk in terms.licences if risk.obsolescence is not None),
         EventKind.ENTRY: tuple(risk.licence for risk in terms.licences if risk.competition or risk.exclusivity),
+        EventKind.SUCCESSOR: tuple(risk.licence for risk in terms.licences if risk.successor is not None),
         EventKind.FAILURE: tuple(risk.licence for risk in terms.licences if risk.plan_fails or risk.launch),
     }
     for key, row in _rows(terms.observed, "observed", "observation"):

@@ -56,6 +56,20 @@ class ExclusivityRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessorRisk:
+    """A product that may replace the licensed one, and takes its users over as Bass's diffusion has it."""
+
+    __pydantic_config__ = STRICT
+
+    hazard_ppm_annual: int
+    """How likely its launch is within a year, as a rate."""
+    innovation_ppm_annual: int
+    """p: part of the users left that goes over of itself in a year."""
+    imitation_ppm_annual: int
+    """q: what the part that has gone over adds to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaunchStage:
     """A stage of development that is still to be passed."""
 

@@ -17,7 +17,7 @@ class Stress(StrEnum):
     POPULARITY = "popularity"
     """How far the licences' levels stray."""
     OBSOLESCENCE = "obsolescence"
-    """How soon their use begins to fade."""
+    """How soon their use begins to fade, and a successor comes."""
     COMPETITION = "competition"
     """How soon competitors enter, and how likely exclusivity is lost early."""
     LEGAL = "legal"
@@ -35,7 +35,7 @@ class DriverMultiples:
     popularity_ppm: int = PPM
     """How far the licences' levels stray."""
     obsolescence_ppm: int = PPM
-    """How soon their use begins to fade."""
+    """How soon their use begins to fade, and a successor comes."""
     competition_ppm: int = PPM
     """How soon competitors enter, and how likely exclusivity is lost early."""
     legal_ppm: int = PPM
@@ -82,8 +82,12 @@ def _popularity(terms: JointTerms, times: Times) -> JointTerms:
 
 def _obsolescence(terms: JointTerms, times: Times) -> JointTerms:
     def one(risk: LicenceRisk) -> LicenceRisk:
-        fade = risk.obsolescence
-        return replace(risk, obsolescence=fade and replace(fade, hazard_ppm_annual=times(fade.hazard_ppm_annual)))
+        fade, next_one = risk.obsolescence, risk.successor
+        return replace(
+            risk,
+            obsolescence=fade and replace(fade, hazard_ppm_annual=times(fade.hazard_ppm_annual)),
+            successor=next_one and replace(next_one, hazard_ppm_annual=times(next_one.hazard_ppm_annual)),
+        )
 
     return replace(terms, licences=tuple(map(one, terms.licences)))
 

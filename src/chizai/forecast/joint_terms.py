@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk
+from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk, SuccessorRisk
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     """The first competitor enters a licence's market, or its exclusivity is lost."""
     FAILURE = "failure"
     """The plan of a licence fails, or its development does."""
+    SUCCESSOR = "successor"
+    """A product is launched that takes the users of a licence's over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class LicenceRisk:
     obsolescence: Obsolescence | None = None
     competition: Competition | None = None
     exclusivity: ExclusivityRisk | None = None
+    successor: SuccessorRisk | None = None
     launch: LaunchRisk | None = None
 
 

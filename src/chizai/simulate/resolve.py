@@ -22,6 +22,7 @@ from chizai.simulate.resolve_events import (
     add_infringements,
     add_loss_of_exclusivity,
     add_obsolescence,
+    add_successor,
 )
 from chizai.simulate.resolve_lives import launched_minor
 from chizai.simulate.resolve_terms import infringement_of, licensee_of, obsolescence_of
@@ -164,6 +165,8 @@ def _interruptions(
         left = Course(after=1 - competition.share_lost_ppm / PPM)
         found += [_interruption(number, left) for number in add_entries(events, ground, competition, licence.id)]
     found += add_loss_of_exclusivity(events, ground, terms, licence.id)
+    successor = terms.licence(licence.id).successor
+    found += [] if successor is None else add_successor(events, ground, successor, licence.id)
     failure = add_failure(events, ground, terms, licence.id)
     return (*found, *(() if failure is None else (Interruption(events=(failure,)),)))
 

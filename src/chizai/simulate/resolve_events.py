@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from chizai.assets.terms import expires_on
 from chizai.forecast.joint_launch import development_of
+from chizai.forecast.joint_life_terms import SuccessorRisk
 from chizai.forecast.joint_terms import Competition, EventKind, JointTerms, Obsolescence, RightRisk
 from chizai.forecast.processes.competition import Entrant, has_entered
 from chizai.forecast.processes.events import Table, constant, first_of, never, years_from
@@ -13,7 +14,7 @@ from chizai.forecast.processes.licensee import has_defaulted
 from chizai.forecast.processes.obsolescence import has_come
 from chizai.simulate.ground import Ground
 from chizai.simulate.model import Event, Interruption
-from chizai.simulate.resolve_lives import ends_of, erosion_steps, has_been_lost
+from chizai.simulate.resolve_lives import ends_of, erosion_steps, has_been_lost, successor_steps
 from chizai.simulate.resolve_terms import licensee_of, obsolescence_of
 from chizai.units.rate import PPM
 
@@ -159,6 +160,13 @@ def add_loss_of_exclusivity(events: Events, ground: Ground, terms: JointTerms, l
     number = 1 if own.competition is None else own.competition.entrants + 1
     event = events.add(NamedEvent(EventKind.ENTRY, licence_id, number), has_been_lost(risk, ground.start_on, years))
     return erosion_steps(risk, event, len(years), ground.period_years)
+
+
+def add_successor(events: Events, ground: Ground, risk: SuccessorRisk, licence_id: str) -> list[Interruption]:
+    """Add the launch of a product that replaces a licence's; give what it takes, step by step."""
+    years = ground.use_years({licence_id})
+    event = events.add(NamedEvent(EventKind.SUCCESSOR, licence_id), constant(risk.hazard_ppm_annual / PPM, years))
+    return successor_steps(risk, event, len(years), ground.period_years)
 
 
 def add_failure(events: Events, ground: Ground, terms: JointTerms, licence_id: str) -> int | None:

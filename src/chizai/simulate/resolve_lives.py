@@ -1,18 +1,20 @@
 """How rights and products end, and products begin: what a description says of it, as tables and courses."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
 from chizai.assets.rights import Patent, Right
 from chizai.forecast.joint_launch import ExpectedLaunch, development_of
 from chizai.forecast.joint_life_check import renewal_of
-from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk
+from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk, SuccessorRisk
 from chizai.forecast.joint_terms import RightRisk
 from chizai.forecast.processes import challenge, opposition
+from chizai.forecast.processes.bass import Bass
 from chizai.forecast.processes.events import Table, constant, first_of, never, surely_at, years_from
 from chizai.forecast.processes.exclusivity import Erosion, average_part
+from chizai.forecast.processes.generations import average_kept
 from chizai.forecast.processes.launch import has_failed, launched_if_not_failed
 from chizai.forecast.processes.renewal import has_lapsed, will_have_lapsed
 from chizai.simulate.ground import MONTHS_A_YEAR
@@ -88,11 +90,43 @@ def erosion_steps(risk: ExclusivityRisk, event: int, n_periods: int, period_year
         period_years: length of a period.
     """
     erosion = Erosion(left_part=risk.left_ppm / PPM, speed_annual=risk.speed_ppm_annual / PPM)
-    over = min(n_periods, math.ceil(-math.log(ERODED) / (erosion.speed_annual * period_years)))
+    over = math.ceil(-math.log(ERODED) / (erosion.speed_annual * period_years))
+
+    def part(from_years: float, until_years: float) -> float:
+        return average_part(erosion, from_years, until_years)
+
+    return _steps(event, part, (min(n_periods, over), erosion.left_part), period_years)
+
+
+def successor_steps(risk: SuccessorRisk, event: int, n_periods: int, period_years: float) -> list[Interruption]:
+    """Cut what a successor takes into steps, as `erosion_steps` does.
+
+    Args:
+        risk: the successor.
+        event: number of its launch.
+        n_periods: of the deal.
+        period_years: length of a period.
+    """
+    bass = Bass(market=1.0, innovation=risk.innovation_ppm_annual / PPM, imitation=risk.imitation_ppm_annual / PPM)
+    speed, ratio = bass.innovation + bass.imitation, bass.imitation / bass.innovation
+    # where 1 - F, which is d (1 + r) / (1 + r d) with the decay d, has come down
+    over = math.ceil(-math.log(ERODED / (1.0 + ratio * (1.0 - ERODED))) / (speed * period_years))
+
+    def part(from_years: float, until_years: float) -> float:
+        return average_kept(bass, from_years, until_years)
+
+    return _steps(event, part, (min(n_periods, over), 0.0), period_years)
+
+
+def _steps(
+    event: int, part: Callable[[float, float], float], end: tuple[int, float], period_years: float
+) -> list[Interruption]:
+    """Cut a fall into interruptions: the mean part over each stretch, and from which period on what part stays."""
+    over, left = end
     width = math.ceil(over / STEPS_MAX)
     firsts = [*range(0, over, width), over]
-    parts = [average_part(erosion, one * period_years, other * period_years) for one, other in pairwise(firsts)]
-    levels = [1.0, *parts, erosion.left_part]
+    parts = [part(one * period_years, other * period_years) for one, other in pairwise(firsts)]
+    levels = [1.0, *parts, left]
     return [
         Interruption(events=(event,), during=1.0, gap_periods=first, after=min(now / before, 1.0) if before else 0.0)
         for first, (before, now) in zip(firsts, pairwise(levels), strict=True)

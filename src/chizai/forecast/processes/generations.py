@@ -60,6 +60,32 @@ def expected_users(generations: Generations, years: Sequence[float]) -> tuple[tu
     return tuple(rows)
 
 
+def average_kept(bass: Bass, from_years: float, until_years: float) -> float:
+    """Give the mean part of its users that a product keeps over a stretch of time after its successor's launch.
+
+    Formula: the integral of `1 - F` from 0 to t is `ln((p + q) / (p + q e^(-(p + q) t))) / q`, and `(1 - e^(-p t)) / p`
+    where q is 0.
+
+    Args:
+        bass: the successor's p and q; its market does not matter.
+        from_years: start of the stretch, years since the launch, 0 or more.
+        until_years: its end, later.
+
+    Raises:
+        ValueError: the stretch begins before the launch, or has no length.
+    """
+    require_not_negative("start of the stretch", from_years)
+    require_positive("length of the stretch", until_years - from_years)
+    p, q = bass.innovation, bass.imitation
+
+    def kept(years: float) -> float:
+        if not q:
+            return -math.expm1(-p * years) / p
+        return math.log((p + q) / (p + q * math.exp(-(p + q) * years))) / q
+
+    return (kept(until_years) - kept(from_years)) / (until_years - from_years)
+
+
 def expected_part_kept(generations: Generations, hazard_annual: float, years: Sequence[float]) -> tuple[float, ...]:
     """Give the part of its users that the last generation is expected to keep from a successor that comes by a hazard.
 

@@ -32,18 +32,22 @@ def make_dossier(folder: Path, progress: Callable[[str], None] = lambda _: None)
     book = make_book(folder, progress)
     if isinstance(book, Failed):
         return book
-    simulated = simulate(folder, progress)
     progress("asking the law")
     reviewed = review(folder)
-    if isinstance(simulated, Failed) or isinstance(reviewed, Failed):
-        failed = [found for found in (simulated, reviewed) if isinstance(found, Failed)]
-        return Failed(tuple(failure for found in failed for failure in found.failures))
+    if isinstance(reviewed, Failed):
+        return reviewed
+    inputs = reviewed.value.folder.inputs
+    asks_for_futures = inputs.futures is not None or inputs.joint is not None
+    simulated = simulate(folder, progress) if asks_for_futures else Ok(None)
+    if isinstance(simulated, Failed):
+        return simulated
     return Ok(
         Dossier(
             book=book.value,
             simulation=simulated.value,
             known=reviewed.value.folder.known,
             findings=reviewed.value.findings,
+            digests=tuple(dict.fromkeys((*book.value.provenance.inputs, *reviewed.value.folder.digests))),
         )
     )
 

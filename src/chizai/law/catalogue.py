@@ -15,6 +15,7 @@ from chizai.law import (
     patent_application,
     patent_licences,
     payments,
+    prospectus_facts,
     receivables,
     remoteness,
     special_purpose_trust,
@@ -42,6 +43,7 @@ FACT_MODULES = (
     tax,
     payments,
     duties,
+    prospectus_facts,
 )
 """Where facts are declared."""
 RULE_MODULES = (

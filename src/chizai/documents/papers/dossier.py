@@ -21,6 +21,8 @@ class Dossier:
     """The facts of law that the deal's files and `law.toml` say."""
     findings: tuple[Finding, ...]
     """What each rule of law comes to."""
+    digests: tuple[tuple[str, str], ...]
+    """Name and SHA-256 of every file that was read, `law.toml` among them."""
 
     @cached_property
     def tables(self) -> DealTables:

@@ -82,7 +82,7 @@ def _manifest(dossier: Dossier, files: Mapping[str, bytes]) -> bytes:
         "program_digest": provenance.program_digest,
         "version": provenance.version,
         "as_of_on": provenance.as_of_on.isoformat(),
-        "inputs": dict(provenance.inputs),
+        "inputs": dict(dossier.digests),
         **drawn,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }

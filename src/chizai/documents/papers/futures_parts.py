@@ -5,18 +5,22 @@ from chizai.documents.language import marked
 from chizai.documents.papers.common import heads, in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.parts import Lacking, Made
+from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Column, Fact, Facts, Paragraph, Table
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words
 from chizai.metrics.futures import ClassStatistics
 from chizai.units.rate import PPM
 
-NO_FUTURES = Lacking(
-    "the futures of the deal were not drawn",
-    "inputs.toml",
-    "futures",
-    "write [futures] with a number of paths and a seed",
+NO_FUTURES = Lacks(
+    (
+        Lacking(
+            "the futures of the deal were not drawn",
+            "inputs.toml",
+            "futures",
+            "write [futures] with a number of paths and a seed",
+        ),
+    )
 )
 """What papers with expected cash flows cannot do without."""
 SHOWN_PPM = (50_000, 500_000, 950_000)

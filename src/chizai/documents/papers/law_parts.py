@@ -9,7 +9,7 @@ from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.parts import Lacking, Made
+from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words
 from chizai.law.catalogue import TABLES
@@ -25,6 +25,25 @@ OUTCOMES = {
     Outcome.FAILED: marked("failed"),
     Outcome.UNKNOWN: marked("unknown"),
 }
+CHOICES = {
+    "qualified-only": marked("private placement with qualified institutional investors"),
+    "small-number": marked("private placement with a small number of investors"),
+    "specified-investors": marked("private placement with specified investors"),
+    "public": marked("public offering"),
+    "licensed-broker": marked("a licensed securities firm"),
+    "transferor": marked("the transferor of the rights"),
+    "company": marked("the company itself"),
+    "trust": marked("entrusted"),
+    "delegation": marked("delegated"),
+    "trust-company": marked("a trust company"),
+    "capable-person": marked("a person able to do it properly"),
+    "originator": marked("the originator"),
+    "lawyer": marked("a lawyer"),
+    "licensed-servicer": marked("a licensed servicer"),
+    "copyright-manager": marked("a copyright manager"),
+    "other": marked("another"),
+}
+"""What facts with few values say in words; others stand as they are written."""
 
 
 def said(text: Said, words: Words) -> str:
@@ -36,15 +55,15 @@ def facts_of(table: str, *required: str) -> Callable[[Dossier, Words], Made]:
     """Give a part that sets out all that is known of a table of the law's facts.
 
     Args:
-        table: its name, such as `company`; one of its rows or, where it has many, all of them.
+        table: its name, such as `company`.
         required: the keys without which the part cannot be made.
     """
 
     def make(dossier: Dossier, words: Words) -> Made:
         given = dossier.known.one.get(table, {})
-        missing = next((key for key in required if key not in given), None)
-        if missing is not None:
-            return _lacking(table, missing)
+        missing = tuple(_lack(table, key) for key in required if key not in given)
+        if missing:
+            return Lacks(missing)
         facts = tuple(
             Fact(said(fact.meaning, words), _value(given[fact.key].value, fact, f"{table}", words))
             for fact in TABLES[table].facts
@@ -55,44 +74,13 @@ def facts_of(table: str, *required: str) -> Callable[[Dossier, Words], Made]:
     return make
 
 
-def rows_of(table: str, *required: str) -> Callable[[Dossier, Words], Made]:
-    """Give a part that sets out every row that is known of a table of the law's facts.
-
-    Args:
-        table: its name, such as `persons`.
-        required: the keys that each row must say; the table itself must be there too where there are any.
-    """
-
-    def make(dossier: Dossier, words: Words) -> Made:
-        rows = dossier.known.many.get(table)
-        if not rows:
-            return _lacking(table, "id") if required else ()
-        for row in rows.values():
-            missing = next((key for key in required if key not in row), None)
-            if missing is not None:
-                return _lacking(f"{table}[]", missing)
-        shown = [fact for fact in TABLES[table].facts if any(fact.key in row for row in rows.values())]
-        cells: tuple[tuple[Cell, ...], ...] = tuple(
-            (
-                name,
-                *(
-                    _value(row[fact.key].value, fact, f"{table}.{name}", words) if fact.key in row else NOTHING
-                    for fact in shown
-                ),
-            )
-            for name, row in rows.items()
-        )
-        columns = heads(words, (marked("Id"), *(said(fact.meaning, words) for fact in shown)), ())
-        return (Table(id=table.replace("_", "-"), columns=columns, rows=cells),)
-
-    return make
-
-
-def _lacking(table: str, key: str) -> Lacking:
-    fact = TABLES[table.removesuffix("[]")].fact(key)
-    what = f"{fact.meaning.en if fact else table} is not given"
-    who = f", as the {fact.by.replace('-', ' ')} can say" if fact else ""
-    return Lacking(what, LAW_FILE, f"{table}.{key}", f"write {key} under [{table.removesuffix('[]')}]{who}")
+def _lack(table: str, key: str) -> Lacking:
+    """Say that a fact of a table is not given, and who can say it."""
+    fact = next(fact for fact in TABLES[table].facts if fact.key == key)
+    who = fact.by.replace("-", " ")
+    return Lacking(
+        f"{fact.meaning.en}: not given", LAW_FILE, f"{table}.{key}", f"ask the {who}, and write {key} under [{table}]"
+    )
 
 
 def _value(value: Any, fact: LawFact, of: str, words: Words) -> Cell:  # noqa: ANN401 - a fact may be of any kind
@@ -112,7 +100,7 @@ def _value(value: Any, fact: LawFact, of: str, words: Words) -> Cell:  # noqa: A
         case tuple():
             return words.listing([formal_day(each, words) if isinstance(each, date) else str(each) for each in value])
         case _:
-            return str(value)
+            return words.say(CHOICES[value]) if value in CHOICES and fact.choices else str(value)
 
 
 def findings(dossier: Dossier, words: Words) -> tuple[Block, ...]:

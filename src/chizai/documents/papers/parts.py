@@ -16,16 +16,23 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What a part cannot say without, and where it is to be given."""
+    """A fact that a part cannot do without, and where it is to be given."""
 
     what: str
-    """The fact, in English, as all that is wrong is said."""
+    """Which it is, in English, as all that is wrong is said."""
     file: str
     key: str
     fix: str
 
 
-Made: TypeAlias = tuple[Block, ...] | Lacking
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """All that a part lacks."""
+
+    facts: tuple[Lacking, ...]
+
+
+Made: TypeAlias = tuple[Block, ...] | Lacks
 """What stands under a heading; empty where the deal has nothing of the kind; or what it lacks."""
 
 
@@ -62,7 +69,7 @@ class Kind:
 def make_paper(kind: Kind, dossier: Dossier, words: Words) -> Result[Paper]:
     """Make a paper, or name every mandatory item that it lacks."""
     made = [(part, part.make(dossier, words)) for part in kind.parts]
-    failures = tuple(_lacks(kind, part, found) for part, found in made if _is_missing(part, found))
+    failures = tuple(failure for part, found in made if part.is_mandatory for failure in _missing(kind, part, found))
     if failures:
         return Failed(failures)
     deal, provenance = dossier.book.deal, dossier.book.provenance
@@ -84,23 +91,22 @@ def make_paper(kind: Kind, dossier: Dossier, words: Words) -> Result[Paper]:
     )
 
 
-def _is_missing(part: Part, found: Made) -> bool:
-    return part.is_mandatory and (isinstance(found, Lacking) or not found)
-
-
-def _lacks(kind: Kind, part: Part, found: Made) -> Failure:
+def _missing(kind: Kind, part: Part, found: Made) -> Iterator[Failure]:
+    """Name what a mandatory part lacks; nothing to say is a lack too."""
     asked = f" ({part.reference})" if part.reference else ""
-    why = f"the {kind.name.lower()} must say it under {part.title!r}{asked}; without it none is made"
-    if isinstance(found, Lacking):
-        return Failure(Reason.MISSING, Place(found.file, None, found.key), found.what, why, found.fix)
-    what = f"the deal has nothing to say under {part.title!r}"
-    return Failure(Reason.MISSING, Place("deal.toml"), what, why, "give it in the deal's folder")
+    why = f"the {kind.name.lower()} has to say it under {part.title!r}{asked}; without it none is made"
+    if isinstance(found, Lacks):
+        for fact in found.facts:
+            yield Failure(Reason.MISSING, Place(fact.file, None, fact.key), fact.what, why, fact.fix)
+    elif not found:
+        what = f"the deal has nothing to say under {part.title!r}"
+        yield Failure(Reason.MISSING, Place("deal.toml"), what, why, "give it in the deal's folder")
 
 
 def _sections(made: Sequence[tuple[Part, Made]], words: Words) -> Iterator[Section]:
     """Give the parts that have something to say; a heading with no blocks of its own leads those below it."""
     for part, found in made:
-        if isinstance(found, Lacking) or not found:
+        if isinstance(found, Lacks) or not found:
             continue
         reference = words.say(part.reference) if part.reference else ""
         yield Section(part.id, words.say(part.title), found, part.level, reference)

@@ -156,9 +156,9 @@ def look_through(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 
 def inputs(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Name every input by its digest, and say how figures are explained and made again."""
-    provenance, deal = dossier.book.provenance, dossier.book.deal
+    deal = dossier.book.deal
     columns = heads(words, (marked("Input file"), "SHA-256"), ())
-    table = Table(id="inputs", columns=columns, rows=provenance.inputs)
+    table = Table(id="inputs", columns=columns, rows=dossier.digests)
     said = [
         words.say(
             "A key such as run/{id}/2028-03-31/closing is of class {id} on that day; chizai explain {deal} {id} "

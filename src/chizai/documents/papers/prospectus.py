@@ -11,6 +11,7 @@ from chizai.documents.papers import law_parts as law
 from chizai.documents.papers import pool_parts as pool
 from chizai.documents.papers import rating_parts as rating
 from chizai.documents.papers import sheet_parts as sheet
+from chizai.documents.papers import tax_parts as tax
 from chizai.documents.papers import terms_parts as terms
 from chizai.documents.papers import value_parts as value
 from chizai.documents.papers.parts import Kind, Part
@@ -21,6 +22,21 @@ ASSETS = marked("Form 5-2, part II: the assets under management")
 ISSUER = marked("Form 5-2, part III: the issuer and the parties concerned")
 SPECIAL = marked("Form 5-2, part IV: special information")
 
+OFFERING = (
+    "route",
+    "handled_by",
+    "underwriter",
+    "applications_from_on",
+    "applications_until_on",
+    "payment_on",
+    "payment_place",
+)
+"""What an offering must say."""
+COMPANY = ("trade_name", "head_office", "representative", "contact", "directors", "auditors")
+"""What must be said of the issuer."""
+SERVICING = ("route", "manager", "manager_office", "collector")
+"""What must be said of how the rights are managed."""
+
 PROSPECTUS = Kind(
     id="prospectus",
     name=marked("Prospectus"),
@@ -28,26 +44,14 @@ PROSPECTUS = Kind(
     has_workbook=True,
     parts=(
         Part(id="classes", title=marked("Classes that are offered"), make=terms.classes, reference=SECURITIES),
-        Part(id="calendar", title=marked("Calendar"), make=terms.calendar, reference=SECURITIES),
+        Part(id="offering", title=marked("The offering"), make=law.facts_of("offering", *OFFERING), level=2),
+        Part(id="calendar", title=marked("Calendar"), make=terms.calendar, level=2),
+        Part(id="proceeds", title=marked("Use of the proceeds"), make=terms.closing_money, level=2),
+        Part(id="ratings", title=marked("Indicative ratings"), make=rating.indicative, level=2),
         Part(id="payment-order", title=marked("Payment order"), make=terms.payment_order, reference=SECURITIES),
-        Part(
-            id="payment-picture",
-            title=marked("Payment order as a picture"),
-            make=terms.payment_picture,
-            level=2,
-            is_mandatory=False,
-        ),
+        Part(id="payment-picture", title=marked("Payment order as a picture"), make=terms.payment_picture, level=2),
         Part(id="further", title=marked("Further terms"), make=terms.further_terms, level=2, is_mandatory=False),
         Part(id="measures", title=marked("What the deal measures"), make=terms.measures, level=2, is_mandatory=False),
-        Part(id="ratings", title=marked("Indicative ratings"), make=rating.indicative, reference=SECURITIES),
-        Part(
-            id="offering",
-            title=marked("The offering"),
-            make=law.facts_of("offering"),
-            reference=SECURITIES,
-            is_mandatory=False,
-        ),
-        Part(id="proceeds", title=marked("Use of the proceeds"), make=terms.closing_money, reference=SECURITIES),
         Part(
             id="right-kinds", title=marked("Kinds of intellectual property"), make=pool.kinds_of_right, reference=ASSETS
         ),
@@ -56,18 +60,23 @@ PROSPECTUS = Kind(
         Part(
             id="market", title=marked("Market performance"), make=pool.market_performance, level=2, is_mandatory=False
         ),
+        Part(
+            id="management",
+            title=marked("Management of the rights"),
+            make=law.facts_of("servicing", *SERVICING),
+            level=2,
+        ),
+        Part(id="valuation", title=marked("Valuation"), make=value.income, level=2),
+        Part(id="appraisals", title=marked("Appraisals"), make=value.appraisals, level=2, is_mandatory=False),
         Part(id="flows", title=marked("Expected cash flows"), make=futures.expected_flows, reference=ASSETS),
         Part(id="class-risks", title=marked("The classes over the futures"), make=futures.class_risks, level=2),
         Part(id="scenarios", title=marked("Scenarios"), make=futures.scenarios, level=2),
-        Part(id="paydown", title=marked("Paydown"), make=terms.paydown, level=2, is_mandatory=False),
-        Part(id="valuation", title=marked("Valuation"), make=value.income, reference=ASSETS),
-        Part(id="appraisals", title=marked("Appraisals"), make=value.appraisals, level=2, is_mandatory=False),
+        Part(id="paydown", title=marked("Paydown"), make=terms.paydown, level=2),
         Part(id="risks", title=marked("Risk factors"), make=risk_factors, reference=ASSETS),
-        Part(id="tax", title=marked("Tax"), make=law.facts_of("tax"), reference=ASSETS, is_mandatory=False),
-        Part(id="issuer", title=marked("The issuer"), make=law.facts_of("company", "trade_name"), reference=ISSUER),
-        Part(id="persons", title=marked("Officers"), make=law.rows_of("persons"), reference=ISSUER, is_mandatory=False),
+        Part(id="tax", title=marked("Tax"), make=tax.tax, reference=ASSETS),
+        Part(id="issuer", title=marked("The issuer"), make=law.facts_of("company", *COMPANY), reference=ISSUER),
         Part(id="parties", title=marked("Parties"), make=terms.parties, reference=ISSUER),
-        Part(id="law", title=marked("What the law finds"), make=law.findings, reference=SPECIAL, is_mandatory=False),
+        Part(id="law", title=marked("What the law finds"), make=law.findings, reference=SPECIAL),
         Part(id="inputs", title=marked("Where the numbers come from"), make=pool.inputs, reference=SPECIAL),
     ),
 )

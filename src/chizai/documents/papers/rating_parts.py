@@ -7,7 +7,7 @@ from chizai.documents.names import CAPS
 from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.parts import Lacking, Made
+from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Cell, Paragraph, Table
 from chizai.documents.rating_glance import LEFT_OUT
 from chizai.documents.simulation import RatedClass
@@ -15,8 +15,15 @@ from chizai.documents.words import NOTHING, Words
 from chizai.metrics.paths import Estimate
 from chizai.units.explain import Explained
 
-NO_RATINGS = Lacking(
-    "no indicative rating was worked out", "inputs.toml", "rating", "write [rating], and [futures] if it is not there"
+NO_RATINGS = Lacks(
+    (
+        Lacking(
+            "no indicative rating was worked out",
+            "inputs.toml",
+            "rating",
+            "write [rating], and [futures] if it is not there",
+        ),
+    )
 )
 """What papers with ratings cannot do without."""
 INDENT = "\u3000"

@@ -8,18 +8,22 @@ from chizai.documents.opinion_sections import screening_verdict
 from chizai.documents.papers.common import heads, in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.parts import Lacking, Made
+from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Column, Drawing, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.units.rate import PPM
 from chizai.valuation.report import Appraised
 
-NO_VALUE = Lacking(
-    "the rights were not valued",
-    "inputs.toml",
-    "valuation",
-    "write [valuation] with a discount rate, or [[appraisals]]",
+NO_VALUE = Lacks(
+    (
+        Lacking(
+            "the rights were not valued",
+            "inputs.toml",
+            "valuation",
+            "write [valuation] with a discount rate, or [[appraisals]]",
+        ),
+    )
 )
 """What papers on value cannot do without."""
 ITEMS = ("receipts", "after_tax", "present_value", "tax_benefit", "value")

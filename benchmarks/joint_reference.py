@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chizai.app.code_shelf import keep_code
 from chizai.deal.program import Program
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.engine import engine_of, run_engine
@@ -42,9 +43,10 @@ from chizai.simulate.kernel import compile_joint
 from chizai.simulate.model import Event, Interruption, JointModel, LicenceModel
 
 if TYPE_CHECKING:
-    from benchmarks import joint_numpy
+    from benchmarks import first_answer, joint_numpy
     from benchmarks.reference_deal import fastest, reference_program
 else:
+    import first_answer
     import joint_numpy
     from reference_deal import fastest, reference_program
 
@@ -170,17 +172,15 @@ def memory(n_paths: int) -> None:
     print(f"{n_paths:>13,} paths: {clock:,.1f} s, {most:,.0f} MB resident at most, Python and NumPy included")
 
 
-def first_answer(n_paths: int) -> None:
-    """Print how long the first statistics take from nothing imported but this script's own imports."""
-    started, busy = time.perf_counter(), time.process_time()
+def answer() -> None:
+    """Print the mean present value of the senior class, as the first thing that is known of it."""
+    keep_code()
     program = reference_program()
     source = plain_source(reference_model(), program)
     request = request_of(program)
-    tally = run_engine(engine_of(request, source), source, (0, n_paths), N_THREADS)
+    tally = run_engine(engine_of(request, source), source, (0, first_answer.N_PATHS), N_THREADS)
     pricing = PricingAssumption(class_id="A", yield_ppm_annual=YIELD_PPM)
-    statistics_of(tally, request, Asking(pricing=pricing, settlement_on=CLOSING_ON))
-    clock, cpu = time.perf_counter() - started, time.process_time() - busy
-    print(f"{clock:.2f} s by the clock, {cpu:.2f} s of processors")
+    print(statistics_of(tally, request, Asking(pricing=pricing, settlement_on=CLOSING_ON)).worth.price_minor)
 
 
 def plain_run(program: Program, model: JointModel, *, n_paths: int) -> tuple[Engine, Source, Tally, float]:
@@ -348,22 +348,22 @@ PARTS: dict[str, Callable[[Program], None]] = {
 def main() -> None:
     """Print all, or carry out the part named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("part", nargs="?", choices=("memory", "first-answer", *PARTS))
-    parser.add_argument("--paths", type=int, default=10**7, help="paths where memory is measured; 100000 at first")
+    parser.add_argument("part", nargs="?", choices=("memory", "answer", "first-answer", *PARTS))
+    parser.add_argument("--paths", type=int, default=10**7, help="paths where memory is measured")
     asked = parser.parse_args()
     if asked.part == "memory":
         memory(asked.paths)
+    elif asked.part == "answer":
+        answer()
     elif asked.part == "first-answer":
-        first_answer(asked.paths)
+        first_answer.print_waits()
     elif asked.part:
         PARTS[asked.part](reference_program())
     else:
         # first, for a new process counts the memory of the one that starts it
         for n_paths in (10**6, asked.paths):
             print(in_a_new_process("memory", "--paths", str(n_paths)), flush=True)
-        in_a_new_process("first-answer", "--paths", "100000")
-        answered = in_a_new_process("first-answer", "--paths", "100000")
-        print(f"first statistics of 100,000 paths in a new process, imports of this script apart: {answered}")
+        first_answer.print_waits()
         for part in PARTS.values():
             part(reference_program())
 

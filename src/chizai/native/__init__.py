@@ -1,1 +1,1 @@
-"""Machine code: text in LLVM's language, compiled in memory, and numbers that come out the same anywhere."""
+"""Machine code: text in LLVM's language, compiled where it runs, and numbers that come out the same anywhere."""

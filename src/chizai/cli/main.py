@@ -7,6 +7,7 @@ import typer
 
 from chizai.cli.law import law_app
 from chizai.cli.ledger import ledger_app
+from chizai.cli.spc import spc_app
 
 app = typer.Typer(
     help="From intellectual property to securities: one deal file, run and explained to the yen.",
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(law_app, name="law")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(spc_app, name="spc")
 
 Folder = Annotated[Path, typer.Argument(metavar="DEAL", help="Folder of a deal, such as deals/electronics-patents.")]
 

@@ -27,7 +27,7 @@ class Citation:
     """The article's number as the database writes it, such as `126` or `63-2`; empty for the whole."""
     paragraph: int | None = None
     item: str = ""
-    """The item, such as `1` or `1-ha`; empty for the whole paragraph."""
+    """The item, such as `1`, `1-ha` (第1号ハ) or `2-3` (第2号の3); empty for the whole paragraph."""
     words: str = ""
     """Words of the text, in Japanese, by which the cited line is found and quoted; empty: no text stands by."""
 
@@ -48,9 +48,13 @@ class Citation:
         )
 
 
+IROHA = dict(zip(("i", "ro", "ha", "ni", "ho", "he", "to", "chi", "ri", "nu"), "イロハニホヘトチリヌ", strict=True))
+"""How the parts of an item are lettered."""
+
+
 def _japanese_item(item: str) -> str:
     main, _, branch = item.partition("-")
-    return f"第{main}号{branch}"
+    return f"第{main}号" + (f"の{branch}" if branch.isdecimal() else IROHA.get(branch, branch))
 
 
 @dataclass(frozen=True, slots=True)

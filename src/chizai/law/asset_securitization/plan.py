@@ -151,7 +151,7 @@ RULES = (
         ),
         cites=(
             ASA.article("5", 2, words="政令で定める期間を超えてはならない"),
-            ASA_ORDER.article("3", item="2-イ", words="特許権、実用新案権、意匠権、商標権"),
+            ASA_ORDER.article("3", item="2-i", words="特許権、実用新案権、意匠権、商標権"),
         ),
         about="plan",
         check=Test(

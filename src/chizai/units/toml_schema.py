@@ -6,6 +6,7 @@ that takes as long as all else of reading a deal.
 
 import ast
 import inspect
+from functools import cache
 from itertools import pairwise
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
@@ -28,21 +29,21 @@ class _Documented(GenerateJsonSchema):
     def dataclass_schema(self, schema: "core_schema.DataclassSchema") -> dict[str, Any]:
         """Describe the fields of one dataclass."""
         made = super().dataclass_schema(schema)
-        for name, words in _docstrings(schema["cls"]).items():
-            if name in made["properties"]:
-                made["properties"][name]["description"] = words
+        words = _docstrings(schema["cls"])
+        for name in made["properties"].keys() & words.keys():
+            made["properties"][name]["description"] = words[name]
         return made
 
 
+@cache
 def _docstrings(of: type[Any]) -> dict[str, str]:
     """Read what stands under each field of a class."""
-    [body] = (each.body for each in ast.parse(dedent(inspect.getsource(of))).body if isinstance(each, ast.ClassDef))
-    return {
-        field.target.id: inspect.cleandoc(below.value.value)
-        for field, below in pairwise(body)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(below, ast.Expr)
-        and isinstance(below.value, ast.Constant)
-        and isinstance(below.value.value, str)
-    }
+    [written] = ast.parse(dedent(inspect.getsource(of))).body
+    found = {}
+    for pair in pairwise(getattr(written, "body", ())):
+        match pair:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                found[name] = inspect.cleandoc(words)
+            case _:
+                continue
+    return found

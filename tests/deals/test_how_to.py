@@ -26,6 +26,7 @@ SOLVED_FOR = {"rating-floor", "sizing"}
 PAGES = sorted(set(TOPICS) - SOLVED_FOR)
 TABLES = {"class": class_table, "fee": fee_table, "account": account_table, "guarantee": guarantee_table}
 FIGURES = [
+    ("asked-measures", "class", "A", "2026-12-31", "principal_paid", 18_050_000),
     ("borrowing-base-and-substitution", "class", "A", "2027-12-31", "principal_paid", 6_000_000),
     ("borrowing-base-and-substitution", "party", "originator", "2027-12-31", "residual_paid", 1_000_000),
     ("calls", "class", "A", "2028-12-31", "interest_paid", 1_000_000),
@@ -71,6 +72,7 @@ FIGURES = [
     ("maturity-sale", "fee", "sale-costs", "2028-12-31", "paid", 1_100_000),
     ("maturity-sale", "class", "A", "2028-12-31", "principal_paid", 50_000_000),
     ("maturity-sale", "party", "originator", "2028-12-31", "residual_paid", 5_400_000),
+    ("new-products", "class", "A", "2026-12-31", "principal_paid", 54_451_928),
     ("planned-amortisation", "class", "A", "2027-12-31", "principal_paid", 10_000_000),
     ("planned-amortisation", "class", "B", "2027-12-31", "principal_paid", 3_000_000),
     ("planned-amortisation", "class", "B", "2028-12-31", "principal_paid", 7_000_000),

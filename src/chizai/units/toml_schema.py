@@ -29,7 +29,7 @@ class _Documented(GenerateJsonSchema):
     def dataclass_schema(self, schema: "core_schema.DataclassSchema") -> dict[str, Any]:
         """Describe the fields of one dataclass."""
         made = super().dataclass_schema(schema)
-        words = _docstrings(schema["cls"])
+        words = _docstrings(schema["cls"])  # type: ignore[arg-type]  # a class has a hash
         for name in made["properties"].keys() & words.keys():
             made["properties"][name]["description"] = words[name]
         return made
@@ -38,7 +38,11 @@ class _Documented(GenerateJsonSchema):
 @cache
 def _docstrings(of: type[Any]) -> dict[str, str]:
     """Read what stands under each field of a class."""
-    [written] = ast.parse(dedent(inspect.getsource(of))).body
+    try:
+        source = inspect.getsource(of)
+    except (OSError, TypeError):  # a class that was made from a table of facts has none
+        return {}
+    [written] = ast.parse(dedent(source)).body
     found = {}
     for pair in pairwise(getattr(written, "body", ())):
         match pair:

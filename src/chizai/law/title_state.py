@@ -1,0 +1,82 @@
+"""The title of a right and its sale as a machine of states: events in, a record or refusals out.
+
+It is the machine of the ledger's asset register with what the ledger leaves to papers: pledges, attachments, licences,
+moral rights, and by which law a transfer has effect and stands against others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chizai.assets.owners import Assignment
+from chizai.assets.placed import Placed
+from chizai.assets.rights import Right, kind_of
+from chizai.assets.terms import expires_on
+from chizai.assets.title import check_chain, check_owners
+from chizai.law.title_events import Event, RightLapsed, in_order
+from chizai.law.title_record import Status, TitleRecord
+from chizai.law.title_regimes import regime_of
+from chizai.law.title_steps import DURING_DISPUTE, STEPS, Refusal
+from chizai.units.result import Failed, Failure, Loaded, Ok, Reason, Result
+
+
+def begin(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> Result[TitleRecord]:
+    """Take a right whose chain of title leads without a gap to its owners.
+
+    Args:
+        right: with its owners as the register states them before the sale.
+        links: its chain of title; none where none is given, so that the owners alone are looked at.
+
+    Returns:
+        the record to which events are applied; or the gaps, and that the law of its country is not known here.
+    """
+    failures = [*check_owners(right), *check_chain(right, links)]
+    regime = regime_of(right.value)
+    if regime is None:
+        what = f"how a {kind_of(right.value)} of {right.value.jurisdiction} passes is not known here"
+        why = "effect and opposability are those of the country whose law gives the right"
+        failures.append(Failure(Reason.UNKNOWN, right.at("jurisdiction"), what, why, "ask counsel of that country"))
+    if regime is None or failures:
+        return Failed(tuple(failures))
+    return Ok(TitleRecord(right=right.value, regime=regime))
+
+
+def after(record: TitleRecord, event: Placed[Event]) -> Result[TitleRecord]:
+    """Apply an event: the record after it, or why it cannot have happened.
+
+    An event may not be earlier than the last that was accepted, nor later than the right lives.
+    """
+    happened = event.value
+    stepped = _untimely(record, happened) or STEPS[type(happened)](record, happened)
+    if isinstance(stepped, Refusal):
+        return Failed((Failure(stepped.reason, event.place, stepped.what, stepped.why, stepped.fix),))
+    return Ok(replace(stepped, events=(*record.events, happened)))
+
+
+def replay(record: TitleRecord, events: Sequence[Placed[Event]]) -> Loaded[TitleRecord]:
+    """Apply events by their days, in whatever order they are written; refused ones are reported and left out."""
+    failures: list[Failure] = []
+    for event in sorted(events, key=lambda placed: in_order(placed.value)):
+        result = after(record, event)
+        if isinstance(result, Failed):
+            failures += result.failures
+        else:
+            record = result.value
+    return Loaded(record, tuple(failures))
+
+
+def _untimely(record: TitleRecord, event: Event) -> Refusal | None:
+    right_id = record.right.id
+    if record.status is Status.LAPSED:
+        what = f"something happened to {right_id} on {event.on}, after it was over"
+        return Refusal(what, "what has lapsed does not come back", "leave the event out")
+    if record.events and event.on < record.events[-1].on:
+        what = f"{event.on} is before {record.events[-1].on}, the day of the last event of {right_id}"
+        return Refusal(what, "events follow their days", "replay them all in order")
+    life_on = expires_on(record.right)
+    if life_on is not None and event.on > life_on and not isinstance(event, RightLapsed):
+        what = f"{right_id} expired on {life_on}, before {event.on}"
+        return Refusal(what, "nothing can be done with a right that has ended", "correct the day, or the right's term")
+    if record.status is Status.DISPUTED and not isinstance(event, DURING_DISPUTE):
+        what = f"{right_id} is in dispute on {event.on}"
+        return Refusal(what, "a dispute stops the sale until it is settled", "add the settlement, or correct the day")
+    return None

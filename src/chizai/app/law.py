@@ -19,6 +19,7 @@ from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.rule import Finding, findings_of
+from chizai.law.spc_plan import with_draft
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.valuation.tax_lives import statutory_life_years
 
@@ -68,7 +69,8 @@ def read_law_folder(folder: Path) -> Result[LawFolder]:
     if isinstance(known, Failed):
         return known
     digests = ((text.value.name, text.value.sha256), *given.value.digests, *read.value.digests)
-    return Ok(LawFolder(deal.value, inputs.value, read.value.pool, known.value, of_title, digests))
+    whole = with_draft(deal.value, read.value.pool, known.value)
+    return Ok(LawFolder(deal.value, inputs.value, read.value.pool, whole, of_title, digests))
 
 
 def review(folder: Path) -> Result[LegalReview]:

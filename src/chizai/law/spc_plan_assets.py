@@ -26,6 +26,7 @@ from chizai.law.spc_plan_parts import (
     plain,
     stated,
     told,
+    unplanned,
 )
 
 LOAN_FACTS = ("amount_minor", "lender", "lender_kind", "drawn_on", "due_on", "purpose", "security")
@@ -166,7 +167,7 @@ def _loans(sources: Sources, prefix: str, kind: str, cap: Part) -> dict[str, Con
     items = BORROWING if kind == "specified" else OTHER_BORROWING
     key = "specified_borrowing_cap_minor" if kind == "specified" else "other_borrowing_cap_minor"
     if _none(sources, key):
-        return {item.id: NOT_PLANNED for item in items} | {f"{prefix}-planned": NOT_PLANNED}
+        return {**unplanned(items), f"{prefix}-planned": NOT_PLANNED}
     rows = sources.known.many.get("loans")
     if rows is None:
         loans: Content = (lack("loans"),)

@@ -57,6 +57,11 @@ Content: TypeAlias = tuple[Part, ...] | Said
 NOT_PLANNED = Said("not planned", "予定しない")
 
 
+def unplanned(items: tuple[PlanItem, ...]) -> dict[str, Content]:
+    """Say of a whole section that it is not planned."""
+    return {item.id: NOT_PLANNED for item in items}
+
+
 def given(known: Known, table: str, key: str, row: str = "") -> Given | None:
     """Look a fact up; none where nobody has said it."""
     rows = known.many.get(table, {}).get(row, {}) if row else known.one.get(table, {})

@@ -18,6 +18,7 @@ from chizai.law.spc_plan_parts import (
     plain,
     stated,
     told,
+    unplanned,
 )
 from chizai.units.rate import format_ppm
 
@@ -43,7 +44,7 @@ def preferred(sources: Sources) -> dict[str, Content]:
     """Write the section on preferred equity."""
     classes = _of_kind(sources, ClassKind.PREFERRED_EQUITY)
     if not classes:
-        return {item.id: NOT_PLANNED for item in PREFERRED}
+        return unplanned(PREFERRED)
     favourable = given(sources.known, "plan", "favourable_issue")
     return {
         "preferred-planned": _planned(sources, classes),
@@ -66,7 +67,7 @@ def bonds(sources: Sources) -> dict[str, Content]:
     """Write the section on specified bonds other than short-term ones."""
     classes = tuple(each for each in _of_kind(sources, ClassKind.SPECIFIED_BOND) if not _is_short_term(sources, each))
     if not classes:
-        return {item.id: NOT_PLANNED for item in BONDS}
+        return unplanned(BONDS)
     made = _bonds(sources, classes, "bonds")
     return {
         **made,
@@ -90,7 +91,7 @@ def short_term(sources: Sources) -> dict[str, Content]:
     classes = tuple(each for each in every if _is_short_term(sources, each))
     if not classes:
         lacking = tuple(lack("classes", "is_called_short_term", each.id) for each in unknown)
-        return {item.id: NOT_PLANNED for item in SHORT_TERM} | {"short-term-planned": lacking or NOT_PLANNED}
+        return {**unplanned(SHORT_TERM), "short-term-planned": lacking or NOT_PLANNED}
     return {
         **_bonds(sources, classes, "short-term"),
         "short-term-cap": tuple(told(sources.known, "classes", "plan_cap_minor", each.id) for each in classes),
@@ -100,7 +101,7 @@ def short_term(sources: Sources) -> dict[str, Content]:
 
 def notes(_sources: Sources) -> dict[str, Content]:
     """Write the section on promissory notes: no class of a deal is one."""
-    return {item.id: NOT_PLANNED for item in NOTES}
+    return unplanned(NOTES)
 
 
 def use_of_proceeds(sources: Sources) -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
 """The command that writes a deal's papers."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -10,13 +11,13 @@ from chizai.cli.show import Progress, fail
 from chizai.units.result import Failed
 
 
-def write_papers(deal: Path, out: Path) -> None:
-    """Make all papers of a deal and write them, or say all that keeps them from being made."""
+def write_papers(deal: Path, out: Path, only: Sequence[str]) -> None:
+    """Make the papers of a deal and write them, or say all that keeps them from being made."""
     from chizai.app.papers import make_papers
 
     started = time.perf_counter()
     progress = Progress(deal.name)
-    papers = make_papers(deal, progress.say)
+    papers = make_papers(deal, only, progress.say)
     progress.end()
     if isinstance(papers, Failed):
         fail(papers.failures)

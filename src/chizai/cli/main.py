@@ -71,11 +71,12 @@ def explain_command(
 def documents_command(
     deal: Folder,
     out: Annotated[Path | None, typer.Option(help="Folder to write; build/<deal>-documents if not given.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Kind of paper, such as term-sheet; repeat for more.")] = None,
 ) -> None:
     """Write the deal's papers as PDF, HTML and Excel: prospectus, reports, term sheet, rating pack and the rest."""
     from chizai.cli.documents import write_papers
 
-    write_papers(deal, out or Path("build") / f"{deal.resolve().name}-documents")
+    write_papers(deal, out or Path("build") / f"{deal.resolve().name}-documents", only or [])
 
 
 @app.command("simulate")

@@ -8,6 +8,7 @@ from chizai.documents.deal_tables import DealTables, deal_tables
 from chizai.documents.simulation import Simulation
 from chizai.law.facts import Known
 from chizai.law.rule import Finding
+from chizai.law.spc_plan import LiquidationPlan, liquidation_plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +29,8 @@ class Dossier:
     def tables(self) -> DealTables:
         """Read the run once for all papers."""
         return deal_tables(self.book)
+
+    @cached_property
+    def plan(self) -> LiquidationPlan:
+        """Write the asset liquidation plan, item by item."""
+        return liquidation_plan(self.book.deal, self.book.pool, self.known)

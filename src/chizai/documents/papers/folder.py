@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from chizai.documents.csv_file import csv_bytes
 from chizai.documents.futures_words import DrawnFutures, futures_record
@@ -22,11 +22,20 @@ from chizai.units.result import Failed, Failure, Ok, Result
 KEYS_HEAD = ("paper", "language", "section", "key", "text", "explained_by")
 
 
-def papers_of(dossier: Dossier, progress: Callable[[str], None] = lambda _: None) -> Result[dict[str, bytes]]:
-    """Make all papers of a deal, or say all that keeps any of them from being made; the same bytes every time."""
+def papers_of(
+    dossier: Dossier, only: Collection[str] = (), progress: Callable[[str], None] = lambda _: None
+) -> Result[dict[str, bytes]]:
+    """Make the papers of a deal, or say all that keeps any of them from being made; the same bytes every time.
+
+    Args:
+        dossier: all that is known of the deal.
+        only: ids of the kinds that are wanted; none for all.
+        progress: told which is being made.
+    """
     made = [
         (kind, language, make_paper(kind, dossier, words_of(language, dossier.book.deal.currency)))
         for kind in KINDS
+        if not only or kind.id in only
         for language in Language
     ]
     failures = [failure for _, _, paper in made if isinstance(paper, Failed) for failure in paper.failures]

@@ -12,6 +12,7 @@ from chizai.documents.papers import sheet_parts as sheet
 from chizai.documents.papers import terms_parts as terms
 from chizai.documents.papers import value_parts as value
 from chizai.documents.papers.parts import Kind, Part
+from chizai.documents.papers.plan import LIQUIDATION_PLAN
 from chizai.documents.papers.prospectus import PROSPECTUS
 from chizai.documents.papers.risk_factors import risk_factors
 
@@ -20,7 +21,7 @@ INPUTS = Part(id="inputs", title=marked("Where the numbers come from"), make=poo
 TERM_SHEET = Kind(
     id="term-sheet",
     name=marked("Term sheet"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_contents=False,
     parts=(
         Part(id="classes", title=marked("Classes"), make=terms.classes),
@@ -39,7 +40,7 @@ TERM_SHEET = Kind(
 INVESTOR_REPORT = Kind(
     id="investor-report",
     name=marked("Periodic investor report"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_workbook=True,
     parts=(
         Part(id="headline", title=marked("At a glance"), make=period.headline),
@@ -64,7 +65,7 @@ INVESTOR_REPORT = Kind(
 EXTRAORDINARY = Kind(
     id="extraordinary-report",
     name=marked("Extraordinary report"),
-    footer=sheet.DRAFT,
+    notice=sheet.DRAFT,
     has_contents=False,
     parts=(
         Part(
@@ -83,7 +84,7 @@ EXTRAORDINARY = Kind(
 RISK_SHEET = Kind(
     id="risk-warning",
     name=marked("Risk-warning sheet"),
-    footer=sheet.DRAFT,
+    notice=sheet.DRAFT,
     has_contents=False,
     parts=(
         Part(id="what", title=marked("What is sold"), make=sheet.what_it_is),
@@ -97,7 +98,7 @@ RISK_SHEET = Kind(
 RATING_PACK = Kind(
     id="rating-pack",
     name=marked("Rating pack"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_workbook=True,
     parts=(
         Part(id="ratings", title=marked("Indicative ratings"), make=rating.indicative),
@@ -123,7 +124,7 @@ RATING_PACK = Kind(
 VALUATION_REPORT = Kind(
     id="valuation-report",
     name=marked("Valuation report"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_workbook=True,
     parts=(
         Part(id="income", title=marked("Income approach"), make=value.income, is_mandatory=False),
@@ -140,7 +141,7 @@ VALUATION_REPORT = Kind(
 FUNDING_COST = Kind(
     id="funding-cost",
     name=marked("All-in cost of funding"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_contents=False,
     has_workbook=True,
     parts=(
@@ -154,7 +155,7 @@ FUNDING_COST = Kind(
 BALANCE_SHEET = Kind(
     id="balance-sheet",
     name=marked("Effect on the originator's balance sheet"),
-    footer=sheet.NO_OFFER,
+    notice=sheet.NO_OFFER,
     has_contents=False,
     parts=(
         Part(id="sheet", title=marked("What goes out and what comes in"), make=cost.balance_sheet),
@@ -172,6 +173,7 @@ BALANCE_SHEET = Kind(
 
 KINDS = (
     TERM_SHEET,
+    LIQUIDATION_PLAN,
     PROSPECTUS,
     RISK_SHEET,
     INVESTOR_REPORT,

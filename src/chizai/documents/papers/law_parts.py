@@ -138,15 +138,19 @@ def findings_about(tables: frozenset[str], name: str) -> Callable[[Dossier, Word
 
 def finding_table(name: str, found: tuple[Finding, ...], words: Words) -> Table:
     """Set findings out: the rule, what it asks, of what, its outcome and where the law says so."""
+    subjects: dict[tuple[str, Outcome], list[str]] = {}
+    rules = {each.rule.id: each.rule for each in found}
+    for each in found:
+        subjects.setdefault((each.rule.id, each.outcome), []).append(each.subject)
     rows = tuple(
         (
-            each.rule.id,
-            said(each.rule.states, words),
-            each.subject or NOTHING,
-            words.say(OUTCOMES[each.outcome]),
-            words.listing([said(citation.said, words) for citation in each.rule.cites]),
+            rule_id,
+            said(rules[rule_id].states, words),
+            words.listing([subject for subject in its if subject]) or NOTHING,
+            words.say(OUTCOMES[outcome]),
+            words.listing([said(citation.said, words) for citation in rules[rule_id].cites]),
         )
-        for each in found
+        for (rule_id, outcome), its in subjects.items()
     )
     titles = (marked("Rule"), marked("What the law asks"), marked("Of"), marked("Found"), marked("Where"))
     return Table(id=name, columns=heads(words, titles, ()), rows=rows)

@@ -11,6 +11,7 @@ from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.tree import Block, Fact, Paper, Section
 from chizai.documents.words import Words
+from chizai.law.said import Said
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 
@@ -41,11 +42,11 @@ class Part:
     """One heading of a paper."""
 
     id: str
-    title: str
-    """A message of the catalogue."""
+    title: str | Said
+    """A message of the catalogue, or a text of the law."""
     make: Callable[[Dossier, Words], Made]
-    reference: str = ""
-    """The item of the form or the article that asks for it, as a message of the catalogue."""
+    reference: str | Said = ""
+    """The item of the form or the article that asks for it, likewise."""
     is_mandatory: bool = True
     """Whether the paper cannot be made without it; one that is not is left out where there is nothing to say."""
     level: int = 1
@@ -59,7 +60,7 @@ class Kind:
     name: str
     """A message of the catalogue."""
     parts: tuple[Part, ...]
-    footer: str
+    notice: str
     """A message of the catalogue."""
     has_contents: bool = True
     has_workbook: bool = False
@@ -84,7 +85,7 @@ def make_paper(kind: Kind, dossier: Dossier, words: Words) -> Result[Paper]:
             is_warning=deal.nature is Nature.DEMONSTRATION,
             facts=_facts(dossier, words),
             sections=sections,
-            footer=words.say(kind.footer),
+            notice=words.say(kind.notice),
             dated_on=provenance.as_of_on,
             has_contents=kind.has_contents,
         )
@@ -93,13 +94,14 @@ def make_paper(kind: Kind, dossier: Dossier, words: Words) -> Result[Paper]:
 
 def _missing(kind: Kind, part: Part, found: Made) -> Iterator[Failure]:
     """Name what a mandatory part lacks; nothing to say is a lack too."""
-    asked = f" ({part.reference})" if part.reference else ""
-    why = f"the {kind.name.lower()} has to say it under {part.title!r}{asked}; without it none is made"
+    title, reference = (text.en if isinstance(text, Said) else text for text in (part.title, part.reference))
+    asked = f" ({reference})" if reference else ""
+    why = f"the {kind.name.lower()} has to say it under {title!r}{asked}; without it none is made"
     if isinstance(found, Lacks):
         for fact in found.facts:
             yield Failure(Reason.MISSING, Place(fact.file, None, fact.key), fact.what, why, fact.fix)
     elif not found:
-        what = f"the deal has nothing to say under {part.title!r}"
+        what = f"the deal has nothing to say under {title!r}"
         yield Failure(Reason.MISSING, Place("deal.toml"), what, why, "give it in the deal's folder")
 
 
@@ -108,8 +110,12 @@ def _sections(made: Sequence[tuple[Part, Made]], words: Words) -> Iterator[Secti
     for part, found in made:
         if isinstance(found, Lacks) or not found:
             continue
-        reference = words.say(part.reference) if part.reference else ""
-        yield Section(part.id, words.say(part.title), found, part.level, reference)
+        reference = _said(part.reference, words) if part.reference else ""
+        yield Section(part.id, _said(part.title, words), found, part.level, reference)
+
+
+def _said(text: str | Said, words: Words) -> str:
+    return words.pick(text.en, text.ja) if isinstance(text, Said) else words.say(text)
 
 
 def _facts(dossier: Dossier, words: Words) -> tuple[Fact, ...]:

@@ -1,6 +1,6 @@
 """A paper as plain lists and names, as a template reads it: keys of rows and items of columns worked out once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chizai.documents.papers.era import formal_day
@@ -41,7 +41,7 @@ def plain_paper(paper: Paper, digest: str, words: Words) -> dict[str, Any]:
         "is_warning": paper.is_warning,
         "facts": [_fact(fact.name, fact.value, fact.note) for fact in paper.facts],
         "sections": [_section(section) for section in paper.sections],
-        "footer": paper.footer,
+        "notice": paper.notice,
         "dated": formal_day(paper.dated_on, words),
         "year": paper.dated_on.year,
         "month": paper.dated_on.month,
@@ -82,17 +82,17 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = (*table.rows, table.total) if table.total else table.rows
-    keys = [row_key(row) for row in table.rows]
-    total_key = row_key(table.total)
-    items = [column_item(rows, number) for number in range(len(table.columns))]
+    items = column_items(table)
+    keys = [row_key(row, items) for row in table.rows]
+    total_key = row_key(table.total, items)
     widths = widths_of(table.columns, rows, items, [*keys, total_key])
     return {
         "id": table.id,
         "caption": table.caption,
         "note": table.note,
         "columns": [
-            {"title": column.title, "is_number": column.is_number, "item": item, "fixed_pt": fixed_pt, "share": share}
-            for column, item, fixed_pt, share in zip(table.columns, items, widths.fixed_pt, widths.shares, strict=True)
+            {"title": column.title, "is_number": column.is_number, "item": item, "width_pt": width_pt}
+            for column, item, width_pt in zip(table.columns, items, widths.columns_pt, strict=True)
         ],
         "size_pt": widths.size_pt,
         "key_pt": widths.key_pt,
@@ -103,17 +103,25 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def row_key(row: Sequence[Cell]) -> str:
-    """Give what the keys of a row's figures begin with; the item of a column ends them."""
-    keys = [cell.key for cell in row if isinstance(cell, Figure)]
-    return ", ".join(dict.fromkeys(key.rpartition("/")[0] for key in keys))
+def column_items(table: Table) -> tuple[str, ...]:
+    """Give, by column, the item of all its figures, which ends their keys; none where it is not the same in all."""
+    rows = (*table.rows, table.total) if table.total else table.rows
+    return tuple(_item(row[number] for row in rows) for number in range(len(table.columns)))
 
 
-def column_item(rows: Sequence[Sequence[Cell]], number: int) -> str:
-    """Give the item of a column's figures."""
-    cells = (row[number] for row in rows)
-    keys = [cell.key for cell in cells if isinstance(cell, Figure)]
-    return ", ".join(dict.fromkeys(key.rpartition("/")[2] for key in keys))
+def _item(cells: Iterable[Cell]) -> str:
+    items = {cell.key.rpartition("/")[2] for cell in cells if isinstance(cell, Figure)}
+    return items.pop() if len(items) == 1 else ""
+
+
+def row_key(row: Sequence[Cell], items: Sequence[str]) -> str:
+    """Give what the keys of a row's figures begin with; or a whole key, where its column names no item."""
+    keys = [
+        cell.key.rpartition("/")[0] if items[number] else cell.key
+        for number, cell in enumerate(row)
+        if isinstance(cell, Figure)
+    ]
+    return ", ".join(dict.fromkeys(keys))
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

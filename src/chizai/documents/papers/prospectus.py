@@ -40,7 +40,7 @@ SERVICING = ("route", "manager", "manager_office", "collector")
 PROSPECTUS = Kind(
     id="prospectus",
     name=marked("Prospectus"),
-    footer=sheet.DRAFT,
+    notice=sheet.DRAFT,
     has_workbook=True,
     parts=(
         Part(id="classes", title=marked("Classes that are offered"), make=terms.classes, reference=SECURITIES),
@@ -73,7 +73,7 @@ PROSPECTUS = Kind(
         Part(id="scenarios", title=marked("Scenarios"), make=futures.scenarios, level=2),
         Part(id="paydown", title=marked("Paydown"), make=terms.paydown, level=2),
         Part(id="risks", title=marked("Risk factors"), make=risk_factors, reference=ASSETS),
-        Part(id="tax", title=marked("Tax"), make=tax.tax, reference=ASSETS),
+        Part(id="tax", title=marked("Taxation"), make=tax.tax, reference=ASSETS),
         Part(id="issuer", title=marked("The issuer"), make=law.facts_of("company", *COMPANY), reference=ISSUER),
         Part(id="parties", title=marked("Parties"), make=terms.parties, reference=ISSUER),
         Part(id="law", title=marked("What the law finds"), make=law.findings, reference=SPECIAL),

@@ -132,7 +132,7 @@ class Paper:
     facts: tuple[Fact, ...]
     """What identifies it: the deal, the day, the program's digest."""
     sections: tuple[Section, ...]
-    footer: str
+    notice: str
     dated_on: date
     """The day that the paper bears: the as-of date, whenever it is made."""
     has_contents: bool = True

@@ -5,7 +5,7 @@ import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from chizai.documents.papers.plain import column_item, row_key
+from chizai.documents.papers.plain import column_items, row_key
 from chizai.documents.papers.tree import Cell, Figure, Paper, Table, cell_text
 from chizai.documents.words import Words
 
@@ -52,14 +52,14 @@ def _looks(book: "Workbook") -> dict[str, "Format"]:
 def _write(sheet: "Worksheet", table: Table, looks: dict[str, "Format"], words: Words) -> None:
     sheet.freeze_panes(1, 1)
     rows = (*table.rows, *((table.total,) if table.total else ()))
-    for number, column in enumerate(table.columns):
-        item = column_item(rows, number)
+    items = column_items(table)
+    for number, (column, item) in enumerate(zip(table.columns, items, strict=True)):
         sheet.write_string(0, number, f"{column.title}\n{item}" if item else column.title, looks["head"])
         for row, cells in enumerate(rows, 1):
             _cell(sheet, (row, number), cells[number], looks)
         longest = max([len(column.title), *(len(cell_text(cells[number])) for cells in rows)])
         sheet.set_column(number, number, min(max(longest + 2, WIDTH_MIN), WIDTH_MAX))
-    keys = [row_key(cells) for cells in rows]
+    keys = [row_key(cells, items) for cells in rows]
     if any(keys):
         sheet.write_string(0, len(table.columns), words.say("Key"), looks["head"])
         for row, key in enumerate(keys, 1):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 STANDARDS: "tuple[PDFStandard, ...]" = ("a-2a", "ua-1")
 """PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1), both on PDF 1.7; PDF/A-4 would ask for 2.0.
 """
+NO_GLYPH = "could not be displayed"
+"""What typst says of a character that no font has."""
 PIXELS_PER_INCH = 70.0
 
 
@@ -48,7 +50,9 @@ def _compiled(name: str, plain: Mapping[str, Any], *, is_pdf: bool) -> Result[li
         else:
             made = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except TypstError as error:
-        return Failed((_unset(name, error.message, error.hints),))
+        if NO_GLYPH not in error.message:
+            raise  # nothing else of what a user writes is ever read as markup
+        return Failed((_unset(name, error.message),))
     if made is None:
         raise ValueError(f"typst gave no bytes for {name}")
     return Ok(made if isinstance(made, list) else [made])
@@ -65,12 +69,12 @@ def fonts() -> "Fonts":
     return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
-def _unset(name: str, message: str, hints: list[str]) -> Failure:
-    """Say why a paper cannot be set: of what a user writes, only a character that no font has can keep it from it."""
+def _unset(name: str, message: str) -> Failure:
+    """Say which character no font has: that alone of what a user writes can keep a paper from being set."""
     return Failure(
         Reason.OUT_OF_RANGE,
         Place(name),
-        message.removeprefix("PDF/A-2a, PDF/UA-1 error: "),
-        "an archived document shows every character in a font that it carries" + "".join(f"; {hint}" for hint in hints),
+        message.rpartition("error: ")[2],
+        "an archived document carries the fonts that show each of its characters",
         "write the name or text with characters of Noto Sans CJK JP, and make the documents again",
     )

@@ -271,10 +271,10 @@ def _classes(deal: Deal) -> Said:
 
 
 def _next_plan(sources: Sources) -> Content:
-    planned = given(sources.known, "plan", "next_is_planned")
-    if planned is not None and not planned.value:
-        return NOT_PLANNED
-    return told(sources.known, "plan", "next_is_planned"), told(sources.known, "plan", "residual_treatment")
+    planned, said = given(sources.known, "plan", "next_is_planned"), told(sources.known, "plan", "next_is_planned")
+    if planned is None:
+        return (said,)
+    return (said, told(sources.known, "plan", "residual_treatment")) if planned.value else NOT_PLANNED
 
 
 def _currencies(sources: Sources) -> tuple[Line, ...]:

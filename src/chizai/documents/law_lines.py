@@ -14,6 +14,8 @@ from chizai.law.rule import Confidence, Finding
 from chizai.law.said import Said
 from chizai.units.result import Failure
 
+PLACES_MAX = 6
+"""How many places of facts a finding names."""
 HEADS = {
     Outcome.FAILED: Said("FAILED", "不適合"),
     Outcome.UNKNOWN: Said("UNKNOWN", "不明"),
@@ -47,6 +49,7 @@ WORDS = {
     "reading": Said("reading", "解釈"),
     "source": Said("source", "出所"),
     "title": Said("TITLE", "権原"),
+    "more": Said("; and {} more", "ほか{}件"),
     "overdue": Said("OVERDUE", "期限徒過"),
     "due": Said("due", "期限"),
     "undated": Said("not dated yet", "日付未定"),
@@ -102,7 +105,9 @@ def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], 
     if rule.reading is not None:
         yield f"  {_in(WORDS['reading'], language)}: {_in(rule.reading, language)}"
     if finding.sources:
-        yield f"  {_in(WORDS['source'], language)}: {'; '.join(map(str, finding.sources))}"
+        places = "; ".join(map(str, finding.sources[:PLACES_MAX]))
+        more = _in(WORDS["more"], language).format(len(finding.sources) - PLACES_MAX)
+        yield f"  {_in(WORDS['source'], language)}: {places}{more if len(finding.sources) > PLACES_MAX else ''}"
 
 
 def overdue_lines(late: Sequence[Duty], language: str) -> Iterator[str]:

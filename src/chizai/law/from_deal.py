@@ -126,17 +126,32 @@ def _right(right: Right, pool: Pool, deal: Deal, files: DealFiles) -> dict[str, 
         filed_on=getattr(right, "filed_on", None),
         registered_on=getattr(right, "registered_on", None) if registered else None,
         expires_on=expires_on(right),
+        term_open=expires_on(right) is None,
         last_royalty_on=_last_royalty_on(right, pool.licences, deal),
     )
     links = [link for link in pool.assignments if link.right_id == right.id and link.assignor]
-    return row | _transfer(links, right, files) if files.assignments is not None else row
+    row |= _transfer(links, right, files) if files.assignments is not None else {}
+    if registered:
+        passed_on = row["assigned_on"].value if "assigned_on" in row else deal.closing_on
+        row |= _row(files.rights, right.id, stage_at_transfer=_stage(right, passed_on))
+    return row
+
+
+def _stage(right: Right, on: date) -> str:
+    """Say what a right that comes by registration was on a day."""
+    filed_on, registered_on = getattr(right, "filed_on", None), getattr(right, "registered_on", None)
+    if registered_on is not None and registered_on <= on:
+        return "registered"
+    return "unfiled" if filed_on is None or filed_on > on else "pending"
 
 
 def _last_royalty_on(right: Right, licences: Sequence[Licence], deal: Deal) -> date | None:
-    """Give the last day on which a licence of the right may earn within the deal; none where none uses it."""
-    life_on, deal_on = expires_on(right), deal.schedule.final_payment_on
-    ends = [licence.ends_on or life_on or deal_on for licence in licences if right.id in licence.right_ids]
-    return min(max(ends), deal_on) if ends else None
+    """Give the last day on which a licence may earn with the right within the deal; none where none uses it.
+
+    A licence of several rights goes on after one has ended, as long as another lives: it earns with that one then.
+    """
+    ends = [licence.ends_on or date.max for licence in licences if right.id in licence.right_ids]
+    return min(max(ends), expires_on(right) or date.max, deal.schedule.final_payment_on) if ends else None
 
 
 def _transfer(links: Sequence[Assignment], right: Right, files: DealFiles) -> dict[str, Given]:

@@ -17,7 +17,7 @@ class Said:
     ja: str
 
     def filled(self, values: Iterable[Sayable]) -> "Said":
-        """Put values in the places `{0}`, `{1}`, ... of both texts, each in the way of its language."""
+        """Put values in the places `{0}`, `{1}`, ... of both texts, in each language's way; repeated ones once."""
         values = tuple(values)
         return Said(self.en.format(*map(_english, values)), self.ja.format(*map(_japanese, values)))
 
@@ -29,7 +29,7 @@ def _english(value: Sayable) -> str:
         case int():
             return f"{value:,}"
         case tuple() | frozenset():
-            return ", ".join(_english(each) for each in value) or "none"
+            return ", ".join(dict.fromkeys(map(_english, value))) or "none"
         case _:
             return str(value)
 
@@ -43,6 +43,6 @@ def _japanese(value: Sayable) -> str:
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case tuple() | frozenset():
-            return "、".join(_japanese(each) for each in value) or "なし"
+            return "、".join(dict.fromkeys(map(_japanese, value))) or "なし"
         case _:
             return str(value)

@@ -127,6 +127,7 @@ def test_another_clause_changes_how_bonds_are_repaid_and_nothing_else(patents: L
     clauses = tuple(replace(each, to=("A", "B")) if each.id == "sweep" else each for each in patents.deal.clauses)
     deal = replace(patents.deal, clauses=clauses)
     assert changed(plan_of(patents), liquidation_plan(deal, patents.pool, patents.known)) == {
+        "preferred-content",
         "bonds-redemption",
         "bonds-early-redemption",
     }

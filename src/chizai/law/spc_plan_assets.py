@@ -28,6 +28,7 @@ from chizai.law.spc_plan_parts import (
     told,
     unplanned,
 )
+from chizai.law.spc_plan_securities import use_of_proceeds
 
 LOAN_FACTS = ("amount_minor", "lender", "lender_kind", "drawn_on", "due_on", "purpose", "security")
 """Regulation, arts. 17(3) and 20(2)."""
@@ -95,7 +96,7 @@ def assets(sources: Sources) -> dict[str, Content]:
             ),
         ),
         "asset-price": (
-            told(sources.known, "sale", "ip_price_minor"),
+            use_of_proceeds(sources)[-1],
             *(
                 told(sources.known, "plan", key)
                 for key in ("valuation_minor", "valuer", "valuer_profession", "valued_on")

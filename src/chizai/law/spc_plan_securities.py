@@ -1,10 +1,11 @@
 """The securities of a plan: preferred equity and specified bonds, out of the deal's own classes and clauses."""
 
-from chizai.deal.model import ClassKind, Clause, Pay, SecurityClass
+from chizai.deal.model import ClassKind, SecurityClass
 from chizai.deal.periods import deal_periods
 from chizai.law.asset_securitization.plan_items import BONDS, NOTES, PREFERRED, SHORT_TERM
 from chizai.law.from_deal import ranks
 from chizai.law.said import Said
+from chizai.law.spc_plan_clauses import early_redemption, paying_clauses, payment_order
 from chizai.law.spc_plan_parts import (
     NOT_PLANNED,
     Content,
@@ -22,21 +23,6 @@ from chizai.law.spc_plan_parts import (
 )
 from chizai.units.rate import format_ppm
 
-PAYS = {
-    Pay.FEE: Said("fees", "費用"),
-    Pay.INTEREST: Said("interest", "利息"),
-    Pay.SCHEDULED_PRINCIPAL: Said("scheduled principal", "約定元本"),
-    Pay.PRINCIPAL: Said("principal", "元本"),
-    Pay.TOP_UP: Said("top-up of the account", "口座への補充"),
-    Pay.TRANSFER: Said("transfer", "振替"),
-    Pay.REIMBURSEMENT: Said("reimbursement", "求償の弁済"),
-    Pay.RESIDUAL: Said("what is left", "残余"),
-    Pay.RELEASE: Said("release", "取崩し"),
-    Pay.CAPITALISE: Said("unpaid interest becomes principal", "未払利息の元本組入れ"),
-    Pay.WRITE_DOWN: Said("write-down", "元本の減額"),
-    Pay.WRITE_UP: Said("write-up", "元本の回復"),
-    Pay.DRAW: Said("draw on commitments", "追加払込みの請求"),
-}
 MEETINGS = Said("Act, art. 129: resolutions by class", "法第129条: 種類ごとに組織し、決議する")
 
 
@@ -49,7 +35,9 @@ def preferred(sources: Sources) -> dict[str, Content]:
     return {
         "preferred-planned": _planned(sources, classes),
         "preferred-cap": tuple(_cap_units(sources, classes)),
-        "preferred-content": tuple(_content(sources, each) for each in classes),
+        "preferred-content": tuple(
+            part for each in classes for part in (_content(sources, each), *paying_clauses(sources, each))
+        ),
         "preferred-cap-by-kind": tuple(part for each in classes for part in _cap_units(sources, (each,))),
         "preferred-timing": _timing(sources, classes),
         "preferred-price": tuple(part for each in classes for part in _price(sources, each)),
@@ -110,6 +98,7 @@ def use_of_proceeds(sources: Sources) -> tuple[Line, ...]:
     raised_minor = sum(each.balance_minor * each.issue_price_ppm // 1_000_000 for each in deal.classes)
     opening_minor = sum(account.opening_minor for account in deal.accounts)
     rest_minor = raised_minor - deal.closing_costs_minor - opening_minor
+    rights = Said("purchase of the rights", "特定資産の取得")
     return (
         stated(
             sources,
@@ -118,42 +107,8 @@ def use_of_proceeds(sources: Sources) -> tuple[Line, ...]:
             "closing_costs_minor",
         ),
         stated(sources, Said("opening balances", "口座の当初残高"), _money(sources, opening_minor), "accounts"),
-        stated(sources, Said("purchase of the rights", "特定資産の取得"), _money(sources, rest_minor), "classes"),
+        stated(sources, rights, _money(sources, rest_minor), "classes"),
     )
-
-
-def payment_order(sources: Sources) -> tuple[Line, ...]:
-    """Set out the clauses in their order, each with what it pays, to whom and from where."""
-    return tuple(
-        stated(
-            sources, Said(f"{place}. {clause.id}", f"{place}. {clause.id}"), _clause(clause), f"clauses ({clause.id})"
-        )
-        for place, clause in enumerate(sources.deal.clauses, start=1)
-    )
-
-
-def early_redemption(sources: Sources) -> Content:
-    """Say which calls and which sweeps repay a bond before its schedule."""
-    deal = sources.deal
-    calls = [
-        stated(
-            sources,
-            Said(f"call {each.id}", f"期限前償還 {each.id}"),
-            Said(
-                f"pays {each.amount}, when {each.condition or 'any payment date comes'}",
-                f"金額 {each.amount}、条件 {each.condition or '各支払日'}",
-            ),
-            f"inflows ({each.id})",
-        )
-        for each in deal.inflows
-        if each.is_call
-    ]
-    sweeps = [
-        stated(sources, Said(f"clause {each.id}", f"条項 {each.id}"), _clause(each), f"clauses ({each.id})")
-        for each in deal.clauses
-        if each.pay is Pay.PRINCIPAL
-    ]
-    return (*calls, *sweeps) or NOT_PLANNED
 
 
 def _bonds(sources: Sources, classes: tuple[SecurityClass, ...], prefix: str) -> dict[str, Content]:
@@ -308,10 +263,3 @@ def _unless_empty(sources: Sources, key: str) -> Content:
     part = told(sources.known, "plan", key)
     found = given(sources.known, "plan", key)
     return NOT_PLANNED if found is not None and not found.value else (part,)
-
-
-def _clause(clause: Clause) -> Said:
-    pays, to = PAYS[clause.pay], ", ".join(clause.to)
-    order = " pro rata" if clause.order.value == "pro-rata" else ""
-    source = Said(f" from {clause.source}", f"、原資 {clause.source}") if clause.source else Said("", "")
-    return Said(f"{pays.en} to {to}{order}{source.en}", f"{pays.ja} → {to}{'(按分)' if order else ''}{source.ja}")

@@ -36,7 +36,7 @@ from chizai.law.title_events import (
     TransferRegistered,
 )
 from chizai.law.title_record import Status, TitleRecord
-from chizai.law.title_state import begin, replay
+from chizai.law.title_state import after, begin, replay
 from chizai.units.rate import PPM
 from chizai.units.result import Failed, Failure, Ok, Place, Reason
 
@@ -363,6 +363,28 @@ def test_what_cannot_have_happened_is_refused_with_its_reason(events: Sequence[E
     assert match in str(failures[0])
 
 
+def test_events_follow_their_days() -> None:
+    record, _ = told(right(), offered(on=5))
+    earlier: Placed[Event] = Placed(signed(on=4), Place("title.csv", 3))
+    refused = after(record, earlier)
+    assert isinstance(refused, Failed)
+    assert "is before 2026-01-06, the day of the last event" in refused.failures[0].what
+
+
+def test_co_owners_of_american_patents_license_and_a_licence_holds() -> None:
+    american = right("patent", "Aoba", "Midori", jurisdiction="US")
+    record, failures = told(american, licensed(0), pledged(0), offered("Aoba"), signed(), registered())
+    assert not failures
+    assert binds(record) == {"L1": True, "Q1": False}
+    assert carries_adaptation(record).holds
+
+
+def test_what_the_company_grants_as_owner_binds_it() -> None:
+    record, failures = told(right(), *SALE, licensed(8, LicenceForm.CONTRACT, TMK))
+    assert not failures
+    assert binds(record) == {"L1": True}
+
+
 def test_refusals_that_need_a_work_or_two_owners() -> None:
     _, failures = told(right("copyright"), licensed(0, LicenceForm.REGISTERED_EXCLUSIVE))
     assert "industrial property alone" in failures[0].why
@@ -374,16 +396,15 @@ def test_refusals_that_need_a_work_or_two_owners() -> None:
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Right, list[Event]]:
-    kind = draw(st.sampled_from([*KINDS, "copyright", "trade-secret"]))
+    """Draw a sale of which steps may be missing, and whatever else may happen before, during and after it."""
     owners = draw(st.sampled_from([("Aoba",), ("Aoba", "Midori")]))
+    of = right(draw(st.sampled_from([*KINDS, "copyright", "trade-secret"])), *owners)
     who = st.sampled_from(["Aoba", "Midori", TMK])
-    sellers = st.sampled_from([("Aoba",), owners])
-    kinds: list[Event] = [
-        offered(*draw(sellers)),
-        OwnerConsented(on=day(0), evidence=PAPER, owner=draw(who)),
-        signed("Aoba", "Midori", TMK),
-        registered(),
-        confirmed(),
+    usual = st.sampled_from([True] * 6 + [False])
+    consent = OwnerConsented(on=day(1), evidence=PAPER, owner="Midori")
+    sale = (offered(*draw(st.sampled_from([("Aoba",), owners]))), signed("Aoba", "Midori", TMK), *SALE[2:])
+    others: tuple[Event, ...] = (
+        consent,
         licensed(0, draw(st.sampled_from(LicenceForm)), draw(who), "Midori"),
         LicenceRegistered(on=day(0), evidence=PAPER, licence_id="L1"),
         LicensedBack(on=day(0), evidence=PAPER, licence_id="L2", licensee="Aoba"),
@@ -394,10 +415,10 @@ def histories(draw: st.DrawFn) -> tuple[Right, list[Event]]:
         DisputeRaised(on=day(0), evidence=PAPER, by="Midori"),
         DisputeSettled(on=day(0), evidence=PAPER, stands=draw(st.booleans())),
         RightLapsed(on=day(0), evidence=PAPER, why="fee unpaid"),
-    ]
-    likely = [*kinds[:5] * 3, *kinds]
-    chosen = draw(st.lists(st.tuples(st.sampled_from(likely), st.integers(0, 5)), max_size=14))
-    return right(kind, *owners), [replace(event, on=day(on)) for event, on in chosen]
+    )
+    extra = draw(st.lists(st.tuples(st.sampled_from(others), st.integers(0, 8)), max_size=6))
+    kept = [event for event in sale if draw(usual)] + [consent] * draw(st.integers(0, 1))
+    return of, [*kept, *(replace(event, on=day(on)) for event, on in extra)]
 
 
 @given(histories(), st.randoms(use_true_random=False))

@@ -247,8 +247,6 @@ def _attachment_lifted(record: TitleRecord, event: AttachmentLifted) -> Stepped:
 
 
 def _disputed(record: TitleRecord, _: DisputeRaised) -> Stepped:
-    if record.status is Status.DISPUTED:
-        return Refusal(f"{record.right.id} is in dispute already", "a dispute stops everything", "settle it first")
     return replace(record, status=Status.DISPUTED, status_before=record.status)
 
 

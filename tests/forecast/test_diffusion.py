@@ -11,6 +11,7 @@ from chizai.assets.owners import OwnerShare
 from chizai.assets.pool import Pool
 from chizai.assets.rights import TradeSecret
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
+from chizai.forecast.backtest import back_test
 from chizai.forecast.diffusion_terms import BassTerms, GenerationsTerms, GenerationTerms
 from chizai.forecast.joint_launch import ExpectedLaunch, development_of, with_launches
 from chizai.forecast.joint_life_terms import LaunchRisk, LaunchStage
@@ -189,3 +190,9 @@ def test_what_cannot_be_taken_up_is_refused_at_its_key(
     found = [each for each in failures_of(assumption) if str(each.place).endswith(f"forecasts[1] (L1).{key}")]
     assert [each.reason for each in found] == [reason]
     assert all(each.why and each.fix for each in found)
+
+
+def test_what_has_learnt_nothing_from_a_history_is_not_held_against_it() -> None:
+    pool = Pool((SECRET,), (), (LICENCE,), ())
+    assert back_test(pool, BASS, AS_OF_ON) is None
+    assert back_test(pool, GENERATIONS, AS_OF_ON) is None

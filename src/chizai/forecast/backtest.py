@@ -18,6 +18,8 @@ from chizai.units.rate import PPM, format_ppm
 
 YEARS_NEEDED = 2
 """One to fit on, one to test on."""
+TESTED = (ForecastMethod.HISTORY, ForecastMethod.FITTED)
+"""Methods that learn from a history, so that a year of it can be held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ def back_test(pool: Pool, assumption: ForecastAssumption, as_of_on: date, index:
         index: where the assumption stands in its list, from 0; explanations name its keys by it.
 
     Returns:
-        the comparison; none for a plan, fewer than two complete years, a last year that brought nothing, or years
+        the comparison; none for a plan or a market that takes something up, fewer than two complete years, a last year that brought nothing, or years
         before it that cannot be fitted.
     """
     licence = pool.licence(assumption.licence)
     rows = by_licence(known_rows(pool, as_of_on)).get(licence.id, ())
     is_fitted = assumption.method is ForecastMethod.FITTED
     years = complete_years(rows, YEARS_MAX if is_fitted else assumption.years + 1)
-    if assumption.method is ForecastMethod.PLAN or len(years) < YEARS_NEEDED or years[-1].royalty_minor <= 0:
+    if assumption.method not in TESTED or len(years) < YEARS_NEEDED or years[-1].royalty_minor <= 0:
         return None
     if not is_fitted:
         level = level_of(years[:-1], licence.currency)

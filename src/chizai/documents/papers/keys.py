@@ -17,6 +17,9 @@ FOUND_IN = {
     "value": "chizai run {deal}: valuation.csv and screening.csv, {of}, {item}",
     "appraisal": "chizai run {deal}: appraisals.csv and appraisals.txt, {of}, {item}",
     "futures": "chizai simulate {deal}: futures.json, percentiles.csv and tornado.csv, {of}, {item}",
+    "drawn": "chizai simulate {deal}: drawn_scenarios.csv, {of}, {item}",
+    "measured": "chizai simulate {deal}: prices_until.csv, rare_losses.csv, rating_stability.csv and "
+    "sensitivities.csv, {of}, {item}",
     "scenario": "chizai simulate {deal}: scenarios.csv, {of}, {item}",
     "rating": "chizai simulate {deal}: ratings.txt, ratings.csv and contributions.csv, {of}, {item}",
     "deal": "the files of {deal}: {of}.{item}",

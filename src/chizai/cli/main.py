@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from chizai.cli.law import law_app
+from chizai.cli.law_reference import facts_command, rules_command
 from chizai.cli.ledger import ledger_app
 from chizai.cli.spc import spc_app
 
@@ -16,6 +17,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help answers in a third of the time
     pretty_exceptions_enable=False,
 )
+law_app.command("rules")(rules_command)
+law_app.command("facts")(facts_command)
 app.add_typer(law_app, name="law")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(spc_app, name="spc")

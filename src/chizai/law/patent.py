@@ -240,7 +240,7 @@ RULES = (
             ),
         ),
         consequence=Said(
-            "the transfer or other act has no effect at all, not even between its parties' estates",
+            "the transfer or other act has no effect at all, not even between its parties",
             "移転その他の行為は、対抗要件の欠缺にとどまらず、効力そのものを生じない",
         ),
         confidence=Confidence.STATUTE,

@@ -216,13 +216,16 @@ def test_what_fell_short_is_said(tmp_path: Path) -> None:
     horizon = run.panels[0].horizons[0]
     bad = replace(horizon.tails[0], p_value=0.01, p_value_shared=0.2)
     better = {OURS: horizon.forecasters[OURS], DRIFT: replace(horizon.forecasters[OURS], crps=0.0, mase=None)}
-    short = replace(horizon, covered=0.5, tails=(bad, replace(bad, p_value_shared=0.01)), forecasters=better)
+    tails = (bad, replace(bad, p_value_shared=0.01), replace(bad, design_effect=None, p_value_shared=None))
+    short = replace(horizon, covered=0.5, tails=tails, forecasters=better)
     spoilt = replace(run, has_baselines=True, panels=(replace(run.panels[0], horizons=(short,), replaced={ETS: 3}),))
 
     page = backtest_page(spoilt)
     assert "covers 50.0%, outside 87% to 93%" in page
     assert "but not with shared shocks (p 0.200)" in page
     assert "and with shared shocks (p 0.010)" in page
+    assert "and one date does not tell of shared shocks." in page
+    assert "| 0.010 | one date | one date |" in page
     assert "drift is better by CRPS." in page
     assert "the drift stood in: AutoETS 3" in page
     good = replace(horizon, covered=0.9, tails=())

@@ -12,7 +12,7 @@ def test_kupiec_is_the_likelihood_ratio_of_binomials_against_chi_squared(n: int,
     ratio = 2 * (binom.logpmf(n_met, n, n_met / n) - binom.logpmf(n_met, n, 0.01))
     assert likelihood_ratio(0.01, n, n_met) == pytest.approx(max(ratio, 0.0), abs=1e-9)
     assert test.p_value == pytest.approx(chi2.sf(max(ratio, 0.0), 1), abs=1e-9)
-    assert (test.n, test.n_met, test.design_effect) == (n, n_met, 1.0)
+    assert (test.n, test.n_met, test.by_date) == (n, n_met, ((n_met, n),))
 
 
 def test_kupiec_s_published_example_is_rejected_where_he_rejects_it() -> None:
@@ -29,10 +29,19 @@ def test_the_design_effect_is_one_for_independent_dates_and_the_size_of_those_th
     assert design_effect(together) == pytest.approx(50.0, rel=0.01)
 
 
+def test_one_date_does_not_tell_how_far_dates_differ() -> None:
+    test = kupiec(0.05, [[True] * 8 + [False] * 325])
+    assert test is not None
+    assert (test.design_effect, test.p_value_shared) == (None, None)
+    assert design_effect([[False] * 3, [False] * 2]) == 1.0
+
+
 def test_shared_shocks_weaken_the_test() -> None:
     dates = [[True] * 5 + [False] * 15, *[[False] * 20] * 4]
     test = kupiec(0.01, dates)
     assert test is not None
+    assert test.design_effect is not None
+    assert test.p_value_shared is not None
     assert test.design_effect > 1
     assert test.p_value_shared > test.p_value
     assert test.p_value_shared == pytest.approx(chi2.sf(likelihood_ratio(0.01, 100, 5) / test.design_effect, 1))

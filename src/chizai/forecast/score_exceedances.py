@@ -17,10 +17,13 @@ class Kupiec:
     """Those whose actual lay in the tail."""
     p_value: float
     """Chance of a frequency at least as unlikely if the tail is right and the forecasts are independent."""
-    design_effect: float
-    """By what the shocks that the series of one date share multiply the variance of the frequency; at least 1."""
-    p_value_shared: float
-    """The p-value with as many fewer independent forecasts as the design effect says."""
+    by_date: tuple[tuple[int, int], ...]
+    """Those that were met and those that were tested, by date of origin."""
+    design_effect: float | None
+    """By what the shocks that the series of one date share multiply the variance of the frequency; at least 1. None
+    where there are fewer than two dates: one date does not tell how far dates differ."""
+    p_value_shared: float | None
+    """The p-value with as many fewer independent forecasts as the design effect says; none where that is none."""
 
 
 def kupiec(probability: float, met_by_date: Sequence[Sequence[bool]]) -> Kupiec | None:
@@ -30,7 +33,9 @@ def kupiec(probability: float, met_by_date: Sequence[Sequence[bool]]) -> Kupiec 
     (P. H. Kupiec, Techniques for Verifying the Accuracy of Risk Measurement Models, Journal of Derivatives 3, 1995).
     Series that share a market are met together; the design effect is that of clustered proportions (J. N. K. Rao and
     A. J. Scott, 1992), each date of origin a cluster, and the shared p-value divides the ratio by it. With few dates it
-    is itself uncertain.
+    is itself uncertain, and the ratio still held against chi-squared: simulated for five dates whose tails are met 0.3
+    to 0.6 of the mean more or less often, it rejects a right tail in 9 to 14 cases of 100 where it should in 5, and the
+    plain test in 21 to 47. It errs on the side of rejection.
 
     Args:
         probability: of the tail, between 0 and 1.
@@ -45,7 +50,9 @@ def kupiec(probability: float, met_by_date: Sequence[Sequence[bool]]) -> Kupiec 
         return None
     ratio = likelihood_ratio(probability, n, n_met)
     effect = design_effect(dates)
-    return Kupiec(probability, n, n_met, _upper(ratio), effect, _upper(ratio / effect))
+    shared = None if effect is None else _upper(ratio / effect)
+    by_date = tuple((sum(date), len(date)) for date in dates)
+    return Kupiec(probability, n, n_met, _upper(ratio), by_date, effect, shared)
 
 
 def likelihood_ratio(probability: float, n: int, n_met: int) -> float:
@@ -58,13 +65,15 @@ def likelihood_ratio(probability: float, n: int, n_met: int) -> float:
     return max(0.0, 2 * (log_likelihood(n_met / n) - log_likelihood(probability)))
 
 
-def design_effect(dates: Sequence[Sequence[bool]]) -> float:
+def design_effect(dates: Sequence[Sequence[bool]]) -> float | None:
     """Give the variance of a proportion over clusters as a multiple of that of independent forecasts; at least 1.
 
-    `C / (C - 1) sum (x_c - n_c p)^2 / (n p (1 - p))`; 1 where one cluster is all there is, or none or all were met.
+    `C / (C - 1) sum (x_c - n_c p)^2 / (n p (1 - p))`; 1 where none or all were met, none for a cluster alone.
     """
     n, n_met = sum(len(date) for date in dates), sum(sum(date) for date in dates)
-    if len(dates) < 2 or n_met in {0, n}:  # noqa: PLR2004 - a variance needs two
+    if len(dates) < 2:  # noqa: PLR2004 - a variance needs two
+        return None
+    if n_met in {0, n}:
         return 1.0
     part = n_met / n
     squares = sum((sum(date) - len(date) * part) ** 2 for date in dates)

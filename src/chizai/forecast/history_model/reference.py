@@ -20,7 +20,7 @@ class Reference:
     belief: Belief = field(default_factory=Belief)
     """Of level and drift; the drift is the cross-section's."""
     stop_annual: float
-    """Probability that a series that brought something in one year brings nothing from then on, 0 to 1."""
+    """Probability that a series that brought something in one year brings nothing in the next, 0 to 1."""
     stops_by_size: tuple[tuple[float, float], ...] = ()
     """That probability by size, the logarithm of what a period brings, smallest first; without any, the one above."""
     return_annual: float = 0.0

@@ -84,8 +84,8 @@ def roll(
 ) -> tuple[Case, ...]:
     """Forecast a panel from every origin a whole number of years before its end.
 
-    Nothing that came after an origin plays a part in its forecasts: weights, drift and stops are learnt from the panel
-    until then, widths from forecasts whose horizon was over by then.
+    Nothing that came after an origin plays a part in its forecasts: weights, drift, stops and shared shocks are learnt
+    from the panel until then, widths from forecasts whose horizon was over by then.
 
     Args:
         panel: series on the same periods, NaN before a series begins and where nothing is known.

@@ -88,7 +88,8 @@ def stop_chances(level: "Array", reference: Reference) -> "Array":
     if not reference.stops_by_size:
         return np.full(level.shape, reference.stop_annual)
     sizes, chances = zip(*reference.stops_by_size, strict=True)
-    return np.interp(level, sizes, chances)
+    by_level: Array = np.interp(level, sizes, chances)
+    return by_level
 
 
 def _shrunk(before: float, met: "Flags") -> float:

@@ -1,8 +1,10 @@
 """What `[simulation]` asks for: prices to an error, rare losses, firm symbols, sensitivities; and drawn scenarios."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -11,7 +13,21 @@ from chizai.app.assumed import assumed_of
 from chizai.app.drawn_scenarios import drawn_scenarios
 from chizai.app.load import DealFolder, load
 from chizai.app.measure import class_measures, outcomes_of
+from chizai.app.papers import make_dossier
+from chizai.documents.language import Language
 from chizai.documents.measured import DrawnScenario, Measured
+from chizai.documents.measured_files import measured_files
+from chizai.documents.measured_glance import measured_lines
+from chizai.documents.measured_words import FIRM_HEADS, PRICE_HEADS, RARE_HEADS, SENSITIVE_HEADS
+from chizai.documents.papers.dossier import Dossier
+from chizai.documents.papers.keys import origin_of
+from chizai.documents.papers.measured_parts import asked as asked_part
+from chizai.documents.papers.measured_parts import drawn_scenarios as drawn_part
+from chizai.documents.papers.tree import Figure, Table
+from chizai.documents.simulation import Simulation
+from chizai.documents.simulation_files import simulation_files
+from chizai.documents.simulation_glance import simulation_lines
+from chizai.documents.words import words_of
 from chizai.forecast.joint_terms import Copula
 from chizai.metrics.deal_futures import Assumed
 from chizai.metrics.futures import ClassStatistics
@@ -89,8 +105,13 @@ def failures_of(project_root: Path, into: Path, asked: str, instead: tuple[str, 
 
 
 @pytest.fixture(scope="module")
-def source(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> DealFolder:
-    return source_of(written(project_root, tmp_path_factory.mktemp("asked")))
+def folder(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(project_root, tmp_path_factory.mktemp("asked"))
+
+
+@pytest.fixture(scope="module")
+def source(folder: Path) -> DealFolder:
+    return source_of(folder)
 
 
 @pytest.fixture(scope="module")
@@ -99,20 +120,31 @@ def assumed(source: DealFolder) -> Assumed:
 
 
 @pytest.fixture(scope="module")
-def statistics(source: DealFolder, assumed: Assumed) -> tuple[ClassStatistics, ...]:
-    return class_measures(source, assumed, outcomes_of(assumed))
-
-
-@pytest.fixture(scope="module")
-def found(source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]) -> Measured:
-    return measured(source, assumed, statistics)
-
-
-@pytest.fixture(scope="module")
-def drawn(source: DealFolder, assumed: Assumed) -> tuple[DrawnScenario, ...]:
-    made = drawn_scenarios(source, assumed)
+def dossier(folder: Path) -> Dossier:
+    made = make_dossier(folder)
     assert isinstance(made, Ok), made
     return made.value
+
+
+@pytest.fixture(scope="module")
+def simulation(dossier: Dossier) -> Simulation:
+    assert dossier.simulation is not None
+    return dossier.simulation
+
+
+@pytest.fixture(scope="module")
+def statistics(simulation: Simulation) -> tuple[ClassStatistics, ...]:
+    return simulation.statistics
+
+
+@pytest.fixture(scope="module")
+def found(simulation: Simulation) -> Measured:
+    return simulation.measured
+
+
+@pytest.fixture(scope="module")
+def drawn(simulation: Simulation) -> tuple[DrawnScenario, ...]:
+    return simulation.drawn_scenarios
 
 
 def test_prices_to_an_asked_error_are_those_of_plain_futures_with_a_smaller_one(
@@ -195,12 +227,71 @@ def test_a_scenario_moves_its_drivers_alone_and_is_held_against_the_same_futures
     assert unfading.statistics[1].worth.price_ppm != described.statistics[1].worth.price_ppm
 
 
+def test_a_scenario_that_moves_drivers_is_not_run_on_the_forecast_too(simulation: Simulation) -> None:
+    assert [outcome.scenario.name for outcome in simulation.scenarios] == ["Sales last a year less"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_terminal_shows_a_table_of_each_thing_that_was_asked_in_a_hundred_columns(
+    simulation: Simulation, language: Language
+) -> None:
+    lines = simulation_lines(simulation, language)
+    assert all(sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) <= 100 for line in lines)
+    words = words_of(language, "JPY")
+    for head in (PRICE_HEADS, RARE_HEADS, FIRM_HEADS, SENSITIVE_HEADS):
+        assert any(line.startswith(words.say(head[0])) and words.say(head[-1]) in line for line in lines), head
+    assert any(words.pick("Nothing fades", "陳腐化なし") in line for line in lines)
+
+
+def test_each_table_stands_in_a_file_with_all_its_errors(simulation: Simulation) -> None:
+    files = simulation_files(simulation)
+    rows = {name: content.decode().splitlines() for name, content in files.items() if name.endswith(".csv")}
+    assert len(rows["drawn_scenarios.csv"]) == 1 + 3 * 2
+    assert len(rows["prices_until.csv"]) == 1 + 2
+    assert len(rows["rare_losses.csv"]) == 1 + 1
+    assert len(rows["rating_stability.csv"]) == 1 + 2
+    assert len(rows["rating_stability_draws.csv"]) == 1 + 2 * 6
+    assert len(rows["sensitivities.csv"]) == 1 + 2 * len(simulation.measured.sensitivities)
+    assert all("error" in ",".join(rows[name][:1]) for name in ("prices_until.csv", "rare_losses.csv"))
+    assert set(rows) < set(json.loads(files["manifest.json"])["files"])
+
+
+def test_a_rating_pack_has_the_tables_with_the_key_of_every_number(dossier: Dossier) -> None:
+    words = words_of(Language.ENGLISH, "JPY")
+    tables = [*drawn_part(dossier, words), *asked_part(dossier, words)]
+    assert [table.id for table in tables if isinstance(table, Table)] == [
+        "drawn-scenarios-A",
+        "drawn-scenarios-B",
+        "prices-until",
+        "rare-losses",
+        "rating-stability",
+        "sensitivities",
+    ]
+    for table in tables:
+        assert isinstance(table, Table)
+        for row in table.rows:
+            numbers = [cell for cell in row if isinstance(cell, Figure)]
+            assert len(row) == len(table.columns)
+            assert len(numbers) == sum(column.is_number for column in table.columns)
+            assert all("chizai simulate" in origin_of(number.key, "deal") for number in numbers)
+
+
 def test_nothing_is_measured_where_nothing_is_asked(
     source: DealFolder, assumed: Assumed, statistics: tuple[ClassStatistics, ...]
 ) -> None:
     quiet = replace(source, inputs=replace(source.inputs, simulation=None, scenarios=()))
     assert measured(quiet, assumed, statistics) == Measured()
     assert drawn_scenarios(quiet, assumed) == Ok(())
+
+
+def test_nothing_of_it_is_shown_where_nothing_is_asked(dossier: Dossier, simulation: Simulation) -> None:
+    quiet = replace(simulation, measured=Measured(), drawn_scenarios=())
+    words = words_of(Language.ENGLISH, "JPY")
+    assert measured_lines(quiet, words) == []
+    assert measured_files(quiet) == {}
+    for without in (replace(dossier, simulation=quiet), replace(dossier, simulation=None)):
+        assert drawn_part(without, words) == ()
+        assert asked_part(without, words) == ()
 
 
 @pytest.mark.parametrize(

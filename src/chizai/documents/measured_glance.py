@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chizai.documents.lines import table_lines, tables_lines, wrap_lines
+from chizai.documents.lines import tables_lines, wrap_lines
 from chizai.documents.measured import DrawnScenario, Measured
 from chizai.documents.measured_words import (
     FIRM_HEADS,
@@ -58,7 +58,7 @@ def _drawn_row(simulation: Simulation, drawn: DrawnScenario, words: Words) -> li
 
 
 def _table(heads: Sequence[str], rows: Iterable[tuple[str, ...]], words: Words) -> list[str]:
-    return table_lines([[words.say(head) for head in heads], *(list(row) for row in rows)])
+    return tables_lines([[words.say(head) for head in heads], *(list(row) for row in rows)])
 
 
 def _prices(found: Measured, words: Words) -> list[str]:

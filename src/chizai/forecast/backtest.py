@@ -49,8 +49,8 @@ def back_test(pool: Pool, assumption: ForecastAssumption, as_of_on: date, index:
         index: where the assumption stands in its list, from 0; explanations name its keys by it.
 
     Returns:
-        the comparison; none for a plan or a market that takes something up, fewer than two complete years, a last year that brought nothing, or years
-        before it that cannot be fitted.
+        the comparison; none for a method that learns from no history, fewer than two complete years, a last year that
+        brought nothing, or years before it that cannot be fitted.
     """
     licence = pool.licence(assumption.licence)
     rows = by_licence(known_rows(pool, as_of_on)).get(licence.id, ())

@@ -28,6 +28,18 @@ from chizai.documents.words import NOTHING, Words
 SHOWN_SENSITIVITIES = 8
 """How many parameters are shown for each class: those that move its value most."""
 
+PRICE_ITEMS = ("yield_annual", "price", "standard_error", "error_asked", "n_paths", "is_reached")
+RARE_ITEMS = (
+    "expected_loss",
+    "default_frequency",
+    "plain_default_frequency",
+    "errors_apart",
+    "mean_weight",
+    "n_effective_losses",
+)
+FIRM_ITEMS = ("by_expected_loss", "kept", "notches_down", "worst", "shares")
+"""Under each head of numbers, its item in the files."""
+
 
 def drawn_scenarios(dossier: Dossier, words: Words) -> Made:
     """Set scenarios that move drivers side by side, class by class: yield or price, default, loss; with errors."""
@@ -70,25 +82,18 @@ def _tables(simulation: Simulation, words: Words) -> Iterator[Table]:
     found: Measured = simulation.measured
     if found.prices:
         rows = [(one.class_id, price_cells(one, words)) for one in found.prices]
-        items = ("yield_annual", "price", "standard_error", "error_asked", "n_paths", "is_reached")
-        yield _table("prices-until", PRICE_HEADS, _rows(rows, items), words)
+        yield _table("prices-until", PRICE_HEADS, _rows(rows, PRICE_ITEMS), words)
     if found.rare_losses:
         rows = [(one.class_id, rare_cells(one)) for one in found.rare_losses]
-        items = ("expected_loss", "default_frequency", "plain", "errors_apart", "mean_weight", "n_effective_losses")
-        yield _table("rare-losses", RARE_HEADS, _rows(rows, items), words, words.say(RARE_NOTE))
+        yield _table("rare-losses", RARE_HEADS, _rows(rows, RARE_ITEMS), words, words.say(RARE_NOTE))
     if found.firmness:
         rows = [(one.class_id, firm_cells(one.stability, words)) for one in found.firmness]
-        items = ("by_expected_loss", "kept", "notches_down", "worst", "shares")
         note = words.say(FIRM_NOTE, count=len(found.firmness[0].draws))
-        yield _table("rating-stability", FIRM_HEADS, _rows(rows, items), words, note)
+        yield _table("rating-stability", FIRM_HEADS, _rows(rows, FIRM_ITEMS), words, note)
     if found.sensitivities:
         moved = tuple(
-            (
-                of,
-                step,
-                *(_cell(text, f"{of} {step}", item) for text, item in zip(cells, ("gain", "error"), strict=True)),
-            )
-            for of, _, (step, *cells) in moved_cells(simulation, words, SHOWN_SENSITIVITIES)
+            (of, step, _cell(gain, f"{of} {step}", "present_minor"), _cell(error, f"{of} {step}", "present_error"))
+            for of, _, (step, gain, error) in moved_cells(simulation, words, SHOWN_SENSITIVITIES)
         )
         yield _table("sensitivities", SENSITIVE_HEADS, moved, words)
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from chizai.law.rule import Gate
+
 law_app = typer.Typer(
     help="The law of a deal: rules beside their articles.",
     no_args_is_help=True,
@@ -99,3 +101,30 @@ def conduit_command(
         fail(years.failures)
     for line in conduit_lines(years.value, language.value):
         typer.echo(line)
+
+
+@law_app.command("gate")
+def gate_command(
+    deal: Folder,
+    act: Annotated[Gate, typer.Argument(metavar="ACT", help="issue, acquire (pay for an asset) or distribute.")],
+    out: Annotated[Path | None, typer.Option(help="File for the record, as JSON; none, if not given.")] = None,
+) -> None:
+    """Ask whether an act may be done; exit with 1 while a rule of its gate fails and nobody overrides it."""
+    from chizai import __version__
+    from chizai.app.gates import ask_gate
+    from chizai.app.write import write_file
+    from chizai.cli.show import fail
+    from chizai.documents.gate_record import gate_json, gate_lines
+    from chizai.units.result import Failed
+
+    asked = ask_gate(deal, act)
+    if isinstance(asked, Failed):
+        fail(asked.failures)
+    if out is not None:
+        written = write_file(out, gate_json(asked.value, __version__))
+        if isinstance(written, Failed):
+            fail(written.failures)
+    for line in gate_lines(asked.value):
+        typer.echo(line)
+    if not asked.value.record.is_open:
+        raise typer.Exit(1)

@@ -39,7 +39,7 @@ def _rows(entry: Entry, words: Words) -> list[tuple[Cell, ...]]:
         "{article}({number}) {title}", article=item.article, number=item.number, title=said(item.title, words)
     )
     return [
-        (name if not place else "", _label(line, entry, words), _value(line, item.id, words))
+        (name if not place else "", _label(line, entry, words), _value(line, f"{item.id}-{place + 1}", words))
         for place, line in enumerate(entry.lines)
     ]
 
@@ -48,12 +48,12 @@ def _label(line: Line, entry: Entry, words: Words) -> str:
     return "" if line.label == entry.item.title else said(line.label, words)
 
 
-def _value(line: Line, item_id: str, words: Words) -> Cell:
+def _value(line: Line, item: str, words: Words) -> Cell:
     """Write what a line says; with a number in it, under the key of where it was read."""
     text = said(line.value, words)
     if line.source is None or not any(character.isdigit() for character in text):
         return text
-    return figure(text, "law", str(line.source), item_id)
+    return figure(text, "law", str(line.source), item)
 
 
 def _lacking(lack: Lack) -> Lacking:

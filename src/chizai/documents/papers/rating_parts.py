@@ -126,7 +126,7 @@ def explanations(dossier: Dossier, words: Words) -> Made:
         Table(
             id=f"explained-{one.rating.class_id}",
             columns=columns,
-            rows=tuple(_rows(one.rating.explained, one.rating.class_id, 0)),
+            rows=tuple(_rows(one.rating.explained, one.rating.class_id)),
             caption=words.say("Class {id}", id=one.rating.class_id),
         )
         for one in rated
@@ -134,12 +134,12 @@ def explanations(dossier: Dossier, words: Words) -> Made:
     return (Paragraph(lead), *trees) if rated else ()
 
 
-def _rows(explained: Explained, of: str, depth: int) -> Iterator[tuple[Cell, ...]]:
-    """Yield a number, then what it is made of, each level further in."""
+def _rows(explained: Explained, of: str, depth: int = 0) -> Iterator[tuple[Cell, ...]]:
+    """Yield a number, then what it is made of, each level further in; its key names what it is a part of."""
     yield (
         f"{INDENT * depth}{explained.label}",
         figure(str(explained.value), "rating", f"{of} {explained.label}", "explained"),
         explained.because,
     )
     for part in explained.parts:
-        yield from _rows(part, of, depth + 1)
+        yield from _rows(part, f"{of} {explained.label}" if depth else of, depth + 1)

@@ -2,9 +2,9 @@
 
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import SecurityClass
+from chizai.documents.charts import paydown_spec, svg_of
 from chizai.documents.clause_words import clause_sentence
 from chizai.documents.coupon_words import coupon_words
-from chizai.documents.drawings import drawings_of
 from chizai.documents.further_terms import further_sections
 from chizai.documents.language import marked
 from chizai.documents.measure_sections import measure_sections
@@ -108,7 +108,7 @@ def payment_picture(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 
 def paydown(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Show how the classes are paid down as forecast."""
-    svg = drawings_of(dossier.tables, words).paydown
+    svg = svg_of(paydown_spec(dossier.tables, words))
     return (Drawing(svg, words.say("Balances after each payment date")),)
 
 

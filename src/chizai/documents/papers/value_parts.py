@@ -1,7 +1,7 @@
 """Parts on what the rights are worth: screening, the income approach, appraisals, back-tests, cover."""
 
 from chizai.documents.appraisal_section import SHOWN_INPUTS
-from chizai.documents.drawings import drawings_of
+from chizai.documents.charts import cover_spec, svg_of
 from chizai.documents.language import marked
 from chizai.documents.names import CRITERIA, METHODS, SUITABILITIES
 from chizai.documents.opinion_sections import screening_verdict
@@ -233,6 +233,6 @@ def cover(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     facts = [Fact(lowest, figure(words.times(worst), "cover", dates[place].isoformat(), "dscr"))]
     if ratios[shown] is not None:
         facts.insert(0, Fact(words.day(dates[shown]), figure(words.times(ratios[shown]), "cover", day, "dscr")))
-    svg = drawings_of(dossier.tables, words).cover
-    picture = () if svg is None else (Drawing(svg, words.say("Debt service coverage")),)
+    spec = cover_spec(dossier.tables, words)
+    picture = () if spec is None else (Drawing(svg_of(spec), words.say("Debt service coverage")),)
     return (Facts(tuple(facts)), *picture)

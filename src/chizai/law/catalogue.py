@@ -14,6 +14,7 @@ from chizai.law import (
     patent,
     patent_application,
     patent_licences,
+    patent_life,
     payments,
     prospectus_facts,
     receivables,
@@ -31,7 +32,16 @@ from chizai.law.financial_instruments import facts as facts_of_securities
 from chizai.law.rule import Rule
 from chizai.law.tables import MANY, ONE
 
-_OF_RIGHTS = (patent_application, patent, patent_licences, design, trademark, copyright_author, copyright_title)
+_OF_RIGHTS = (
+    patent_application,
+    patent,
+    patent_licences,
+    patent_life,
+    design,
+    trademark,
+    copyright_author,
+    copyright_title,
+)
 _OF_SALE = (receivables, insolvency, remoteness)
 FACT_MODULES = (
     facts_deal,

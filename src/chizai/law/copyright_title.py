@@ -1,7 +1,5 @@
 """Rules on copyright as property: assignment, licences, co-owners, registration (著作権法)."""
 
-from datetime import date
-
 from chizai.law.checks import Test, every, where
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import COPYRIGHT
@@ -18,6 +16,7 @@ from chizai.law.title_checks import (
     of_kind,
 )
 from chizai.law.title_facts import fact
+from chizai.law.title_regimes import WORK_LICENCE_BINDS_FROM
 
 FACTS: dict[str, tuple[Fact, ...]] = {
     "rights": (
@@ -84,7 +83,7 @@ RULES = (
             "the first day, 1 October 2020, and that older licences are covered, are from memory",
             "施行日(2020年10月1日)及び施行前の許諾への適用は記憶による",
         ),
-        in_force_from=date(2020, 10, 1),
+        in_force_from=WORK_LICENCE_BINDS_FROM,
     ),
     Rule(
         id="CR-004",

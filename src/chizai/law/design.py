@@ -5,6 +5,7 @@ from datetime import date
 from chizai.assets.rights import Design
 from chizai.assets.terms import TERMS
 from chizai.law.checks import Test, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import DESIGN, PATENT
 from chizai.law.parameters import Parameter, Since
@@ -20,7 +21,7 @@ from chizai.law.title_checks import (
     of_kind,
 )
 from chizai.law.title_facts import fact
-from chizai.units.schedule import MONTHS_A_YEAR, add_months
+from chizai.units.schedule import MONTHS_A_YEAR
 
 TERM_YEARS = Parameter(
     "design-term-years",
@@ -33,7 +34,7 @@ TERM_YEARS = Parameter(
 def _base_ends_on(filed_on: date, base_started_on: date) -> date:
     """Give the last day of a related design, which lives as long as its base design."""
     years = TERM_YEARS.on(filed_on) or 0
-    return add_months(base_started_on, years * MONTHS_A_YEAR)
+    return months_after(base_started_on, years * MONTHS_A_YEAR)
 
 
 FACTS: dict[str, tuple[Fact, ...]] = {

@@ -18,10 +18,10 @@ from chizai.law.deadlines import bank_day_before, months_after
 from chizai.law.duties import FeeDue
 from chizai.law.ip_tariffs import REGISTRATION_PART_JPY, RENEWAL_JPY, RENEWAL_PART_JPY, tariff_on
 from chizai.law.parameters import Parameter
+from chizai.law.patent_life import LATE_MONTHS
 from chizai.law.said import Said
 from chizai.units.schedule import MONTHS_A_YEAR
 
-LATE_MONTHS = 6
 TERM_YEARS = TERMS[Trademark][0].years
 
 
@@ -46,7 +46,7 @@ class Fee:
     @property
     def late_until_on(self) -> date:
         """Give the last day on which it can still be paid, with as much again."""
-        return months_after(self.due_on, LATE_MONTHS)
+        return months_after(self.due_on, LATE_MONTHS.values[-1].value)
 
     @property
     def late_pay_by_on(self) -> date:

@@ -1,7 +1,5 @@
 """Rules on licences of patents (特許法)."""
 
-from datetime import date
-
 from chizai.law.checks import every, where
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import PATENT
@@ -18,6 +16,7 @@ from chizai.law.title_checks import (
     of_kind,
 )
 from chizai.law.title_facts import fact
+from chizai.law.title_regimes import PATENT_LICENCE_BINDS_FROM
 
 FACTS: dict[str, tuple[Fact, ...]] = {
     "licences": (
@@ -146,6 +145,6 @@ RULES = (
             "the first day, 1 April 2012, is from memory",
             "施行日(2012年4月1日)は記憶による",
         ),
-        in_force_from=date(2012, 4, 1),
+        in_force_from=PATENT_LICENCE_BINDS_FROM,
     ),
 )

@@ -106,6 +106,61 @@ def failures_of(text: str) -> list[Failure]:
     return check_joint(terms_of(text), KNOWN, "inputs.toml")
 
 
+def test_a_key_that_no_table_of_a_description_has_is_refused_with_its_place_and_the_one_that_was_meant() -> None:
+    every_table = """
+[joint]
+volatility_ppm = 1
+[[joint.licences]]
+licence = "L1"
+sectors = 1
+obsolescence = { hazard_ppm_annual = 1, decline_ppm_annual = 1, hazzard_ppm_annual = 1 }
+competition = { hazard_ppm_annual = 1, share_lost_ppm = 1, entrant = 1 }
+exclusivity = { lost_on = 2028-01-01, left_ppm = 1, speed_ppm_annual = 1, lost_at = 2028-01-01 }
+successor = { hazard_ppm_annual = 1, innovation_ppm_annual = 1, imitation_ppm_annual = 1, inovation_ppm = 1 }
+launch = { stages = [{ success_ppm = 1, lasts_months = 1, last_months = 1 }], spread_month = 1 }
+[[joint.licensees]]
+licensee = "Maker"
+simbol = "A"
+[[joint.rights]]
+right = "P1"
+lapse_ppm = 1
+opposition = { gazette_on = 2025-01-01, opposed_ppm = 1, opposed_pm = 1 }
+renewal = { value_minor_annual = 1, value_minor = 1 }
+[[joint.currencies]]
+currency = "USD"
+volatility_ppm_annual = 1
+volatility_ppm = 1
+[[joint.observed]]
+observation = "defaulted"
+event = "default"
+of = "Maker"
+off = "Maker"
+"""
+    read = read_toml(every_table, "inputs.toml", Inputs)
+    assert isinstance(read, Failed)
+    assert {failure.reason for failure in read.failures} == {Reason.UNKNOWN}
+    told = {str(failure.place): failure.fix for failure in read.failures}
+    assert told == {
+        f"inputs.toml: joint.{key}": f"did you mean {meant!r}?"
+        for key, meant in (
+            ("volatility_ppm", "volatility_ppm_annual"),
+            ("licences[1].sectors", "sector"),
+            ("licences[1].obsolescence.hazzard_ppm_annual", "hazard_ppm_annual"),
+            ("licences[1].competition.entrant", "entrants"),
+            ("licences[1].exclusivity.lost_at", "lost_on"),
+            ("licences[1].successor.inovation_ppm", "innovation_ppm_annual"),
+            ("licences[1].launch.stages[1].last_months", "lasts_months"),
+            ("licences[1].launch.spread_month", "spread_months"),
+            ("licensees[1].simbol", "symbol"),
+            ("rights[1].lapse_ppm", "lapse_ppm_annual"),
+            ("rights[1].opposition.opposed_pm", "opposed_ppm"),
+            ("rights[1].renewal.value_minor", "value_minor_annual"),
+            ("currencies[1].volatility_ppm", "volatility_ppm_annual"),
+            ("observed[1].off", "of"),
+        )
+    }
+
+
 def test_a_whole_description_is_in_order() -> None:
     assert failures_of(WHOLE) == []
 

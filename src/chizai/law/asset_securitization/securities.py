@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chizai.law.asset_securitization.shared import IS_BOND, IS_PREFERRED, fact
-from chizai.law.checks import Not, Test, either, every, where
+from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import PREFERRED_REGISTRATION_DAYS
@@ -264,13 +264,7 @@ RULES = (
         cites=(ASA.article("307", words="発行総額若しくは発行限度額を超えて当該資産対応証券を発行したとき"),),
         about="classes",
         check=where(
-            Not(
-                Test(
-                    ("kind",),
-                    lambda kind: kind == "fund-unit",
-                    Said("the class is of kind {0}", "証券の種類は{0}"),
-                )
-            ),
+            either(IS_BOND, IS_PREFERRED),
             Test(
                 ("amount_minor", "plan_cap_minor"),
                 lambda issued, cap: issued <= cap,

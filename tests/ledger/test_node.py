@@ -313,7 +313,7 @@ def answering(*statuses: int, body: bytes = ANSWER) -> Iterator[tuple[str, list[
             """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", asked
         server.shutdown()
@@ -342,6 +342,16 @@ def test_a_node_that_stays_away_is_lost_after_all_that_is_waited() -> None:
         provider(url, slept).make_request("eth_chainId", [])
     assert slept == [1, 2, 2]
     assert len(asked) == 4
+
+
+def test_a_block_that_the_keepers_of_a_consortium_signed_is_read(
+    embedded: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = embedded.web3.provider._result  # type: ignore[attr-defined]
+    signatures = {"extraData": "0x" + "ab" * 97}  # as Clique, IBFT and QBFT have them there
+    monkeypatch.setattr(embedded.web3.provider, "_result", lambda *asked: answer(*asked) | signatures)
+    block: Any = embedded.web3.eth.get_block(0)
+    assert len(block["proofOfAuthorityData"]) == 97
 
 
 def test_what_would_act_twice_is_never_asked_again() -> None:

@@ -1,6 +1,7 @@
 """Blocks, transactions, receipts and logs of an embedded node in the form of Ethereum's JSON-RPC."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from eth.abc import BlockAPI, ReceiptAPI, SignedTransactionAPI
@@ -21,8 +22,12 @@ def hexed(content: bytes) -> str:
     return "0x" + content.hex()
 
 
+@lru_cache(maxsize=4096)
 def address_json(address: bytes) -> str | None:
-    """Write an address; None where there is none, as in a transaction that creates a contract."""
+    """Write an address; None where there is none, as in a transaction that creates a contract.
+
+    Few addresses come often, and a checksum takes a hash.
+    """
     return Web3.to_checksum_address(hexed(address)) if address else None
 
 

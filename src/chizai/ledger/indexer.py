@@ -19,7 +19,7 @@ from chizai.units.result import Failed, Failure, Ok, Reason, Result
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
-    from web3.types import BlockData, FilterParams, LogReceipt
+    from web3.types import FilterParams, LogReceipt
 
 STRETCH = 2_000
 """How many final blocks are asked for at once."""
@@ -198,37 +198,50 @@ def _logs(node: Node, contracts: Sequence[Watched], asked: "FilterParams") -> "S
 
 
 def _read(node: Node, contracts: Sequence[Watched], logs: "Sequence[LogReceipt]") -> list[Event]:
-    from web3.exceptions import BlockNotFound
-
     forms = {each.address: (each.contract, event_forms(each.abi)) for each in contracts}
-    blocks: dict[bytes, BlockData] = {}
+    blocks: dict[str, tuple[int, Sequence[str]]] = {}
     read = []
     for log in logs:
-        if log["blockHash"] not in blocks:
-            try:
-                blocks[log["blockHash"]] = node.web3.eth.get_block(log["blockHash"], full_transactions=True)
-            except BlockNotFound as error:
-                raise _Moved from error
+        block_hash = log["blockHash"].to_0x_hex()
+        if block_hash not in blocks:
+            blocks[block_hash] = _made(node, block_hash)
         contract, declared = forms[log["address"]]
-        read.append(_event(log, blocks[log["blockHash"]], contract, declared))
+        read.append(_event(log, blocks[block_hash], contract, declared))
     return read
 
 
-def _event(log: "LogReceipt", block: "BlockData", contract: str, declared: Mapping[bytes, Mapping[str, Any]]) -> Event:
+def _made(node: Node, block_hash: str) -> tuple[int, Sequence[str]]:
+    """Ask when a block was made, and by whom its transactions are.
+
+    It is asked in JSON-RPC's words: of each block that has an event, web3 would read every field of all transactions.
+    """
+    from eth_utils.address import to_checksum_address
+    from web3.types import RPCEndpoint
+
+    block: Any = node.web3.manager.request_blocking(RPCEndpoint("eth_getBlockByHash"), [block_hash, True])
+    if block is None:
+        raise _Moved
+    return int(block["timestamp"], 16), [to_checksum_address(each["from"]) for each in block["transactions"]]
+
+
+def _event(
+    log: "LogReceipt", made: tuple[int, Sequence[str]], contract: str, declared: Mapping[bytes, Mapping[str, Any]]
+) -> Event:
     said = decode_log(declared, [bytes(topic) for topic in log["topics"]], bytes(log["data"]))
-    transaction: Any = block["transactions"][log["transactionIndex"]]
+    made_unix_seconds, senders = made
+    sender = senders[log["transactionIndex"]]
     return Event(
         block_number=log["blockNumber"],
         position=log["logIndex"],
         block_hash=log["blockHash"].to_0x_hex(),
-        made_unix_seconds=block["timestamp"],
+        made_unix_seconds=made_unix_seconds,
         transaction_hash=log["transactionHash"].to_0x_hex(),
-        sender=transaction["from"],
+        sender=sender,
         address=log["address"],
         contract=contract,
         name=said.name,
         arguments=said.arguments,
-        parties=said.parties | {transaction["from"]},
+        parties=said.parties | {sender},
     )
 
 

@@ -20,6 +20,9 @@ FinalTag: TypeAlias = Literal["safe", "finalized"]
 """How a node itself names its last block that is not expected to be undone, and the one that cannot be."""
 EMBEDDED = "embedded:"
 SCHEMES = "embedded:PATH, http://… or https://…"
+NEEDLESS = ("ens_name_to_address", "validation")
+"""What web3 does to each request that is nothing to us: no name of ENS stands for an address here, and the chain's
+number is asked once, as the node is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,18 @@ def _open_address(url: str, terms: NodeTerms) -> Result[Node]:
 
 
 def _asking(provider: "BaseProvider") -> "Web3":
-    """Give what asks, with the node's own price of gas: a consortium's is 0, and Berlin knows no base fee."""
+    """Give what asks, with the node's own price of gas: a consortium's is 0, and Berlin knows no base fee.
+
+    The keepers of a consortium (Clique, IBFT, QBFT) sign a block in its `extraData`, which is longer then than web3 takes
+    it to be: it is read under a name of its own.
+    """
     from web3 import Web3
+    from web3.middleware import ExtraDataToPOAMiddleware
 
     web3 = Web3(provider)
+    for name in NEEDLESS:
+        web3.middleware_onion.remove(name)
+    web3.middleware_onion.inject(ExtraDataToPOAMiddleware, layer=0)
     web3.eth.set_gas_price_strategy(lambda asked, _: asked.eth.gas_price)
     return web3
 

@@ -1,6 +1,6 @@
 """A node as something that answers proofs: it reads the events of the vault and of the anchor, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chizai.ledger.artifacts import artifact
@@ -27,6 +27,8 @@ class ChainTotals:
     """A node that is asked. What is not final yet it does not tell."""
 
     node: Node
+    _ready: "dict[tuple[str, str], Contract]" = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Contracts that stand where they were asked before."""
 
     @property
     def says(self) -> str:
@@ -115,9 +117,11 @@ class ChainTotals:
         if not Web3.is_address(address):
             return self._failed(Reason.WRONG_TYPE, address, "it is no address")
         checked = Web3.to_checksum_address(address)
-        if not self.node.web3.eth.get_code(checked):
-            return self._failed(Reason.MISSING, address, "no contract stands there")
-        return Ok(self.node.web3.eth.contract(address=checked, abi=artifact(name).abi))
+        if (name, checked) not in self._ready:
+            if not self.node.web3.eth.get_code(checked):
+                return self._failed(Reason.MISSING, address, "no contract stands there")
+            self._ready[name, checked] = self.node.web3.eth.contract(address=checked, abi=artifact(name).abi)
+        return Ok(self._ready[name, checked])
 
     def _events(self, contract: "Contract", name: str, named: dict[str, Any]) -> "Sequence[EventData]":
         """Read a contract's final events, oldest first."""

@@ -196,6 +196,16 @@ def test_the_regulator_opens_a_pseudonym_once_that_is_on_record() -> None:
     assert open_identity(envelope, REGULATOR, recorded(envelope)) == Ok(IDENTITY)
 
 
+def test_an_identity_is_sealed_alike_with_equal_chance_and_differently_with_other() -> None:
+    def twice(first: int, second: int) -> list[Envelope]:
+        both = [seal_identity(IDENTITY, "deal", REGULATOR.public, bytes([n]).__mul__) for n in (first, second)]
+        return [each.value for each in both if isinstance(each, Ok)]
+
+    alike, other = twice(7, 7), twice(7, 8)
+    assert (alike[0].commitment, alike[0].sealed) == (alike[1].commitment, alike[1].sealed)
+    assert other[0].commitment != other[1].commitment != sealed().commitment
+
+
 def test_nobody_else_opens_a_pseudonym() -> None:
     envelope = sealed()
     assert not can_open(envelope, OTHER.public)

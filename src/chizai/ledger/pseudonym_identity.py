@@ -7,9 +7,10 @@ pseudonym, and why, before it does: `open_identity` wants that record.
 
 import hashlib
 import json
+import secrets
 from dataclasses import dataclass
 
-from chizai.ledger.envelope import Envelope, Label, open_envelope, seal
+from chizai.ledger.envelope import Chance, Envelope, Label, open_envelope, seal
 from chizai.ledger.keys import SecretKey
 from chizai.units.result import Failed, Failure, Ok, Reason, Result
 
@@ -45,17 +46,20 @@ def purpose_of(order: bytes) -> bytes:
     return hashlib.sha256(order).digest()
 
 
-def seal_identity(identity: Identity, deal: str, regulator: bytes) -> Result[Envelope]:
+def seal_identity(
+    identity: Identity, deal: str, regulator: bytes, chance: Chance = secrets.token_bytes
+) -> Result[Envelope]:
     """Seal who uses an address to the regulator alone; the envelope's commitment goes to the registry.
 
     Args:
         identity: who.
         deal: what names the deal for good.
         regulator: its public key.
+        chance: makes salt and key, as of `seal`.
     """
     fields = {name: getattr(identity, name) for name in identity.__slots__}
     body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-    return seal(body, Label(deal=deal, kind=IDENTITY, subject=identity.address), (regulator,))
+    return seal(body, Label(deal=deal, kind=IDENTITY, subject=identity.address), (regulator,), chance)
 
 
 def open_identity(envelope: Envelope, secret: SecretKey, disclosure: Disclosure) -> Result[Identity]:

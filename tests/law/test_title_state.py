@@ -142,6 +142,7 @@ def test_industrial_property_passes_by_registration_and_not_before(kind: str) ->
     assert not failures
     assert (record.status, effective(record).holds, opposable(record).holds) == (Status.OWNED, True, True)
     assert effective(record).cites[-1].said.en == "Patent Act, art. 98(1)(1)"
+    assert effective(record).because.ja == "2026年1月5日に登録"
     assert holders(record) == (TMK,)
 
 

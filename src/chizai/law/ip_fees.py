@@ -158,9 +158,9 @@ def _annual(right: Right, registered_on: date, window: _Window, n_claims: int) -
         what = Said(f"{kind}, year {year}", f"{_NAMES_JA[kind]} 第{year}年分")
         claims = ("", "") if kind == "design" else (f", claims: {n_claims}", f"、請求項の数{n_claims}")
         because = Said(
-            f"year {year}{claims[0]}; tariff of {tariff.on}: {tariff.source}",
-            f"第{year}年分{claims[1]}。{tariff.on}以後の料金",
-        )
+            f"year {year}{claims[0]}; tariff of {{0}}: {tariff.source}",
+            f"第{year}年分{claims[1]}。{{0}}以後の料金",
+        ).filled((tariff.on,))
         yield Fee(right.id, what, due_on, annual_fee_minor(tariff.schedule, year, n_claims), because)
 
 
@@ -188,7 +188,6 @@ def _mark_fee(mark: Trademark, what: Said, due_on: date, parameter: Parameter) -
         raise ValueError(f"no {parameter.id} is known for {due_on}")
     since = next(since for since in reversed(parameter.values) if since.on <= due_on)
     because = Said(
-        f"JPY {value:,} a class, classes: {mark.classes}; tariff of {since.on}: {since.source}",
-        f"1区分{value:,}円、区分の数{mark.classes}。{since.on}以後の料金",
-    )
+        "JPY {0} a class, classes: {1}; tariff of {2}: {3}", "1区分{0}円、区分の数{1}。{2}以後の料金"
+    ).filled((value, mark.classes, since.on, since.source))
     return Fee(mark.id, what, due_on, mark.classes * value, because)

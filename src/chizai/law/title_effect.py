@@ -46,7 +46,7 @@ def effective(record: TitleRecord) -> Flag:
     if record.registered is None:
         because = Said("it has no effect until it is registered", "登録しなければ効力を生じない")
         return Flag(holds=False, because=because, cites=regime.passes)
-    because = Said(f"registered on {record.registered.on}", f"{record.registered.on}に登録")
+    because = Said("registered on {0}", "{0}に登録").filled((record.registered.on,))
     return Flag(holds=True, because=because, cites=regime.passes)
 
 
@@ -66,7 +66,7 @@ def opposable(record: TitleRecord) -> Flag:
     if record.registered is None:
         because = Said("not registered: others need not respect it", "未登録のため第三者に対抗することができない")
         return Flag(holds=False, because=because, cites=record.regime.passes)
-    because = Said(f"registered on {record.registered.on}", f"{record.registered.on}に登録")
+    because = Said("registered on {0}", "{0}に登録").filled((record.registered.on,))
     return Flag(holds=True, because=because, cites=record.regime.passes)
 
 
@@ -122,14 +122,14 @@ def _follows(record: TitleRecord) -> Iterator[Follows]:
         yield Follows(pledge.granted.pledge_id, what, _pledge_binds(record, pledge))
     for attachment in record.attachments:
         what = Said(f"attachment of {attachment.creditor}", f"{attachment.creditor}の差押え")
-        because = Said(f"in the register since {attachment.on}", f"{attachment.on}に登録")
+        because = Said("in the register since {0}", "{0}に登録").filled((attachment.on,))
         yield Follows(attachment.attachment_id, what, Flag(holds=True, because=because, cites=record.regime.passes))
 
 
 def _licence_binds(record: TitleRecord, licence: HeldLicence) -> Flag:
     regime, granted = record.regime, licence.granted
     if isinstance(granted, LicensedBack) or not licence.before_transfer:
-        return Flag(holds=True, because=Said("the company is bound by its own grant", "会社自身の許諾による"))
+        return Flag(holds=True, because=Said("granted when the company was an owner", "会社が権利者となった後の許諾"))
     if granted.form is LicenceForm.REGISTERED_EXCLUSIVE:
         return _by_registration(licence.registered_before_transfer, regime.exclusive_cites)
     moved_on = _moved_on(record)
@@ -147,16 +147,17 @@ def _pledge_binds(record: TitleRecord, pledge: HeldPledge) -> Flag:
     cites = record.regime.pledge_cites
     if not pledge.registered_before_transfer and record.regime.effective_by is By.CONTRACT:
         stands = not opposable(record).holds
-        because = Said(
-            f"not registered; the transfer is: {_YES[not stands].en}", f"未登録。移転登録: {_YES[not stands].ja}"
+        because = Said("not registered; the transfer stands against others: {0}", "未登録。移転の対抗力: {0}").filled(
+            (not stands,)
         )
         return Flag(stands, because, cites)
     return _by_registration(pledge.registered_before_transfer, cites)
 
 
 def _by_registration(registered: bool, cites: tuple[Citation, ...]) -> Flag:  # noqa: FBT001 - what the flag says
-    said = _YES[registered]
-    return Flag(registered, Said(f"registered before the transfer: {said.en}", f"移転前の登録: {said.ja}"), cites)
+    return Flag(
+        registered, Said("registered before the transfer: {0}", "移転前の登録: {0}").filled((registered,)), cites
+    )
 
 
 def _moved_on(record: TitleRecord) -> date | None:
@@ -166,6 +167,3 @@ def _moved_on(record: TitleRecord) -> date | None:
     by_register = record.regime.effective_by is By.REGISTER
     event = record.registered if by_register else record.signed
     return None if event is None else event.on
-
-
-_YES = {True: Said("yes", "はい"), False: Said("no", "いいえ")}

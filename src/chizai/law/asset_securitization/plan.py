@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from chizai.law.asset_securitization.plan_items import IDS, MAY_BE_OMITTED, MAY_BE_OPEN
+from chizai.law.asset_securitization.plan_items import ASSETS_MAY_BE_OPEN, IDS, MAY_BE_OMITTED, MAY_BE_OPEN
 from chizai.law.asset_securitization.shared import fact
-from chizai.law.checks import Test, either, every
+from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_ORDER, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
@@ -58,6 +58,15 @@ FACTS: dict[str, tuple[Fact, ...]] = {
                 "内容を確定し、又は改定するための要件及び手続を定めた事項",
             ),
             IDS,
+        ),
+        fact(
+            "may_leave_assets_open",
+            Kind.YES_NO,
+            Supplier.COUNSEL,
+            (
+                "whether assets are developed, or are claims of a programme that may settle their terms later",
+                "開発による取得又は内容を後に確定できる金銭債権等の計画か",
+            ),
         ),
         fact("supplement_filed_on", Kind.DAY, Supplier.SPC, ("day on which the rest was filed", "追加届出書の提出日")),
         fact(
@@ -132,6 +141,18 @@ RULES = (
                 ),
                 also=lambda undetermined, procedures: (
                     tuple(each for each in undetermined if each not in MAY_BE_OPEN & set(procedures)),
+                ),
+            ),
+            where(
+                Test(
+                    ("undetermined",),
+                    lambda undetermined: bool(ASSETS_MAY_BE_OPEN & set(undetermined)),
+                    Said("not yet determined: {0}", "未確定の事項: {0}"),
+                ),
+                Test(
+                    ("may_leave_assets_open",),
+                    bool,
+                    Said("the assets' terms may be settled later: {0}", "資産に関する事項の後日の確定の可否: {0}"),
                 ),
             ),
         ),

@@ -216,6 +216,8 @@ MAY_BE_OPEN = _some(
     ("21", 6, 7),
 )
 """Items that may be open where the plan says how they will be determined: arts. 13(11), 14(15), 15(10), 16(9), ..."""
+ASSETS_MAY_BE_OPEN = _some(("18", 2, 5))
+"""Of these, the items that art. 18(7) leaves open only where assets are developed, or are claims of some programmes."""
 MINOR_CHANGES = _some(
     ("13", 5, 8),
     ("14", 4, 11),

@@ -133,6 +133,17 @@ def test_another_clause_changes_how_bonds_are_repaid_and_nothing_else(patents: L
     }
 
 
+def test_who_has_a_role_in_the_deal_is_not_typed_again(patents: LawFolder) -> None:
+    parties = tuple(
+        replace(each, name="Another bank") if each.id == "trustee" else each for each in patents.deal.parties
+    )
+    plan = liquidation_plan(replace(patents.deal, parties=parties), patents.pool, patents.known)
+    assert changed(plan_of(patents), plan) == {"bonds-administrator"}
+    none = tuple(each for each in parties if each.id != "trustee")
+    plan = liquidation_plan(replace(patents.deal, parties=none), patents.pool, patents.known)
+    assert [lack.fact for lack in plan.missing] == ["plan.administrator"]
+
+
 def test_what_is_open_stands_beside_its_procedure(patents: LawFolder) -> None:
     known = saying(patents.known, "plan", undetermined=("bonds-price",), procedures=("bonds-price",))
     assert [lack.fact for lack in plan_of(patents, known).missing] == ["plan.procedure_text"]

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from chizai.assets.rights import Right, kind_of
-from chizai.deal.model import Deal
+from chizai.deal.model import Deal, Role
 from chizai.law.asset_securitization.plan_items import (
     ASSETS,
     BORROWING,
@@ -23,6 +23,7 @@ from chizai.law.spc_plan_parts import (
     changes,
     given,
     lack,
+    named,
     plain,
     stated,
     told,
@@ -97,10 +98,10 @@ def assets(sources: Sources) -> dict[str, Content]:
         ),
         "asset-price": (
             use_of_proceeds(sources)[-1],
-            *(
-                told(sources.known, "plan", key)
-                for key in ("valuation_minor", "valuer", "valuer_profession", "valued_on")
-            ),
+            told(sources.known, "plan", "valuation_minor"),
+            named(sources, Role.APPRAISER, "plan", "valuer"),
+            told(sources.known, "plan", "valuer_profession"),
+            told(sources.known, "plan", "valued_on"),
             *(told(sources.known, "rights", "pledged", right.id) for right in rights),
         ),
         "asset-seller": (*_sellers(sources), told(sources.known, "sale", "seller_address")),
@@ -117,8 +118,11 @@ def management(sources: Sources) -> dict[str, Content]:
         "disposal": (told(sources.known, "plan", "disposals"), *terms)
         if disposals is None or disposals.value
         else NOT_PLANNED,
-        "manager": tuple(
-            told(sources.known, "servicing", key) for key in ("route", "manager", "manager_kind", "manager_office")
+        "manager": (
+            told(sources.known, "servicing", "route"),
+            named(sources, Role.SERVICER, "servicing", "manager"),
+            told(sources.known, "servicing", "manager_kind"),
+            told(sources.known, "servicing", "manager_office"),
         ),
         "management": (
             told(sources.known, "servicing", "duties"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from chizai.assets.pool import Pool
-from chizai.deal.model import Deal
+from chizai.deal.model import Deal, Role
 from chizai.law.asset_securitization.plan_items import PlanItem
 from chizai.law.catalogue import TABLES
 from chizai.law.choice_words import choice_said
@@ -86,6 +86,16 @@ def told(known: Known, table: str, key: str, row: str = "") -> Part:
         return lack(table, key, row)
     label = Said(f"{row}: {fact.meaning.en}", f"{row}: {fact.meaning.ja}") if row else fact.meaning
     return Line(label, fact_said(found.value, fact), found.place)
+
+
+def named(sources: Sources, role: Role, table: str, key: str) -> Part:
+    """Name who has a role: as `law.toml` says, or the one party of the deal that has it."""
+    fact = TABLES[table].fact(key)
+    parties = [party for party in sources.deal.parties if party.role is role]
+    if given(sources.known, table, key) is not None or fact is None or len(parties) != 1:
+        return told(sources.known, table, key)
+    (party,) = parties
+    return stated(sources, fact.meaning, Said(party.name, party.name), f"parties ({party.id}).name")
 
 
 def fact_said(value: Any, fact: Fact) -> Said:  # noqa: ANN401 - facts are of many kinds

@@ -1,6 +1,6 @@
 """The securities of a plan: preferred equity and specified bonds, out of the deal's own classes and clauses."""
 
-from chizai.deal.model import ClassKind, SecurityClass
+from chizai.deal.model import ClassKind, Role, SecurityClass
 from chizai.deal.periods import deal_periods
 from chizai.law.asset_securitization.plan_items import BONDS, NOTES, PREFERRED, SHORT_TERM
 from chizai.law.from_deal import ranks
@@ -16,6 +16,7 @@ from chizai.law.spc_plan_parts import (
     given,
     lack,
     money_said,
+    named,
     plain,
     stated,
     told,
@@ -255,7 +256,10 @@ def _administrator(sources: Sources) -> Content:
     kind = given(sources.known, "plan", "administrator_kind")
     if kind is not None and kind.value == "none":
         return NOT_PLANNED
-    return told(sources.known, "plan", "administrator"), told(sources.known, "plan", "administrator_kind")
+    return (
+        named(sources, Role.TRUSTEE, "plan", "administrator"),
+        told(sources.known, "plan", "administrator_kind"),
+    )
 
 
 def _unless_empty(sources: Sources, key: str) -> Content:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import numpy as np
 import pytest
 
 from chizai.app.asked import measured
-from chizai.app.assumed import assumed_of
+from chizai.app.assumed import assumed_of, start_of
 from chizai.app.drawn_scenarios import drawn_scenarios
 from chizai.app.load import DealFolder, load
 from chizai.app.measure import class_measures, outcomes_of
@@ -29,9 +30,12 @@ from chizai.documents.simulation_files import simulation_files
 from chizai.documents.simulation_glance import simulation_lines
 from chizai.documents.words import words_of
 from chizai.forecast.joint_terms import Copula
-from chizai.metrics.deal_futures import Assumed
+from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.futures import ClassStatistics
+from chizai.metrics.joint_inputs import plain_source
+from chizai.metrics.joint_task import joint_task
 from chizai.metrics.simulation_terms import Moved
+from chizai.simulate.kernel import compile_joint
 from chizai.units.result import Failed, Failure, Ok, Reason
 
 ASKED = """
@@ -145,6 +149,18 @@ def found(simulation: Simulation) -> Measured:
 @pytest.fixture(scope="module")
 def drawn(simulation: Simulation) -> tuple[DrawnScenario, ...]:
     return simulation.drawn_scenarios
+
+
+def test_what_the_engine_draws_is_what_is_paid_past_and_flags_included(source: DealFolder, assumed: Assumed) -> None:
+    task = joint_task(assumed, start_of(source))
+    assert task is not None
+    assert (task.into.n_past, len(task.into.flags)) == (1, 1)
+    whole = future_paths(assumed).block(0, 300)
+    drawn = np.empty_like(whole)
+    plain = plain_source(compile_joint(task.found.model, task.into.rows), assumed.terms.seed, task.into)
+    plain.fill(0, 300, drawn, None)
+    assert (drawn == whole).all()
+    assert len(np.unique(whole[-1])) == 2
 
 
 def test_prices_to_an_asked_error_are_those_of_plain_futures_with_a_smaller_one(

@@ -38,12 +38,17 @@ def measured_lines(simulation: Simulation, words: Words) -> list[str]:
 
 def _drawn(simulation: Simulation, words: Words) -> list[str]:
     """Set scenarios over futures side by side: what each class yields or is worth, defaults and loses."""
-    heads = [words.say("Over futures")]
+    heads = [words.say("Over {count} futures", count=f"{_n_paths(simulation):,}")]
     for pricings in simulation.rows:
         of, is_price_asked = pricings[0].class_id, pricings[0].price_ppm is not None
         heads.append(words.say("Yield {id}", id=of) if is_price_asked else words.say("Price {id}", id=of))
         heads += [words.say("Default {id}", id=of), words.say("Loss {id}", id=of)]
     return tables_lines([heads, *(_drawn_row(simulation, each, words) for each in simulation.drawn_scenarios)])
+
+
+def _n_paths(simulation: Simulation) -> int:
+    """Count the futures of each scenario."""
+    return next((one.n_paths for drawn in simulation.drawn_scenarios for one in drawn.statistics), 0)
 
 
 def _drawn_row(simulation: Simulation, drawn: DrawnScenario, words: Words) -> list[str]:

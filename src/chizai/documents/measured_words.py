@@ -39,7 +39,7 @@ PRICE_HEADS = (
     marked("Standard error"),
     marked("Asked error"),
     marked("Futures"),
-    marked("Is as small"),
+    marked("Is reached"),
 )
 RARE_HEADS = (
     marked("Class"),

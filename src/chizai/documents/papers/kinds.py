@@ -6,6 +6,7 @@ from chizai.documents.papers import event_parts as event
 from chizai.documents.papers import futures_parts as futures
 from chizai.documents.papers import law_parts as law
 from chizai.documents.papers import measured_parts as measured
+from chizai.documents.papers import offering_parts as offering
 from chizai.documents.papers import period_parts as period
 from chizai.documents.papers import pool_parts as pool
 from chizai.documents.papers import rating_parts as rating
@@ -107,7 +108,12 @@ RATING_PACK = Kind(
         Part(id="drawn", title=marked("How the futures are drawn"), make=futures.drawing_terms),
         Part(id="scenarios", title=marked("Scenarios"), make=futures.scenarios),
         Part(id="moves", title=marked("What moves the price"), make=futures.moves, is_mandatory=False),
-        Part(id="drawn-scenarios", title=marked("Over futures"), make=measured.drawn_scenarios, is_mandatory=False),
+        Part(
+            id="drawn-scenarios",
+            title=marked("Scenarios with moved drivers"),
+            make=measured.drawn_scenarios,
+            is_mandatory=False,
+        ),
         Part(id="asked", title=marked("What the futures were asked"), make=measured.asked, is_mandatory=False),
         Part(id="left-out", title=marked("What losses hang on"), make=rating.contributions, is_mandatory=False),
         Part(id="prices", title=marked("Prices in views kept apart"), make=rating.price_views, is_mandatory=False),
@@ -164,6 +170,7 @@ BALANCE_SHEET = Kind(
         Part(id="sheet", title=marked("What goes out and what comes in"), make=cost.balance_sheet),
         Part(id="closing", title=marked("Sources and uses at closing"), make=terms.closing_money),
         Part(id="tests", title=marked("What is asked before the rights may leave the sheet"), make=cost.derecognition),
+        Part(id="true-sale", title=marked("Signs of a true sale"), make=offering.true_sale),
         Part(
             id="sale",
             title=marked("What the law finds of the sale"),

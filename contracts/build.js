@@ -2,6 +2,8 @@
 //
 //   node build.js            writes src/chizai/ledger/artifacts/*.json
 //   node build.js --check    fails if what is shipped is not what the sources build to
+//
+// What stands in `harness` is built with the same settings for the tests alone, and written to build/contracts.
 "use strict";
 
 const fs = require("fs");
@@ -9,7 +11,9 @@ const path = require("path");
 const solc = require("solc");
 
 const SOURCES = path.join(__dirname, "src");
+const HARNESS = path.join(__dirname, "harness");
 const SHIPPED = path.join(__dirname, "..", "src", "chizai", "ledger", "artifacts");
+const UNSHIPPED = path.join(__dirname, "..", "build", "contracts");
 const EVM = "berlin";
 
 /** The compiler's own steps but without the specialiser of functions, which makes the vault 2,000 bytes longer. */
@@ -55,7 +59,7 @@ const EXPECTED = "Support for EVM versions older than london is deprecated";
 
 /** Compile everything; a warning fails the build as an error does. */
 function compile() {
-  const input = { language: "Solidity", sources: sources(SOURCES), settings: SETTINGS };
+  const input = { language: "Solidity", sources: { ...sources(SOURCES), ...sources(HARNESS) }, settings: SETTINGS };
   const output = JSON.parse(solc.compile(JSON.stringify(input), { import: fromPackages }));
   const complaints = (output.errors || []).filter(
     (each) => !each.message.startsWith(EXPECTED) && !(each.sourceLocation || { file: "" }).file.startsWith("@"),
@@ -67,12 +71,12 @@ function compile() {
   return output.contracts;
 }
 
-/** Give the text of each artifact by the contract's name: those directly under `src` that can be deployed. */
-function artifacts() {
+/** Give the text of each artifact by the contract's name: those directly under a folder that can be deployed. */
+function artifacts(output, folder) {
   const compiler = solc.version().split(".Emscripten")[0];
   const found = {};
-  for (const [source, contracts] of Object.entries(compile())) {
-    if (path.posix.dirname(source) !== "src") continue;
+  for (const [source, contracts] of Object.entries(output)) {
+    if (path.posix.dirname(source) !== folder) continue;
     for (const [name, { abi, evm }] of Object.entries(contracts)) {
       if (!evm.bytecode.object) continue;
       const artifact = { contract: name, compiler, evm: EVM, abi, bytecode: `0x${evm.bytecode.object}` };
@@ -90,7 +94,10 @@ function differences(built) {
   return [...names].filter((name) => text(name) !== built[name]).sort();
 }
 
-const built = artifacts();
+const output = compile();
+const built = artifacts(output, "src");
+fs.mkdirSync(UNSHIPPED, { recursive: true });
+for (const [name, text] of Object.entries(artifacts(output, "harness"))) fs.writeFileSync(path.join(UNSHIPPED, name), text);
 const different = differences(built);
 if (process.argv.includes("--check")) {
   if (different.length) {

@@ -10,7 +10,8 @@ import {PurchaseEscrow} from "./PurchaseEscrow.sol";
 /// @title Register of rights, their sale and their price
 /// @notice Each step is the act of the one party whose act it is in law: the originator offers, every joint owner
 /// agrees, the company signs, and the trustee attests what the public register says. Who attests does not pay, and who
-/// pays does not attest, so that no one party can let a price go before title has passed.
+/// pays does not attest, so that no one party can let a price go before title has passed. Title and price never end in
+/// one hand: once title has passed the price is the originator's, even if the right lapses before it was released.
 /// @dev A right's status moves only through `_move`. Lapsed is final.
 contract AssetRegister is IAssetRegister, PurchaseEscrow {
     using Roles for IRegistry;
@@ -24,6 +25,7 @@ contract AssetRegister is IAssetRegister, PurchaseEscrow {
     mapping(bytes32 right => OfferTerms[]) private _versions;
     mapping(bytes32 right => TitleLink[]) private _titles;
     mapping(bytes32 right => mapping(uint256 version => mapping(address owner => bool))) private _consents;
+    mapping(bytes32 right => bool) private _titlePassed;
 
     constructor(IRegistry registry_, ICash cash_) PurchaseEscrow(cash_) {
         registry = registry_;
@@ -145,6 +147,8 @@ contract AssetRegister is IAssetRegister, PurchaseEscrow {
     /// @inheritdoc IAssetRegister
     function settleDispute(bytes32 right, bool stands, bytes32 evidence) external onlyTrustee {
         _requireStatus(right, RightStatus.Disputed);
+        // A sale that fell although registered is undone as long as its price is here; later, the courts must.
+        if (!stands && _titlePassed[right] && releasedMinor[right] == 0) _giveTitleBack(right, evidence);
         _move(right, stands ? _rights[right].statusBefore : RightStatus.Lapsed, evidence);
     }
 
@@ -194,15 +198,16 @@ contract AssetRegister is IAssetRegister, PurchaseEscrow {
         return (_rights[right].payer, _terms(right).priceMinor);
     }
 
-    /// @dev Registered for a right that passes by registration; owned for one that does not, and then delivered.
+    /// @dev Once registered for a right that passes by registration; once owned for one that does not, and then delivered.
+    /// From then on the buyer bears what becomes of the right: its lapse gives no price back.
     function _releasableTo(bytes32 right) internal view override returns (address) {
-        RightStatus status = _rights[right].status;
-        bool passed = status == RightStatus.Registered || status == RightStatus.Owned;
-        return passed ? _rights[right].originator : address(0);
+        bool stops = _rights[right].status == RightStatus.Disputed;
+        return _titlePassed[right] && !stops ? _rights[right].originator : address(0);
     }
 
     function _refundableTo(bytes32 right) internal view override returns (address) {
-        return _rights[right].status == RightStatus.Lapsed ? _rights[right].payer : address(0);
+        bool failed = _rights[right].status == RightStatus.Lapsed && !_titlePassed[right];
+        return failed ? _rights[right].payer : address(0);
     }
 
     function _move(bytes32 right, RightStatus status, bytes32 evidence) private {
@@ -222,6 +227,12 @@ contract AssetRegister is IAssetRegister, PurchaseEscrow {
         address[] memory buyer = new address[](1);
         buyer[0] = _terms(right).buyer;
         _pushTitle(right, _endOf(_titles[right]), ownersCommitment(buyer), document);
+        _titlePassed[right] = true;
+    }
+
+    function _giveTitleBack(bytes32 right, bytes32 document) private {
+        _pushTitle(right, _endOf(_titles[right]), ownersCommitment(_rights[right].owners), document);
+        _titlePassed[right] = false;
     }
 
     function _pushTitle(bytes32 right, bytes32 from, bytes32 to, bytes32 document) private {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {IRoles} from "./interfaces/IRoles.sol";
+import {IRoles, Role} from "./interfaces/IRoles.sol";
 
 /// @title Money in the trustee's bank account, as the trustee attests it
 /// @notice One unit here is one minor unit there. Units come into being by a receipt that the trustee attests under the
@@ -19,8 +19,6 @@ contract AttestedCash is ERC20 {
         uint256 amountMinor;
         bytes32 account;
     }
-
-    uint8 private constant TRUSTEE = 3;
 
     /// @notice Who has which role.
     IRoles public immutable registry;
@@ -59,7 +57,7 @@ contract AttestedCash is ERC20 {
     error NothingToMove();
 
     modifier onlyTrustee() {
-        if (!registry.hasRole(msg.sender, TRUSTEE)) revert NotTrustee(msg.sender);
+        if (!registry.hasRole(msg.sender, Role.Trustee)) revert NotTrustee(msg.sender);
         _;
     }
 

@@ -4,15 +4,18 @@ pragma solidity ^0.8.28;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {IAnchor} from "./interfaces/IAnchor.sol";
 import {IClassToken, Terms, TransferRules} from "./interfaces/IClassToken.sol";
+import {IRecordDates} from "./interfaces/IRecordDates.sol";
 import {IRegistry, Role} from "./interfaces/IRegistry.sol";
+import {IWaterfallVault} from "./interfaces/IWaterfallVault.sol";
 import {Kinds} from "./libraries/Kinds.sol";
+import {Redemption} from "./libraries/Redemption.sol";
 import {TransferPolicy} from "./TransferPolicy.sol";
 
 /// @title Token of one class of a deal
-/// @notice All units come into being once, at issue, and none after: there is no other mint and no burn. The company
-/// issues, but only what the trustee attested to the unit: the attestation is a digest over everything that an investor
-/// relies on, so that terms, rules, vault, ratings and first holders cannot be exchanged between approval and issue.
-/// There is no owner and no upgrade.
+/// @notice All units come into being once, at issue, and none after; they go together, when the class is redeemed. The
+/// company issues, but only what the trustee attested to the unit: the attestation is a digest over everything that an
+/// investor relies on, so that terms, rules, vault, payees, ratings and first holders cannot be exchanged between
+/// approval and issue. There is no owner and no upgrade.
 contract ClassToken is TransferPolicy {
     /// @dev How somebody was invited: not at all, as one of those whose number is limited, or as a qualified investor.
     enum Invitation {
@@ -77,7 +80,7 @@ contract ClassToken is TransferPolicy {
     /// @inheritdoc IClassToken
     function bindVault(address vault_) external onlyIssuer beforeIssue {
         if (vault != address(0)) revert VaultAlreadyBound(vault);
-        if (vault_ == address(0)) revert VaultMissing();
+        if (vault_.code.length == 0) revert VaultMissing();
         vault = vault_;
         emit VaultBound(vault_);
     }
@@ -99,6 +102,8 @@ contract ClassToken is TransferPolicy {
     /// @inheritdoc IClassToken
     function issue(address[] calldata holders, uint256[] calldata units) external onlyIssuer beforeIssue {
         if (vault == address(0)) revert VaultMissing();
+        (bytes32 runs,) = _vaultDigests();
+        if (runs != _terms.programDigest) revert VaultDiffers(runs);
         bytes32 approval = approvalOf(holders, units);
         _requireRecords(approval);
         isIssued = true;
@@ -112,11 +117,30 @@ contract ClassToken is TransferPolicy {
     /// @inheritdoc IClassToken
     function approvalOf(address[] calldata holders, uint256[] calldata units) public view returns (bytes32) {
         if (holders.length != units.length) revert AllocationInvalid();
-        bytes32 class = keccak256(abi.encode(block.chainid, address(this), vault, _terms, _rules));
+        (, bytes32 paid) = _vaultDigests();
+        bytes32 class = keccak256(abi.encode(block.chainid, address(this), vault, paid, _terms, _rules));
         return keccak256(abi.encode("Chizai approval of issue", class, _ratings(), holders, units));
     }
 
     /// @inheritdoc IClassToken
+    /// @dev The trustee says that the class is redeemed, and the vault's books must say so too; see `Redemption`.
+    function cancel(address[] calldata holders) external underCase {
+        if (!isIssued) revert NotIssued();
+        if (!isRedeemed) {
+            if (!Redemption.isFinal(IWaterfallVault(vault), address(this))) revert NotRedeemed(outstandingMinor());
+            isRedeemed = true;
+        }
+        for (uint256 each = 0; each < holders.length; ++each) {
+            _cancel(holders[each]);
+        }
+    }
+
+    /// @inheritdoc IClassToken
+    function outstandingMinor() public view returns (uint256) {
+        return Redemption.outstandingMinor(IWaterfallVault(vault), address(this));
+    }
+
+    /// @inheritdoc IRecordDates
     function checkpoint() external returns (uint256) {
         if (msg.sender != vault) revert NotVault(msg.sender);
         if (!isIssued) revert NotIssued();
@@ -136,6 +160,12 @@ contract ClassToken is TransferPolicy {
     /// @notice Under which subject records about this class alone are anchored: its address.
     function subject() public view returns (bytes32) {
         return bytes32(uint256(uint160(address(this))));
+    }
+
+    /// @dev The digests of the program that the vault runs and of whom it pays; 0 as long as no vault is bound.
+    function _vaultDigests() private view returns (bytes32 program, bytes32 payees) {
+        if (vault == address(0)) return (0, 0);
+        return IWaterfallVault(vault).store().digestsOf(IWaterfallVault(vault).layoutAt());
     }
 
     function _countSolicited() private {

@@ -60,8 +60,14 @@ contract ProgramStore is IProgramStore {
         bytes openings;
     }
 
+    /// @dev What a layout was made of.
+    struct Digests {
+        bytes32 programDigest;
+        bytes32 payeesDigest;
+    }
+
     /// @inheritdoc IProgramStore
-    mapping(address layoutAt => bytes32) public digestOf;
+    mapping(address layoutAt => Digests) public digestsOf;
 
     /// @inheritdoc IProgramStore
     function keep(address[] memory chunks, bytes32 digest, Payee[] memory payees) external returns (address layoutAt) {
@@ -77,7 +83,7 @@ contract ProgramStore is IProgramStore {
         for (uint256 n = _word(r); n > 0; --n) _skipText(r);
         if (r.offset != r.program.length) revert NotAProgram(r.offset);
         layoutAt = Chunks.store(_layout(r, chunks, payees));
-        digestOf[layoutAt] = digest;
+        digestsOf[layoutAt] = Digests(digest, keccak256(abi.encode(payees)));
         emit Kept(digest, layoutAt, chunks, payees);
     }
 

@@ -5,6 +5,7 @@ import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {IClassToken} from "./interfaces/IClassToken.sol";
+import {IRecordDates} from "./interfaces/IRecordDates.sol";
 
 /// @title Balances as they stood at record dates
 /// @notice A vault pays who held at the record date, whenever they claim. Who buys after it is not paid for it, and who
@@ -18,12 +19,12 @@ abstract contract RecordDates is ERC20, IClassToken {
     Checkpoints.Trace208 private _supply;
     uint48 private _next = 1;
 
-    /// @inheritdoc IClassToken
+    /// @inheritdoc IRecordDates
     function balanceOfAt(address holder, uint256 number) external view returns (uint256) {
         return _balances[holder].upperLookupRecent(_taken(number));
     }
 
-    /// @inheritdoc IClassToken
+    /// @inheritdoc IRecordDates
     function totalSupplyAt(uint256 number) external view returns (uint256) {
         return _supply.upperLookupRecent(_taken(number));
     }
@@ -39,7 +40,8 @@ abstract contract RecordDates is ERC20, IClassToken {
         super._update(from, to, amount);
         if (from == address(0)) _supply.push(_next, SafeCast.toUint208(totalSupply()));
         else _balances[from].push(_next, SafeCast.toUint208(balanceOf(from)));
-        _balances[to].push(_next, SafeCast.toUint208(balanceOf(to)));
+        if (to == address(0)) _supply.push(_next, SafeCast.toUint208(totalSupply()));
+        else _balances[to].push(_next, SafeCast.toUint208(balanceOf(to)));
     }
 
     function _taken(uint256 number) private view returns (uint48) {

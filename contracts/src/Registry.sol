@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {InvestorClass, IRegistry, Role} from "./interfaces/IRegistry.sol";
+import {IRoles} from "./interfaces/IRoles.sol";
 
 /// @title Registry of a deal's participants
 /// @notice Nobody can do everything. A trustee registers, and a regulator appoints the trustee and other regulators; a
@@ -84,7 +85,7 @@ contract Registry is IRegistry {
         emit Disclosed(who, purpose, _participants[who].sealedIdentity, msg.sender);
     }
 
-    /// @inheritdoc IRegistry
+    /// @inheritdoc IRoles
     function hasRole(address who, Role role) public view returns (bool) {
         return _participants[who].roles & _bit(role) != 0;
     }

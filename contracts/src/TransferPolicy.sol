@@ -5,6 +5,7 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IERC7943Fungible} from "./interfaces/IERC7943.sol";
 import {IClassToken, TransferRules} from "./interfaces/IClassToken.sol";
+import {IRecordDates} from "./interfaces/IRecordDates.sol";
 import {InvestorClass, IRegistry, Role} from "./interfaces/IRegistry.sol";
 import {Roles} from "./libraries/Roles.sol";
 import {RecordDates} from "./RecordDates.sol";
@@ -21,6 +22,7 @@ abstract contract TransferPolicy is RecordDates {
     /// @dev Why a sale is not allowed, in the order in which it is looked at.
     enum Refusal {
         None,
+        Redeemed,
         Sender,
         Receiver,
         LockedUp,
@@ -35,12 +37,16 @@ abstract contract TransferPolicy is RecordDates {
     /// @notice The reason for which a trustee acts now; zero if it has opened no case.
     mapping(address registrar => bytes32 reason) public openCaseOf;
 
+    /// @inheritdoc IClassToken
+    bool public isRedeemed;
+
     /// @notice Whether a holder's units were placed with qualified investors as such, and pass among them alone.
     mapping(address holder => bool) public boundToQualified;
 
     TransferRules internal _rules;
     mapping(address account => uint256) private _frozen;
     mapping(address account => bool) private _accountFrozen;
+    mapping(address lost => address) private _successors;
     bool private _enforcing;
 
     /// @dev Only a trustee that has stated its reason.
@@ -103,7 +109,18 @@ abstract contract TransferPolicy is RecordDates {
         _setFrozen(lost, 0);
         _setFrozen(replacement, Math.saturatingAdd(_frozen[replacement], frozen));
         _accountFrozen[lost] = true;
+        // Who is found again has no successor any more, so that the way from account to account never runs in a circle.
+        _successors[lost] = replacement;
+        delete _successors[replacement];
         emit Enforced("recover", lost, replacement, amount, openCaseOf[msg.sender]);
+    }
+
+    /// @inheritdoc IRecordDates
+    function successorOf(address account) external view returns (address) {
+        while (_successors[account] != address(0)) {
+            account = _successors[account];
+        }
+        return account;
     }
 
     /// @inheritdoc IERC7943Fungible
@@ -144,11 +161,21 @@ abstract contract TransferPolicy is RecordDates {
     /// @dev Sales pass the rules here. Issue has no sender and looks at first holders itself; an authority's transfers
     /// have looked at the receiver. Nothing is called between `_enforcing` being set and cleared that could sell.
     function _update(address from, address to, uint256 amount) internal virtual override {
-        bool sells = from != address(0) && !_enforcing;
+        bool sells = from != address(0) && to != address(0) && !_enforcing;
         if (sells) _requireAllowed(from, to, amount);
         // Nothing that moves nothing may bind anybody.
         if (amount != 0 && boundToQualified[from]) boundToQualified[to] = true;
         super._update(from, to, amount);
+    }
+
+    /// @dev Cancels all that a holder has, frozen or not: what was paid in full is no security any more.
+    function _cancel(address holder) internal {
+        uint256 units = balanceOf(holder);
+        if (units == 0) return;
+        if (_frozen[holder] != 0) _setFrozen(holder, 0);
+        _burn(holder, units);
+        emit Cancelled(holder, units);
+        emit Enforced("cancel", holder, address(0), units, openCaseOf[msg.sender]);
     }
 
     function _bindToQualified(address holder) internal {
@@ -189,6 +216,7 @@ abstract contract TransferPolicy is RecordDates {
     function _requireAllowed(address from, address to, uint256 amount) private view {
         Refusal refusal = _refusal(from, to, amount);
         if (refusal == Refusal.None) return;
+        if (refusal == Refusal.Redeemed) revert Redeemed();
         if (refusal == Refusal.Sender) revert ERC7943CannotSend(from);
         if (refusal == Refusal.Receiver) revert ERC7943CannotReceive(to);
         if (refusal == Refusal.LockedUp) revert LockedUp(_rules.lockedUntil);
@@ -200,6 +228,7 @@ abstract contract TransferPolicy is RecordDates {
     }
 
     function _refusal(address from, address to, uint256 amount) private view returns (Refusal) {
+        if (isRedeemed) return Refusal.Redeemed;
         if (!canSend(from)) return Refusal.Sender;
         if (!canReceive(to)) return Refusal.Receiver;
         if (block.timestamp < _rules.lockedUntil) return Refusal.LockedUp;

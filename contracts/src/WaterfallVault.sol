@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {ICash} from "./interfaces/ICash.sol";
 import {IProgramStore} from "./interfaces/IProgramStore.sol";
 import {IRecordDates} from "./interfaces/IRecordDates.sol";
-import {IRoles} from "./interfaces/IRoles.sol";
+import {IRoles, Role} from "./interfaces/IRoles.sol";
 import {IWaterfallVault} from "./interfaces/IWaterfallVault.sol";
 import {Interpreter} from "./libraries/Interpreter.sol";
 import {Row} from "./libraries/Lanes.sol";
@@ -23,12 +23,6 @@ import {Layout, ProgramLayout} from "./libraries/ProgramLayout.sol";
 /// Storage is what costs, so that it is few words: four numbers a word, and what lasts for one period alone is written
 /// over what the period before left (5,000 gas instead of 22,100).
 contract WaterfallVault is IWaterfallVault {
-    uint8 private constant TRUSTEE = 3;
-    uint8 private constant SERVICER = 4;
-    uint8 private constant RATING_AGENCY = 7;
-    uint8 private constant INVESTOR = 10;
-    uint8 private constant REGULATOR = 11;
-
     uint256 private constant OWN_OPENING = type(uint256).max;
     /// @dev 1 January 1970 counted from 1 January of year 1, as payment dates are.
     int256 private constant EPOCH_DAY = 719163;
@@ -73,7 +67,7 @@ contract WaterfallVault is IWaterfallVault {
     ICash public immutable cash;
     /// @notice Who has which role.
     IRoles public immutable registry;
-    /// @notice What read, checked and keeps the program, and any that an amendment brings.
+    /// @inheritdoc IWaterfallVault
     IProgramStore public immutable store;
     /// @notice For how long a report can be challenged.
     uint256 public immutable challengeSeconds;
@@ -119,7 +113,7 @@ contract WaterfallVault is IWaterfallVault {
             }
         }
         _signatories = terms.signatories;
-        Layout l = _setProgram(terms.store, terms.layoutAt, 0);
+        (Layout l,) = _setProgram(terms.store, terms.layoutAt, 0);
         _slots.store(l.openings());
     }
 
@@ -127,7 +121,7 @@ contract WaterfallVault is IWaterfallVault {
 
     /// @inheritdoc IWaterfallVault
     function report(uint256 period, int64[] calldata inputs, bytes32 root) external {
-        if (!_is(SERVICER)) revert NotEntitled(msg.sender);
+        if (!_is(Role.Servicer)) revert NotEntitled(msg.sender);
         State memory state = _at(period, Stage.Open);
         Layout l = ProgramLayout.load(state.layoutAt);
         if (period >= l.nPeriods()) revert NoPeriodLeft(l.nPeriods());
@@ -146,7 +140,7 @@ contract WaterfallVault is IWaterfallVault {
 
     /// @inheritdoc IWaterfallVault
     function challenge(uint256 period, bytes32 reason) external {
-        bool isEntitled = _is(TRUSTEE) || _is(INVESTOR) || _is(RATING_AGENCY) || _is(REGULATOR);
+        bool isEntitled = _is(Role.Trustee) || _is(Role.Investor) || _is(Role.RatingAgency) || _is(Role.Regulator);
         if (!isEntitled) revert NotEntitled(msg.sender);
         State memory state = _at(period, Stage.Reported);
         uint256 closes = state.reportedAt + challengeSeconds;
@@ -161,7 +155,7 @@ contract WaterfallVault is IWaterfallVault {
 
     /// @inheritdoc IWaterfallVault
     function resolve(uint256 period, bool stands) external {
-        if (!_is(TRUSTEE) && !_is(REGULATOR)) revert NotEntitled(msg.sender);
+        if (!_is(Role.Trustee) && !_is(Role.Regulator)) revert NotEntitled(msg.sender);
         _at(period, Stage.Challenged);
         _state.stage = stands ? Stage.Reported : Stage.Open;
         emit Resolved(period, msg.sender, stands);
@@ -196,7 +190,8 @@ contract WaterfallVault is IWaterfallVault {
         claimFor(msg.sender, classNumber, period);
     }
 
-    /// @notice Pays a holder its part of what a class got for a period. By anybody; the money goes to the holder.
+    /// @notice Pays a holder its part of what a class got for a period. By anybody; the money goes to the holder, and to
+    /// the account that took the place of one that was lost.
     /// @dev Each part is rounded down; who takes last gets what the others' roundings left, so that all is paid out.
     function claimFor(address holder, uint256 classNumber, uint256 period) public {
         (address token, uint256 total, uint256 recordDate) = _pot(classNumber, period);
@@ -211,7 +206,7 @@ contract WaterfallVault is IWaterfallVault {
         taken.units = uint128(all);
         taken.amount += uint128(amount);
         emit Claimed(classNumber, period, holder, amount);
-        _payOut(holder, amount);
+        _payOut(IRecordDates(token).successorOf(holder), amount);
     }
 
     /// @inheritdoc IWaterfallVault
@@ -249,7 +244,9 @@ contract WaterfallVault is IWaterfallVault {
             delete _approvals[id][signatory]; // what was approved once takes effect once
         }
         Layout old = ProgramLayout.load(state.layoutAt);
-        Layout l = _setProgram(store, amendment.layoutAt, amendment.fromPeriod);
+        (Layout l, bytes32 payeesDigest) = _setProgram(store, amendment.layoutAt, amendment.fromPeriod);
+        bool isApproved = amendment.programDigest == programDigest && amendment.payeesDigest == payeesDigest;
+        if (!isApproved) revert NotKept(amendment.layoutAt);
         _keepsPayees(old, l);
         uint256 cashBefore = _cash(old);
         _carry(old, l, amendment.carried);
@@ -260,7 +257,12 @@ contract WaterfallVault is IWaterfallVault {
 
     // --- what can be seen ---
 
-    /// @notice The period that is paid next, and where it stands; the report's time is that of the last report.
+    /// @inheritdoc IWaterfallVault
+    function layoutAt() external view returns (address) {
+        return _state.layoutAt;
+    }
+
+    /// @inheritdoc IWaterfallVault
     function status() external view returns (uint256 nextPeriod, Stage stage, uint256 reportedAt) {
         return (_state.nextPeriod, _state.stage, _state.reportedAt);
     }
@@ -275,7 +277,7 @@ contract WaterfallVault is IWaterfallVault {
         return closing()[number];
     }
 
-    /// @notice What each slot holds after the last period that was paid; 0 for those that do not last.
+    /// @inheritdoc IWaterfallVault
     function closing() public view returns (uint256[] memory) {
         return _closing(ProgramLayout.load(_state.layoutAt));
     }
@@ -313,7 +315,7 @@ contract WaterfallVault is IWaterfallVault {
         if (state.stage != stage) revert WrongStage(state.stage);
     }
 
-    function _is(uint8 role) private view returns (bool) {
+    function _is(Role role) private view returns (bool) {
         return registry.hasRole(msg.sender, role);
     }
 
@@ -463,13 +465,17 @@ contract WaterfallVault is IWaterfallVault {
 
     // --- the program ---
 
-    function _setProgram(IProgramStore from, address layoutAt, uint256 fromPeriod) private returns (Layout) {
-        bytes32 digest = from.digestOf(layoutAt);
-        if (digest == 0) revert NotKept(layoutAt);
-        _state.layoutAt = layoutAt;
+    function _setProgram(IProgramStore from, address kept, uint256 fromPeriod)
+        private
+        returns (Layout l, bytes32 payeesDigest)
+    {
+        bytes32 digest;
+        (digest, payeesDigest) = from.digestsOf(kept);
+        if (digest == 0) revert NotKept(kept);
+        _state.layoutAt = kept;
         programDigest = digest;
-        emit ProgramSet(digest, layoutAt, fromPeriod);
-        return ProgramLayout.load(layoutAt);
+        emit ProgramSet(digest, kept, fromPeriod);
+        l = ProgramLayout.load(kept);
     }
 
     /// @dev Keeps for each slot that lasts what a slot of the program before held, or its own opening value.

@@ -12,6 +12,7 @@ import {ISettlement} from "../src/interfaces/ISettlement.sol";
 import {Order} from "../src/libraries/Orders.sol";
 import {Registry} from "../src/Registry.sol";
 import {Settlement} from "../src/Settlement.sol";
+import {Shipped} from "./Shipped.sol";
 import {HostileCash} from "./mocks/HostileCash.sol";
 import {Rights} from "./Rights.sol";
 import {Trades} from "./Trades.sol";
@@ -20,7 +21,7 @@ import {Trades} from "./Trades.sol";
 contract TradeAttacksTest is Trades {
     function test_a_forged_role_a_registry_of_ones_own_gives_no_right_here() public {
         Registry forged =
-            new Registry(Registry.Founder(STRANGER, KEY, IDENTITY), Registry.Founder(address(this), KEY, IDENTITY));
+            Shipped.registry(Registry.Founder(STRANGER, KEY, IDENTITY), Registry.Founder(address(this), KEY, IDENTITY));
         assertTrue(forged.hasRole(STRANGER, Role.Trustee), "a trustee over there");
         vm.prank(STRANGER);
         vm.expectRevert(abi.encodeWithSelector(IRegistry.NotInRole.selector, STRANGER, Role.Trustee));
@@ -99,7 +100,7 @@ contract TradeAttacksTest is Trades {
     }
 
     function test_the_same_units_sold_through_two_contracts_are_delivered_and_paid_once() public {
-        Settlement second = new Settlement();
+        Settlement second = Shipped.settlement();
         _allow(second);
         (Order memory sell, Order memory buy) = _pair(1);
         (sell.units, buy.units) = (100, 100);
@@ -139,7 +140,7 @@ contract PurchaseAttacksTest is Rights {
     function setUp() public override {
         super.setUp();
         _hostile = new HostileCash();
-        rights = new AssetRegister(registry, ICash(address(_hostile)));
+        rights = Shipped.assetRegister(registry, ICash(address(_hostile)));
         _hostile.mint(SPC, 2 * PRICE);
         vm.prank(SPC);
         _hostile.approve(address(rights), 2 * PRICE);

@@ -4,13 +4,14 @@ pragma solidity ^0.8.28;
 import {AttestedCash} from "../src/AttestedCash.sol";
 import {IRoles} from "../src/interfaces/IRoles.sol";
 import {Parties} from "./Parties.sol";
+import {Shipped} from "./Shipped.sol";
 
 contract AttestedCashTest is Parties {
     AttestedCash private money;
 
     function setUp() public override {
         super.setUp();
-        money = new AttestedCash("JPY", 0, IRoles(address(registry)));
+        money = Shipped.attestedCash("JPY", 0, IRoles(address(registry)));
     }
 
     function _attest(bytes32 bankReference, address to, uint256 amount) private {

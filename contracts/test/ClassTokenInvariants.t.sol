@@ -125,7 +125,15 @@ contract ClassTokenInvariantsTest is Parties {
         targetContract(address(_acts));
     }
 
-    function invariant_supply_is_the_sum_of_holders() public view {
+    /// @dev All of them on the same calls: one run in place of one for each.
+    function invariant_units_are_held_by_who_may_hold_them() public view {
+        _supply_is_the_sum_of_holders();
+        _nothing_reaches_who_may_not_receive();
+        _nothing_frozen_is_sold();
+        _record_dates_say_what_was_held();
+    }
+
+    function _supply_is_the_sum_of_holders() private view {
         uint256 held = 0;
         for (uint256 each = 0; each < _people.length; ++each) {
             held += _token.balanceOf(_people[each]);
@@ -134,16 +142,16 @@ contract ClassTokenInvariantsTest is Parties {
         assertEq(_token.totalSupply(), 150);
     }
 
-    function invariant_nothing_reaches_who_may_not_receive() public view {
+    function _nothing_reaches_who_may_not_receive() private view {
         assertEq(_acts.unitsMisdelivered(), 0);
         assertEq(_token.balanceOf(STRANGER), 0);
     }
 
-    function invariant_nothing_frozen_is_sold() public view {
+    function _nothing_frozen_is_sold() private view {
         assertEq(_acts.frozenUnitsSold(), 0);
     }
 
-    function invariant_record_dates_say_what_was_held() public view {
+    function _record_dates_say_what_was_held() private view {
         for (uint256 number = 1; number <= _acts.checkpoints(); ++number) {
             uint256 sum = 0;
             for (uint256 each = 0; each < _people.length; ++each) {

@@ -7,6 +7,7 @@ import {IERC7943Fungible} from "../src/interfaces/IERC7943.sol";
 import {InvestorClass, IRegistry, Role} from "../src/interfaces/IRegistry.sol";
 import {Kinds} from "../src/libraries/Kinds.sol";
 import {Parties} from "./Parties.sol";
+import {Shipped} from "./Shipped.sol";
 
 contract ClassTokenIssueTest is Parties {
     function test_a_class_is_issued_once_and_whole_to_its_first_holders(uint64 toAlice, uint64 toBob) public {
@@ -101,7 +102,7 @@ contract ClassTokenIssueTest is Parties {
     function test_an_unrated_class_needs_no_rating() public {
         Terms memory terms = _terms(10);
         terms.ratingAgencies = new address[](0);
-        ClassToken token = new ClassToken("Preferred equity", "P", anchor, registry, terms, _openRules());
+        ClassToken token = Shipped.classToken("Preferred equity", "P", anchor, registry, terms, _openRules());
         vm.prank(SPC);
         token.bindVault(VAULT);
         (address[] memory holders, uint256[] memory units) = _allocation(10, 0);
@@ -113,7 +114,7 @@ contract ClassTokenIssueTest is Parties {
     }
 
     function test_the_vault_is_bound_once_before_issue() public {
-        ClassToken token = new ClassToken("A", "A", anchor, registry, _terms(10), _openRules());
+        ClassToken token = Shipped.classToken("A", "A", anchor, registry, _terms(10), _openRules());
         (address[] memory holders, uint256[] memory units) = _allocation(10, 0);
         vm.prank(SPC);
         vm.expectRevert(IClassToken.VaultMissing.selector);
@@ -161,7 +162,7 @@ contract ClassTokenIssueTest is Parties {
                 abi.encodeWithSelector(IClassToken.TermsInvalid.selector, units == 0 ? "unitsTotal" : "unitsBelow")
             );
         }
-        new ClassToken("A", "A", anchor, registry, _terms(units), rules);
+        Shipped.classToken("A", "A", anchor, registry, _terms(units), rules);
     }
 
     function test_terms_name_a_prospectus_a_program_and_who_may_hold() public {
@@ -278,7 +279,7 @@ contract ClassTokenIssueTest is Parties {
 
     function _refusesTerms(Terms memory terms, TransferRules memory rules, string memory what) private {
         vm.expectRevert(abi.encodeWithSelector(IClassToken.TermsInvalid.selector, what));
-        new ClassToken("A", "A", anchor, registry, terms, rules);
+        Shipped.classToken("A", "A", anchor, registry, terms, rules);
     }
 
     function _fillsUp(uint16 before) private {

@@ -8,7 +8,9 @@ import {Terms, TransferRules} from "../src/interfaces/IClassToken.sol";
 import {InvestorClass, Role} from "../src/interfaces/IRegistry.sol";
 import {Kinds} from "../src/libraries/Kinds.sol";
 import {Registry} from "../src/Registry.sol";
+import {Shipped} from "./Shipped.sol";
 import {Test} from "./Test.sol";
+import {VaultStub} from "./mocks/VaultStub.sol";
 
 /// @notice A deal's parties, registered, with an anchor and money; each test adds what it is about.
 abstract contract Parties is Test {
@@ -45,9 +47,12 @@ abstract contract Parties is Test {
 
     function setUp() public virtual {
         vm.warp(1_800_000_000);
-        registry = new Registry(Registry.Founder(TRUSTEE, KEY, IDENTITY), Registry.Founder(REGULATOR, KEY, IDENTITY));
-        anchor = new Anchor(registry);
-        cash = new CashToken("JPY", 0, address(this));
+        registry = Shipped.registry(Registry.Founder(TRUSTEE, KEY, IDENTITY), Registry.Founder(REGULATOR, KEY, IDENTITY));
+        anchor = Shipped.anchor(registry);
+        cash = Shipped.cashToken("JPY", 0, address(this));
+        vm.etch(VAULT, address(new VaultStub()).code);
+        Shipped.ready("ClassToken");
+        Shipped.ready("WaterfallVault");
         _admit(ORIGINATOR, Role.Originator);
         _admit(CO_OWNER, Role.Originator);
         _admit(SPC, Role.Spc);
@@ -86,7 +91,7 @@ abstract contract Parties is Test {
     }
 
     function _class(uint256 unitsTotal, TransferRules memory rules) internal returns (ClassToken token) {
-        token = new ClassToken("Class A specified bonds", "A", anchor, registry, _terms(unitsTotal), rules);
+        token = Shipped.classToken("Class A specified bonds", "A", anchor, registry, _terms(unitsTotal), rules);
         vm.prank(SPC);
         token.bindVault(VAULT);
     }

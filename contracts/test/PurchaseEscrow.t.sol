@@ -2,8 +2,10 @@
 pragma solidity ^0.8.28;
 
 import {AssetRegister} from "../src/AssetRegister.sol";
+import {TitleLink} from "../src/interfaces/IAssetRegister.sol";
 import {ICash} from "../src/interfaces/ICash.sol";
 import {IPurchaseEscrow} from "../src/interfaces/IPurchaseEscrow.sol";
+import {Shipped} from "./Shipped.sol";
 import {HostileCash} from "./mocks/HostileCash.sol";
 import {Rights} from "./Rights.sol";
 
@@ -82,6 +84,52 @@ contract PurchaseEscrowTest is Rights {
         rights.refund(PATENT);
     }
 
+    /// @dev The buyer has title or price, never both: whatever becomes of the right after registration.
+    function test_a_right_that_lapses_after_registration_is_paid_for() public {
+        _sign(PATENT, true);
+        _pay(PATENT, PRICE);
+        _register(PATENT);
+        vm.prank(TRUSTEE);
+        rights.lapse(PATENT, "invalidated");
+        vm.expectRevert(abi.encodeWithSelector(IPurchaseEscrow.RefundBeforeLapse.selector, PATENT));
+        rights.refund(PATENT);
+        rights.release(PATENT);
+        assertEq(cash.balanceOf(ORIGINATOR), PRICE);
+    }
+
+    function test_a_registered_sale_that_a_dispute_undoes_gives_title_and_price_back() public {
+        _sign(PATENT, true);
+        _pay(PATENT, PRICE);
+        _register(PATENT);
+        vm.prank(CO_OWNER);
+        rights.dispute(PATENT, "claim");
+        vm.expectRevert(abi.encodeWithSelector(IPurchaseEscrow.ReleaseBeforeTitle.selector, PATENT));
+        rights.release(PATENT);
+        vm.prank(TRUSTEE);
+        rights.settleDispute(PATENT, false, "judgment");
+        TitleLink[] memory chain = rights.titleOf(PATENT);
+        assertEq(chain[chain.length - 1].to, rights.ownersCommitment(_owners()));
+        vm.expectRevert(abi.encodeWithSelector(IPurchaseEscrow.ReleaseBeforeTitle.selector, PATENT));
+        rights.release(PATENT);
+        uint256 before = cash.balanceOf(SPC);
+        rights.refund(PATENT);
+        assertEq(cash.balanceOf(SPC) - before, PRICE);
+    }
+
+    function test_a_sale_that_was_paid_is_not_undone_by_a_dispute() public {
+        _sign(PATENT, true);
+        _pay(PATENT, 7);
+        _register(PATENT);
+        rights.release(PATENT);
+        _pay(PATENT, PRICE - 7);
+        vm.prank(CO_OWNER);
+        rights.dispute(PATENT, "claim");
+        vm.prank(TRUSTEE);
+        rights.settleDispute(PATENT, false, "judgment");
+        rights.release(PATENT);
+        assertEq(cash.balanceOf(ORIGINATOR), PRICE);
+    }
+
     function test_nothing_is_released_twice() public {
         _sign(PATENT, true);
         _pay(PATENT, PRICE);
@@ -113,7 +161,7 @@ contract PurchaseEscrowTest is Rights {
 
     function _useHostileCash() private returns (HostileCash hostile) {
         hostile = new HostileCash();
-        rights = new AssetRegister(registry, ICash(address(hostile)));
+        rights = Shipped.assetRegister(registry, ICash(address(hostile)));
         hostile.mint(SPC, PRICE);
         vm.prank(SPC);
         hostile.approve(address(rights), PRICE);

@@ -5,6 +5,7 @@ import {AssetRegister} from "../src/AssetRegister.sol";
 import {ICash} from "../src/interfaces/ICash.sol";
 import {OfferTerms} from "../src/interfaces/IAssetRegister.sol";
 import {Parties} from "./Parties.sol";
+import {Shipped} from "./Shipped.sol";
 
 /// @notice A patent of two owners, which one of them sells to the company.
 abstract contract Rights is Parties {
@@ -18,7 +19,7 @@ abstract contract Rights is Parties {
 
     function setUp() public virtual override {
         super.setUp();
-        rights = new AssetRegister(registry, ICash(address(cash)));
+        rights = Shipped.assetRegister(registry, ICash(address(cash)));
         cash.mint(SPC, 10 * PRICE);
         vm.prank(SPC);
         cash.approve(address(rights), type(uint256).max);

@@ -5,6 +5,7 @@ import {ClassToken} from "../src/ClassToken.sol";
 import {Settlement} from "../src/Settlement.sol";
 import {Order, Side} from "../src/libraries/Orders.sol";
 import {Parties} from "./Parties.sol";
+import {Shipped} from "./Shipped.sol";
 
 /// @notice Alice holds a hundred units, Bob and others hold money, and both let the settlement contract move it.
 abstract contract Trades is Parties {
@@ -17,7 +18,7 @@ abstract contract Trades is Parties {
     function setUp() public virtual override {
         super.setUp();
         token = _issued(100, 50, _openRules());
-        venue = new Settlement();
+        venue = Shipped.settlement();
         _allow(venue);
         cash.mint(bob, FUNDS);
         cash.mint(carol, FUNDS);

@@ -7,6 +7,7 @@ import {Payee} from "../src/interfaces/IProgramStore.sol";
 import {Chunks} from "../src/libraries/Chunks.sol";
 import {ProgramStore} from "../src/ProgramStore.sol";
 import {WaterfallVault} from "../src/WaterfallVault.sol";
+import {Shipped} from "./Shipped.sol";
 import {VaultDeal} from "./VaultDeal.sol";
 
 /// @notice The program changes by what all signatories approved and by nothing else; and only sound bytes are kept.
@@ -24,7 +25,16 @@ contract VaultAmendmentTest is VaultDeal {
         uint256[] memory carried = new uint256[](19);
         for (uint256 i; i < 18; ++i) carried[i] = i;
         carried[18] = 21;
-        amendment = IWaterfallVault.Amendment(_kept(_amended(), _payees()), fromPeriod, carried);
+        amendment.fromPeriod = fromPeriod;
+        amendment.carried = carried;
+        _names(amendment, _payees());
+    }
+
+    /// @dev Names the amended program with payees: where it is kept, its digest and theirs.
+    function _names(IWaterfallVault.Amendment memory amendment, Payee[] memory payees) private {
+        amendment.layoutAt = _kept(_amended(), payees);
+        amendment.programDigest = sha256(_amended());
+        amendment.payeesDigest = keccak256(abi.encode(payees));
     }
 
     function _approve(IWaterfallVault.Amendment memory amendment) private {
@@ -125,9 +135,25 @@ contract VaultAmendmentTest is VaultDeal {
         IWaterfallVault.Amendment memory amendment = _amendment(0);
         Payee[] memory payees = _payees();
         payees[SERVICING].to = STRANGER;
-        amendment.layoutAt = _kept(_amended(), payees);
+        _names(amendment, payees);
         _approve(amendment);
         vm.expectRevert(IWaterfallVault.PayeesChanged.selector);
+        vault.amend(amendment);
+    }
+
+    /// @dev Anybody may keep the same bytes with payees of its own: what parties approve says whom they mean.
+    function test_the_same_bytes_with_other_payees_are_not_what_was_approved() public {
+        IWaterfallVault.Amendment memory amendment = _amendment(0);
+        Payee[] memory payees = _payees();
+        payees[SERVICING].to = STRANGER;
+        amendment.layoutAt = _kept(_amended(), payees);
+        _approve(amendment);
+        vm.expectRevert(abi.encodeWithSelector(IWaterfallVault.NotKept.selector, amendment.layoutAt));
+        vault.amend(amendment);
+        amendment.payeesDigest = keccak256(abi.encode(payees));
+        amendment.programDigest = digest;
+        _approve(amendment);
+        vm.expectRevert(abi.encodeWithSelector(IWaterfallVault.NotKept.selector, amendment.layoutAt));
         vault.amend(amendment);
     }
 
@@ -137,7 +163,7 @@ contract VaultAmendmentTest is VaultDeal {
         Payee[] memory payees = new Payee[](6);
         for (uint256 i; i < 5; ++i) payees[i] = _payees()[i];
         payees[5] = Payee("servicing", STRANGER, false);
-        amendment.layoutAt = _kept(_amended(), payees);
+        _names(amendment, payees);
         _approve(amendment);
         vault.amend(amendment);
         _pay(1, 1_000_000);
@@ -157,7 +183,7 @@ contract VaultAmendmentTest is VaultDeal {
         WaterfallVault.Terms memory terms = _deal(ICash(address(cash)), _kept(program, _payees()));
         terms.signatories = new address[](0);
         vm.expectRevert(IWaterfallVault.NoSignatories.selector);
-        new WaterfallVault(terms);
+        Shipped.waterfallVault(terms);
     }
 
     // --- what the store keeps ---
@@ -189,7 +215,7 @@ contract VaultAmendmentTest is VaultDeal {
         flipped[bound(place, 16, flipped.length - 1)] = bytes1(other);
         address[] memory chunks = _stored(flipped);
         try store.keep(chunks, sha256(flipped), _payees()) returns (address layoutAt) {
-            vault = new WaterfallVault(_deal(ICash(address(cash)), layoutAt));
+            vault = Shipped.waterfallVault(_deal(ICash(address(cash)), layoutAt));
             cash.mint(address(vault), 10 ** 15);
             collected = bound(collected, 0, 10 ** 8);
             vm.prank(SERVICER);

@@ -9,6 +9,7 @@ import {Chunks} from "../src/libraries/Chunks.sol";
 import {ProgramStore} from "../src/ProgramStore.sol";
 import {WaterfallVault} from "../src/WaterfallVault.sol";
 import {Parties} from "./Parties.sol";
+import {Shipped} from "./Shipped.sol";
 import {RecordDatesStub} from "./mocks/RecordDatesStub.sol";
 
 /// @notice The deal of the vector `small-deal` on the chain: three classes, a fee, a guarantee and a reserve.
@@ -33,7 +34,7 @@ abstract contract VaultDeal is Parties {
     function setUp() public virtual override {
         super.setUp();
         vm.warp(1_780_000_000); // before the first payment date, 30 June 2026
-        store = new ProgramStore();
+        store = Shipped.programStore();
         string memory json = vm.readFile("../tests/agreement/vectors/small-deal.json");
         program = vm.parseJsonBytes(json, ".program");
         digest = sha256(program);
@@ -42,7 +43,7 @@ abstract contract VaultDeal is Parties {
     }
 
     function _makeVault(CashToken money) internal {
-        vault = new WaterfallVault(_deal(ICash(address(money)), _kept(program, _payees())));
+        vault = Shipped.waterfallVault(_deal(ICash(address(money)), _kept(program, _payees())));
         money.mint(address(vault), OPENING);
     }
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {CashToken} from "../src/CashToken.sol";
 import {WaterfallVault} from "../src/WaterfallVault.sol";
+import {Shipped} from "./Shipped.sol";
 import {Test} from "./Test.sol";
 import {VaultDeal} from "./VaultDeal.sol";
 
@@ -92,7 +93,7 @@ contract VaultInvariantsTest is VaultDeal {
 
     function setUp() public override {
         super.setUp();
-        cash = new CashToken("JPY", 0, address(this));
+        cash = Shipped.cashToken("JPY", 0, address(this));
         for (uint256 i; i < 3; ++i) {
             classes[i].hold(alice, 3 + i);
             classes[i].hold(bob, 4);
@@ -110,21 +111,29 @@ contract VaultInvariantsTest is VaultDeal {
         targetContract(address(_everybody));
     }
 
-    function invariant_the_vault_holds_what_it_owes_and_keeps() public view {
+    /// @dev All of them on the same calls: one run in place of one for each.
+    function invariant_the_vault_pays_what_it_owes_in_turn_and_loses_nothing() public view {
+        _the_vault_holds_what_it_owes_and_keeps();
+        _what_it_needs_is_its_accounts_and_every_payees_due();
+        _no_path_pays_out_of_turn();
+        _no_money_is_lost();
+    }
+
+    function _the_vault_holds_what_it_owes_and_keeps() private view {
         assertTrue(cash.balanceOf(address(vault)) >= vault.needed(), "owes more than it holds");
     }
 
-    function invariant_what_it_needs_is_its_accounts_and_every_payees_due() public view {
+    function _what_it_needs_is_its_accounts_and_every_payees_due() private view {
         assertEq(vault.needed(), vault.slot(0) + vault.slot(1) + _owedToAll());
     }
 
-    function invariant_no_path_pays_out_of_turn() public view {
+    function _no_path_pays_out_of_turn() private view {
         assertTrue(!_everybody.isOutOfTurn(), "out of turn");
         (uint256 next,,) = vault.status();
         assertEq(next, _everybody.nPaid());
     }
 
-    function invariant_no_money_is_lost() public view {
+    function _no_money_is_lost() private view {
         uint256 held = cash.balanceOf(address(vault));
         assertEq(held + _everybody.takenMinor(), OPENING + _everybody.arrivedMinor());
     }

@@ -56,6 +56,18 @@ contract VaultTakingTest is VaultDeal {
         assertEq(cash.balanceOf(alice), pot * 6 / 10);
     }
 
+    function test_what_a_lost_account_did_not_claim_goes_to_the_one_in_its_place() public {
+        _held(6, 4, 0);
+        _pay(0, 5_000_000);
+        classes[A].replace(alice, carol);
+        vault.claimFor(alice, A, 0);
+        (uint256 pot,,) = vault.pot(A, 0);
+        assertEq(cash.balanceOf(alice), 0);
+        assertEq(cash.balanceOf(carol), pot * 6 / 10);
+        vm.expectRevert(IWaterfallVault.NothingOwed.selector);
+        vault.claimFor(alice, A, 0);
+    }
+
     function test_record_dates_may_have_other_numbers_in_each_class() public {
         classes[B].startAt(41);
         classes[A].hold(alice, 1);

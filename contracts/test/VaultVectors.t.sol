@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ICash} from "../src/interfaces/ICash.sol";
 import {Payee} from "../src/interfaces/IProgramStore.sol";
 import {WaterfallVault} from "../src/WaterfallVault.sol";
+import {Shipped} from "./Shipped.sol";
 import {VaultDeal} from "./VaultDeal.sol";
 
 /// @notice The vault says what the exact executor said, on the vectors that all executors share.
@@ -71,7 +72,7 @@ contract VaultVectorsTest is VaultDeal {
     function _runs(Vector memory vector, uint256[] memory inputs, uint256[] memory closings) private {
         Payee[] memory payees = new Payee[](vector.payees.length);
         for (uint256 i; i < payees.length; ++i) payees[i] = Payee(vector.payees[i], GUARANTOR, false);
-        vault = new WaterfallVault(_deal(ICash(address(cash)), _kept(vector.program, payees)));
+        vault = Shipped.waterfallVault(_deal(ICash(address(cash)), _kept(vector.program, payees)));
         cash.mint(address(vault), 1 << 100);
         for (uint256 period; period < vector.nPeriods; ++period) {
             int64[] memory brought = new int64[](vector.nInputs);

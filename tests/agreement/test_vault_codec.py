@@ -13,6 +13,7 @@ from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.deal.program import NONE, Input, InputKind, Op, Program, Slot, SlotKind, Step
 from chizai.deal.text import read_deal
+from chizai.ledger.payees import digest_of_payees
 from chizai.units.daycount import YearFraction
 from chizai.units.result import Ok, Reason
 from chizai.waterfall.vault_codec import CHUNK, Payee, chunks, creation, lasting, payees
@@ -208,4 +209,6 @@ def test_a_layout_is_kept_under_the_digest_of_the_bytes() -> None:
     on, encoded = ground(), program_of().encode()
     kept = [on.machine.create(creation(chunk)) for chunk in chunks(encoded)]
     layout = on.store.call("keep", kept, sha256(encoded).digest(), [("name", SENDER, False)])
-    assert on.store.call("digestOf", layout).hex() == program_of().digest()
+    program_digest, payees_digest = on.store.call("digestsOf", layout)
+    assert program_digest.hex() == program_of().digest()
+    assert payees_digest == digest_of_payees([Payee("name", f"0x{SENDER.hex()}", is_class=False)])

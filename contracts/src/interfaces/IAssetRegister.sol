@@ -115,7 +115,8 @@ interface IAssetRegister {
     /// needed. By a trustee.
     function recordOwnership(bytes32 right, bytes32 evidence) external;
 
-    /// @notice Attests that the right has ended. By a trustee. What was not released goes back to the payer.
+    /// @notice Attests that the right has ended. By a trustee. What was not released goes back to the payer if title has
+    /// not passed, and to the originator if it has: the buyer never has both title and price.
     function lapse(bytes32 right, bytes32 evidence) external;
 
     /// @notice Gives a signed sale up when title has not passed by the long stop. By the buyer.
@@ -124,7 +125,9 @@ interface IAssetRegister {
     /// @notice Stops everything about a right. By an owner, the buyer, a trustee or counsel.
     function dispute(bytes32 right, bytes32 evidence) external;
 
-    /// @notice Ends a dispute: the sale goes on where it stood, or the right has lapsed. By a trustee.
+    /// @notice Ends a dispute: the sale goes on where it stood, or the right has lapsed. By a trustee. If title has passed
+    /// and no price was released, a sale that does not stand is undone: title goes back to the owners, the price to the
+    /// payer.
     function settleDispute(bytes32 right, bool stands, bytes32 evidence) external;
 
     /// @notice Where the sale of a right stands.

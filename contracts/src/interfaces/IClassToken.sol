@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC7943Fungible} from "./IERC7943.sol";
+import {IRecordDates} from "./IRecordDates.sol";
 
 /// @notice What a class is, fixed when its token is made.
 struct Terms {
@@ -30,7 +31,7 @@ struct TransferRules {
 
 /// @title A class of securities: specified bonds or preferred equity
 /// @notice One token is one unit: units have no decimals, so that none is ever split.
-interface IClassToken is IERC20, IERC7943Fungible {
+interface IClassToken is IERC20, IERC7943Fungible, IRecordDates {
     /// @notice What an authority did under which case. `to` is zero unless units moved.
     event Enforced(bytes32 indexed action, address indexed account, address to, uint256 amount, bytes32 indexed reason);
 
@@ -39,6 +40,9 @@ interface IClassToken is IERC20, IERC7943Fungible {
 
     /// @notice Somebody was invited to subscribe. `counted` of them so far count toward the limit.
     event Solicited(address indexed who, uint256 counted);
+
+    /// @notice A holder's units were cancelled at final redemption.
+    event Cancelled(address indexed holder, uint256 units);
 
     /// @notice The vault that pays this class, once for all.
     event VaultBound(address indexed vault);
@@ -66,6 +70,15 @@ interface IClassToken is IERC20, IERC7943Fungible {
 
     /// @notice No vault pays this class yet.
     error VaultMissing();
+
+    /// @notice The vault runs another program than the terms name.
+    error VaultDiffers(bytes32 programDigest);
+
+    /// @notice Something of the class is outstanding still, or may be paid on it.
+    error NotRedeemed(uint256 outstandingMinor);
+
+    /// @notice The class is redeemed: its units are being cancelled, and none is sold any more.
+    error Redeemed();
 
     /// @notice This record must be anchored before issue, and is not, or says something else.
     error RecordMissing(bytes32 kind, address author);
@@ -113,8 +126,8 @@ interface IClassToken is IERC20, IERC7943Fungible {
     /// attestation of `approvalOf(holders, units)` are anchored.
     function issue(address[] calldata holders, uint256[] calldata units) external;
 
-    /// @notice What the trustee attests before issue: this class on this chain, its terms, rules, vault, ratings as
-    /// they stand, and first holders.
+    /// @notice What the trustee attests before issue: this class on this chain, its terms, rules, vault, whom that pays
+    /// (`digestsOf` of its store), ratings as they stand, and first holders.
     function approvalOf(address[] calldata holders, uint256[] calldata units) external view returns (bytes32);
 
     /// @notice States the reason for which a trustee acts from now on; zero closes the case. By a trustee.
@@ -126,22 +139,23 @@ interface IClassToken is IERC20, IERC7943Fungible {
     /// @notice Lets a frozen account send and receive again. By a trustee under a case.
     function unfreeze(address account) external;
 
-    /// @notice Moves all units of a lost account, with what is frozen of them, to its holder's new one. By a trustee
-    /// under a case.
+    /// @notice Moves all units of a lost account, with what is frozen of them, to its holder's new one, which also gets
+    /// what a vault still owes the lost one. By a trustee under a case.
     function recover(address lost, address replacement) external;
+
+    /// @notice Cancels all units of holders after the final redemption of the class, as a registrar deletes what was
+    /// paid in full. By a trustee under a case. What was owed at record dates before stays owed.
+    function cancel(address[] calldata holders) external;
+
+    /// @notice Whether the class is redeemed: its units are cancelled, or are about to be.
+    function isRedeemed() external view returns (bool);
+
+    /// @notice What is outstanding of the class: principal, interest, and interest on interest, in minor units. Divided
+    /// by `terms().unitMinor` and `totalSupply()` it is the factor of a unit that was redeemed in part.
+    function outstandingMinor() external view returns (uint256);
 
     /// @notice Whether all of an account is frozen.
     function isFrozen(address account) external view returns (bool);
-
-    /// @notice Takes a record date: what holders hold now can be asked for ever after. By the vault.
-    /// @return number of the checkpoint, from 1.
-    function checkpoint() external returns (uint256 number);
-
-    /// @notice How many units somebody held at a checkpoint.
-    function balanceOfAt(address holder, uint256 number) external view returns (uint256);
-
-    /// @notice How many units there were at a checkpoint.
-    function totalSupplyAt(uint256 number) external view returns (uint256);
 
     /// @notice The vault that pays this class; zero until it is bound.
     function vault() external view returns (address);

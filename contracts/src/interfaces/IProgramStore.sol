@@ -25,6 +25,8 @@ interface IProgramStore {
         external
         returns (address layoutAt);
 
-    /// @notice The digest of the program of a layout; 0 if this store did not make it.
-    function digestOf(address layoutAt) external view returns (bytes32);
+    /// @notice The digest of the program of a layout, and that of whom it pays: the Keccak-256 of the ABI encoding of its
+    /// payees. Both are 0 if this store did not make it. A program's digest does not cover the payees' addresses, and
+    /// anybody may keep the same bytes with others: so parties approve both digests.
+    function digestsOf(address layoutAt) external view returns (bytes32 programDigest, bytes32 payeesDigest);
 }

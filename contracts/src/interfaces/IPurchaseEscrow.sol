@@ -36,7 +36,8 @@ interface IPurchaseEscrow {
     /// @notice Pays the originator what is held, once title has passed. By anybody: it can go nowhere else.
     function release(bytes32 right) external;
 
-    /// @notice Gives the payer back what is held, once the right has lapsed. By anybody: it can go nowhere else.
+    /// @notice Gives the payer back what is held, once the right has lapsed without its title having passed. By anybody:
+    /// it can go nowhere else.
     function refund(bytes32 right) external;
 
     /// @notice What is held for a right.

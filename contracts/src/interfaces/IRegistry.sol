@@ -1,21 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-/// @notice What a participant may be in a deal: the roles of the deal file, in its order of parties, and the regulator.
-enum Role {
-    None,
-    Originator,
-    Spc,
-    Trustee,
-    Servicer,
-    Appraiser,
-    Counsel,
-    RatingAgency,
-    Guarantor,
-    Underwriter,
-    Investor,
-    Regulator
-}
+import {IRoles, Role} from "./IRoles.sol";
 
 /// @notice How far the law protects an investor; offerings name the classes that they may be made to.
 enum InvestorClass {
@@ -27,7 +13,7 @@ enum InvestorClass {
 
 /// @title Who takes part, as what, and to which key their envelopes are sealed
 /// @notice Addresses are pseudonyms: who stands behind one is sealed off the chain, and only its commitment is here.
-interface IRegistry {
+interface IRegistry is IRoles {
     /// @notice A key to which envelopes are sealed from a time on.
     struct EncryptionKey {
         bytes key; // public key, in the encoding of the envelope's suite
@@ -101,9 +87,6 @@ interface IRegistry {
     /// @notice Records that a regulator opens a pseudonym. By a regulator.
     /// @param purpose why: the digest of the order, or a short code.
     function disclose(address who, bytes32 purpose) external;
-
-    /// @notice Whether somebody holds a role now.
-    function hasRole(address who, Role role) external view returns (bool);
 
     /// @notice Whether somebody was ever registered.
     function isRegistered(address who) external view returns (bool);

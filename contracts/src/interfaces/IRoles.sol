@@ -1,8 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-/// @title What the vault asks of the registry of participants
+/// @notice What a participant may be in a deal: the roles of the deal file, in its order of parties, and the regulator.
+enum Role {
+    None,
+    Originator,
+    Spc,
+    Trustee,
+    Servicer,
+    Appraiser,
+    Counsel,
+    RatingAgency,
+    Guarantor,
+    Underwriter,
+    Investor,
+    Regulator
+}
+
+/// @title Who may do what: the one question that vaults and money ask of the registry of participants
 interface IRoles {
-    /// @notice Tells whether somebody has a role now; the numbers of roles are those of `IRegistry`.
-    function hasRole(address who, uint8 role) external view returns (bool);
+    /// @notice Whether somebody holds a role now.
+    function hasRole(address who, Role role) external view returns (bool);
 }

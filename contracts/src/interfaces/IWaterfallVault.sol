@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IProgramStore} from "./IProgramStore.sol";
+
 /// @title The vault of a deal: holds its cash and pays it out by the deal's own program
 /// @notice Periods and classes count from 0. Amounts are minor units of the deal's currency.
 interface IWaterfallVault {
@@ -21,6 +23,10 @@ interface IWaterfallVault {
         /// Where the store that the vault names keeps the layout of the new program. It pays those whom the program
         /// before paid, in their order, and any number more.
         address layoutAt;
+        /// The new program's digest, and that of whom it pays (`digestsOf` of the store): what is kept at an address
+        /// could be another after a fork of the chain, or before it was looked at.
+        bytes32 programDigest;
+        bytes32 payeesDigest;
         /// The first period that it pays; no earlier period is left when it takes effect, and what was reported of it
         /// is void.
         uint256 fromPeriod;
@@ -88,11 +94,23 @@ interface IWaterfallVault {
     error NoSignatories();
     /// @notice A signatory is named twice.
     error RepeatedSignatory(address signatory);
-    /// @notice The store that the vault names has not kept this program.
+    /// @notice The store that the vault names has not kept this program, or with other payees.
     error NotKept(address layoutAt);
 
     /// @notice Digest of the program that pays: the deal's identity.
     function programDigest() external view returns (bytes32);
+
+    /// @notice What read, checked and keeps the program, and any that an amendment brings.
+    function store() external view returns (IProgramStore);
+
+    /// @notice Where the layout of that program is kept.
+    function layoutAt() external view returns (address);
+
+    /// @notice The period that is paid next, and where it stands; the report's time is that of the last report.
+    function status() external view returns (uint256 nextPeriod, Stage stage, uint256 reportedAt);
+
+    /// @notice What each slot holds after the last period that was paid; 0 for those that do not last.
+    function closing() external view returns (uint256[] memory);
 
     /// @notice Reports a period: what each input of the program brings. Only by the servicer.
     function report(uint256 period, int64[] calldata inputs, bytes32 root) external;

@@ -58,6 +58,12 @@ library ProgramLayout {
         return (address(uint160(word)), word >> 160 != 0);
     }
 
+    /// @notice Gives the kind of a slot and the number of the payee to whom it belongs, 255 for nobody.
+    function slotKind(Layout l, uint256 slot) internal pure returns (uint256 kind, uint256 whose) {
+        uint256 both = _bytes(_part(l, 208), slot, 1, 240);
+        return (both >> 8, both & 0xff);
+    }
+
     /// @notice Gives the most that an input may bring.
     function most(Layout l, uint256 input) internal pure returns (uint256) {
         return _bytes(_part(l, 224), input, 5, 0);

@@ -10,6 +10,7 @@ contract RecordDatesStub is IRecordDates {
     mapping(address holder => uint256) private _units;
     mapping(uint256 checkpoint => mapping(address holder => uint256)) private _at;
     mapping(uint256 checkpoint => uint256) public totalSupplyAt;
+    mapping(address lost => address) private _successors;
 
     function hold(address holder, uint256 units) external {
         if (_units[holder] == 0) holders.push(holder);
@@ -28,6 +29,14 @@ contract RecordDatesStub is IRecordDates {
             totalSupplyAt[last] += _units[holders[i]];
         }
         return last;
+    }
+
+    function replace(address lost, address successor) external {
+        _successors[lost] = successor;
+    }
+
+    function successorOf(address account) external view returns (address) {
+        return _successors[account] == address(0) ? account : _successors[account];
     }
 
     function balanceOfAt(address holder, uint256 number) external view returns (uint256) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {Chunks} from "../../src/libraries/Chunks.sol";
-import {Interpreter} from "../../src/libraries/Interpreter.sol";
+import {Chunks} from "../src/libraries/Chunks.sol";
+import {Interpreter} from "../src/libraries/Interpreter.sol";
 
 /// @notice One step of a program over a few slots, without a vault around it.
 contract InterpreterHarness {

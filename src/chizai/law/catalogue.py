@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from chizai.law import (
-    asset_securitization,
     copyright_author,
     copyright_title,
     design,
@@ -26,6 +25,7 @@ from chizai.law import (
     trademark,
     utility_model,
 )
+from chizai.law.asset_securitization.modules import MODULES as ACT_MODULES
 from chizai.law.facts import Fact, Table
 from chizai.law.financial_instruments import disclosure, placement, venue
 from chizai.law.financial_instruments import facts as facts_of_securities
@@ -48,7 +48,7 @@ FACT_MODULES = (
     title_facts,
     *_OF_RIGHTS,
     *_OF_SALE,
-    *asset_securitization.MODULES,
+    *ACT_MODULES,
     special_purpose_trust,
     spc_plan_facts,
     facts_of_securities,
@@ -62,7 +62,7 @@ RULE_MODULES = (
     *_OF_RIGHTS,
     utility_model,
     *_OF_SALE,
-    *asset_securitization.MODULES,
+    *ACT_MODULES,
     special_purpose_trust,
     placement,
     disclosure,

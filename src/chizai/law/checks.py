@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from chizai.law.choice_words import beside_keys
 from chizai.law.facts import Given, Known
 from chizai.law.parameters import Parameter
 from chizai.law.said import Said
@@ -179,7 +180,8 @@ def _tested(test: Test, known: Known, table: str, row_id: str | None) -> Ruling:
         values.append(value)
     if missing:
         return Ruling(Outcome.UNKNOWN, missing=tuple(missing))
-    said = test.because.filled([*values, *(test.also(*values) if test.also else ())])
+    told = (*values, *(test.also(*values) if test.also else ()))
+    said = test.because.filled(beside_keys(each) for each in told)
     return Ruling(Outcome.PASSED if test.holds(*values) else Outcome.FAILED, (said,), sources=tuple(places))
 
 

@@ -1,5 +1,8 @@
-"""The words for values of facts: kinds of rights, routes, professions, purposes."""
+"""The words for values of facts: kinds of rights, routes, professions, purposes, papers, items of the plan."""
 
+from typing import Any
+
+from chizai.law.asset_securitization.plan_items import PLAN_ITEMS
 from chizai.law.said import Said
 
 WORDS: dict[str, Said] = {
@@ -77,10 +80,155 @@ WORDS: dict[str, Said] = {
     "residual": Said("what is left on liquidation", "残余財産の分配"),
     "other": Said("other", "その他"),
     "none": Said("none", "なし"),
+    "purpose": Said("purpose", "目的"),
+    "trade-name": Said("trade name", "商号"),
+    "head-office": Said("head office", "本店の所在地"),
+    "specified-capital": Said("specified capital", "特定資本金の額"),
+    "promoters": Said("promoters", "発起人"),
+    "term-or-dissolution": Said("term or dissolution", "存続期間又は解散の事由"),
+    "specified-equity-trust": Said("specified equity trust", "特定出資信託"),
+    "general-incorporated-association": Said("general incorporated association", "一般社団法人"),
+    "general-incorporated-foundation": Said("general incorporated foundation", "一般財団法人"),
+    "originator": Said("originator", "オリジネーター"),
+    "plan-period": Said("plan period", "計画期間を信託期間とすること"),
+    "no-instructions": Said("no instructions", "受託者に対する指図の禁止"),
+    "no-agreed-termination": Said("no agreed termination", "合意による終了の禁止"),
+    "no-change-of-management": Said("no change of management", "管理方法の変更の禁止"),
+    "issue": Said("issue", "発行"),
+    "borrowing": Said("borrowing", "借入れ"),
+    "securitisation": Said("securitisation", "資産の流動化に係る業務"),
+    "ancillary": Said("ancillary", "附帯業務"),
+    "sale-of-other-assets": Said("sale of other assets", "特定資産以外の資産の譲渡"),
+    "lending-of-other-assets": Said("lending of other assets", "特定資産以外の資産の貸付け"),
+    "services-for-value": Said("services for value", "対価を得て行う役務の提供"),
+    "unlimited-partner": Said("unlimited partner", "無限責任社員となること"),
+    "lending-its-name": Said("lending its name", "名義貸し"),
+    "holders-and-creditors": Said("holders and creditors", "社員・特定社債権者・債権者の名簿"),
+    "discharge": Said("discharge", "履行の状況"),
+    "management": Said("management", "管理及び処分の状況"),
+    "offices": Said("offices", "営業所"),
+    "officers": Said("officers", "役員"),
+    "approval-date": Said("approval date", "承認の年月日"),
+    "specified-members": Said("specified members", "特定社員"),
+    "outside-posts": Said("outside posts", "兼職"),
+    "passed": Said("passed", "適"),
+    "failed": Said("failed", "不適"),
+    "licensed-servicer": Said("licensed servicer", "許可を受けた債権回収会社"),
+    "copyright-manager": Said("copyright manager", "著作権等管理事業者"),
+    "not-assigned": Said("not assigned", "譲渡なし"),
+    "notice": Said("notice", "通知"),
+    "consent": Said("consent", "承諾"),
+    "registration": Said("registration", "登記"),
+    "ledger": Said("ledger", "台帳"),
+    "trust-bank": Said("trust bank", "信託銀行"),
+    "licensed-broker": Said("licensed broker", "金融商品取引業者"),
+    "company": Said("company", "会社"),
+    "electronic-payment-instrument": Said("electronic payment instrument", "電子決済手段"),
+    "register": Said("register", "登録地"),
+    "transferor-address": Said("transferor address", "譲渡人の住所地"),
+    "unclear": Said("unclear", "不明確"),
+    "unfiled": Said("unfiled", "出願前"),
+    "pending": Said("pending", "出願中"),
+    "registered": Said("registered", "登録後"),
+    "exclusive-licence": Said("exclusive licence", "専用実施権等"),
+    "licence-pledge": Said("licence pledge", "通常実施権への質権"),
+    "waiver": Said("waiver", "放棄"),
+    "restriction": Said("restriction", "処分の制限"),
+    "office-delay": Said("office delay", "審査の遅延"),
+    "marketing-approval": Said("marketing approval", "製造販売承認等"),
+    "ordinary": Said("ordinary", "通常の商標"),
+    "public-body": Said("public body", "国・地方公共団体等の商標"),
+    "public-interest": Said("public interest", "公益事業の商標"),
+    "regional": Said("regional", "地域団体商標"),
+    "registered-exclusive": Said("registered exclusive", "専用実施権・専用使用権"),
+    "contract": Said("contract", "契約による許諾"),
+    "sub-licence": Said("sub licence", "再許諾"),
+    "cash": Said("cash", "金銭"),
+    "in-kind": Said("in kind", "現物"),
+    "prospectus": Said("prospectus", "目論見書"),
+    "content": Said("content", "内容"),
+    "price": Said("price", "払込金額"),
+    "assets": Said("assets", "特定資産"),
+    "valuation": Said("valuation", "価格の調査の結果"),
+    "payment-place": Said("payment place", "払込取扱場所"),
+    "asset-kinds": Said("asset kinds", "特定資産の種類"),
+    "total": Said("total", "総額"),
+    "denomination": Said("denomination", "各特定社債の金額"),
+    "interest-rate": Said("interest rate", "利率"),
+    "redemption": Said("redemption", "償還の方法及び期限"),
+    "interest-payment": Said("interest payment", "利息支払の方法及び期限"),
+    "allotment-deadline": Said("allotment deadline", "割当ての期限"),
+    "payment-day": Said("payment day", "払込期日"),
+    "issue-time": Said("issue time", "発行時期"),
+    "interest-or-dividend": Said("interest or dividend", "利息又は配当"),
+    "director": Said("director", "取締役"),
+    "auditor": Said("auditor", "監査役"),
+    "key-employee": Said("key employee", "重要な使用人"),
+    "legal-person": Said("legal person", "法人"),
+    "unfit": Said("unfit", "心身の故障"),
+    "bankrupt": Said("bankrupt", "破産者"),
+    "imprisoned-within-three-years": Said("imprisoned within three years", "拘禁刑以上の刑から3年以内"),
+    "fined-within-three-years": Said("fined within three years", "罰金刑から3年以内"),
+    "officer-of-company-ordered-to-dissolve": Said(
+        "officer of company ordered to dissolve", "解散命令を受けた会社の役員"
+    ),
+    "officer-of-asset-trustee-or-delegate": Said("officer of asset trustee or delegate", "特定資産の受託者の役員"),
+    "officer-of-trustee-of-interest": Said("officer of trustee of interest", "信託受益権の受託者の役員"),
+    "officer-of-specified-equity-trustee": Said("officer of specified equity trustee", "特定出資信託の受託者の役員"),
+    "articles": Said("articles", "定款"),
+    "plan": Said("plan", "資産流動化計画"),
+    "asset-contract": Said("asset contract", "特定資産の譲受けに係る契約書"),
+    "management-contract": Said("management contract", "信託又は業務委託の契約書"),
+    "approval-evidence": Said("approval evidence", "承認を証する書面"),
+    "registry-certificate": Said("registry certificate", "登記事項証明書"),
+    "residence-certificate": Said("residence certificate", "住民票の写し等"),
+    "fitness-pledge": Said("fitness pledge", "誓約書(様式第一号の二)"),
+    "solvency-certificate": Said("solvency certificate", "破産者に該当しない旨の証明書"),
+    "curriculum-vitae": Said("curriculum vitae", "履歴書"),
+    "qualification-pledge": Said("qualification pledge", "欠格事由に該当しない旨の誓約書"),
+    "member-list": Said("member list", "特定社員の名簿"),
+    "title-proof": Said("title proof", "譲渡人が権利者であることを証する書面"),
+    "trust-contract": Said("trust contract", "信託契約書"),
+    "particulars": Said("particulars", "届出事項"),
+    "resolution": Said("resolution", "社員総会の決議"),
+    "formal-change": Said("formal change", "形式的な変更"),
+    "all-interested-consent": Said("all interested consent", "利害関係人全員の承諾"),
+    "before-offering": Said("before offering", "募集前の全特定社員の同意"),
+    "own-procedure": Said("own procedure", "計画所定の手続"),
+    "specified": Said("specified", "特定借入れ"),
+    "government-bonds": Said("government bonds", "国債"),
+    "designated-securities": Said("designated securities", "指定された有価証券"),
+    "guaranteed-money-trust": Said("guaranteed money trust", "元本補填契約のある金銭信託"),
+    "deposit-elsewhere": Said("deposit elsewhere", "指定外の金融機関への預金"),
+    "money-market-fund": Said("money market fund", "MMF"),
+    "stablecoin": Said("stablecoin", "ステーブルコイン"),
+    "accounts": Said("accounts", "計算書類"),
+    "business-statement": Said("business statement", "事業報告"),
+    "profit-appropriation": Said("profit appropriation", "利益処分計算書等"),
+    "schedules": Said("schedules", "附属明細書"),
+    "annual": Said("annual", "有価証券報告書"),
+    "half-year": Said("half year", "半期報告書"),
+    "extraordinary": Said("extraordinary", "臨時報告書"),
 }
 """By value. What is not here stands as it is written."""
 
 
+ITEMS: dict[str, Said] = {item.id: item.title for item in PLAN_ITEMS}
+
+
 def choice_said(value: str) -> Said:
     """Say the value of a fact."""
-    return WORDS.get(value, Said(value, value))
+    return WORDS.get(value) or ITEMS.get(value) or Said(value, value)
+
+
+def beside_keys(value: Any) -> Any:  # noqa: ANN401 - facts are of many kinds
+    """Put Japanese words beside values that are written as keys; in English they stay as `law.toml` writes them."""
+    match value:
+        case str():
+            return Said(value, choice_said(value).ja)
+        case tuple():
+            return tuple(beside_keys(each) for each in value)
+        case frozenset():
+            return tuple(beside_keys(each) for each in sorted(value))
+        case _:
+            return value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-Sayable: TypeAlias = "bool | int | str | date | tuple[Sayable, ...] | frozenset[str]"
+Sayable: TypeAlias = "bool | int | str | date | Said | tuple[Sayable, ...] | frozenset[str]"
 """What can stand in a text."""
 
 
@@ -28,6 +28,8 @@ def _english(value: Sayable) -> str:
             return "yes" if value else "no"
         case int():
             return f"{value:,}"
+        case Said():
+            return value.en
         case tuple() | frozenset():
             return ", ".join(dict.fromkeys(map(_english, value))) or "none"
         case _:
@@ -40,6 +42,8 @@ def _japanese(value: Sayable) -> str:
             return "はい" if value else "いいえ"
         case int():
             return f"{value:,}"
+        case Said():
+            return value.ja
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case tuple() | frozenset():

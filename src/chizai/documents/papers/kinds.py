@@ -6,6 +6,7 @@ from chizai.documents.papers import event_parts as event
 from chizai.documents.papers import futures_parts as futures
 from chizai.documents.papers import law_parts as law
 from chizai.documents.papers import measured_parts as measured
+from chizai.documents.papers import offering_parts as offering
 from chizai.documents.papers import period_parts as period
 from chizai.documents.papers import pool_parts as pool
 from chizai.documents.papers import rating_parts as rating
@@ -169,6 +170,7 @@ BALANCE_SHEET = Kind(
         Part(id="sheet", title=marked("What goes out and what comes in"), make=cost.balance_sheet),
         Part(id="closing", title=marked("Sources and uses at closing"), make=terms.closing_money),
         Part(id="tests", title=marked("What is asked before the rights may leave the sheet"), make=cost.derecognition),
+        Part(id="true-sale", title=marked("Signs of a true sale"), make=offering.true_sale),
         Part(
             id="sale",
             title=marked("What the law finds of the sale"),

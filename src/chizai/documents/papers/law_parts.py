@@ -15,9 +15,9 @@ from chizai.documents.words import NOTHING, Words
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.facts import Fact as LawFact
-from chizai.law.facts import Kind
 from chizai.law.rule import Finding
 from chizai.law.said import Said
+from chizai.law.spc_plan_parts import fact_said
 
 LAW_FILE = "law.toml"
 OUTCOMES = {
@@ -25,25 +25,6 @@ OUTCOMES = {
     Outcome.FAILED: marked("failed"),
     Outcome.UNKNOWN: marked("unknown"),
 }
-CHOICES = {
-    "qualified-only": marked("private placement with qualified institutional investors"),
-    "small-number": marked("private placement with a small number of investors"),
-    "specified-investors": marked("private placement with specified investors"),
-    "public": marked("public offering"),
-    "licensed-broker": marked("a licensed securities firm"),
-    "transferor": marked("the transferor of the rights"),
-    "company": marked("the company itself"),
-    "trust": marked("entrusted"),
-    "delegation": marked("delegated"),
-    "trust-company": marked("a trust company"),
-    "capable-person": marked("a person able to do it properly"),
-    "originator": marked("the originator"),
-    "lawyer": marked("a lawyer"),
-    "licensed-servicer": marked("a licensed servicer"),
-    "copyright-manager": marked("a copyright manager"),
-    "other": marked("another"),
-}
-"""What facts with few values say in words; others stand as they are written."""
 
 
 def said(text: Said, words: Words) -> str:
@@ -51,32 +32,38 @@ def said(text: Said, words: Words) -> str:
     return words.pick(text.en, text.ja)
 
 
-def facts_of(table: str, *required: str) -> Callable[[Dossier, Words], Made]:
-    """Give a part that sets out all that is known of a table of the law's facts.
+def facts_of(table: str, *keys: str) -> Callable[[Dossier, Words], Made]:
+    """Give a part that sets out facts of a table of the law's facts, none of which may lack.
 
     Args:
         table: its name, such as `company`.
-        required: the keys without which the part cannot be made.
+        keys: which facts, in their order.
     """
 
     def make(dossier: Dossier, words: Words) -> Made:
         given = dossier.known.one.get(table, {})
-        missing = tuple(_lack(table, key) for key in required if key not in given)
+        missing = tuple(_lack(table, key) for key in keys if key not in given)
         if missing:
             return Lacks(missing)
-        facts = tuple(
-            Fact(said(fact.meaning, words), _value(given[fact.key].value, fact, f"{table}", words))
-            for fact in TABLES[table].facts
-            if fact.key in given
+        facts = (_fact(table, key) for key in keys)
+        return (
+            Facts(
+                tuple(
+                    Fact(said(fact.meaning, words), _value(given[fact.key].value, fact, table, words)) for fact in facts
+                )
+            ),
         )
-        return (Facts(facts),) if facts else ()
 
     return make
 
 
+def _fact(table: str, key: str) -> LawFact:
+    return next(fact for fact in TABLES[table].facts if fact.key == key)
+
+
 def _lack(table: str, key: str) -> Lacking:
     """Say that a fact of a table is not given, and who can say it."""
-    fact = next(fact for fact in TABLES[table].facts if fact.key == key)
+    fact = _fact(table, key)
     who = fact.by.replace("-", " ")
     return Lacking(
         f"{fact.meaning.en}: not given", LAW_FILE, f"{table}.{key}", f"ask the {who}, and write {key} under [{table}]"
@@ -84,23 +71,12 @@ def _lack(table: str, key: str) -> Lacking:
 
 
 def _value(value: Any, fact: LawFact, of: str, words: Words) -> Cell:  # noqa: ANN401 - a fact may be of any kind
-    """Write a fact: numbers with their key, all else as text."""
-    match value:
-        case bool():
-            return words.say("yes") if value else words.say("no")
-        case int():
-            text = f"{value:,}"
-            if fact.kind is Kind.MONEY:
-                text = words.money(value)
-            elif fact.kind is Kind.SHARE:
-                text = words.percent(value)
-            return figure(text, "law", of, fact.key)
-        case date():
-            return formal_day(value, words)
-        case tuple():
-            return words.listing([formal_day(each, words) if isinstance(each, date) else str(each) for each in value])
-        case _:
-            return words.say(CHOICES[value]) if value in CHOICES and fact.choices else str(value)
+    """Write a fact: days by their era, numbers with their key, all else as text."""
+    if isinstance(value, date):
+        return formal_day(value, words)
+    text = said(fact_said(value, fact), words)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return figure(text, "law", of, fact.key) if is_number else text
 
 
 def findings(dossier: Dossier, words: Words) -> tuple[Block, ...]:

@@ -63,8 +63,9 @@ def licences(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             licence.id,
             licence.licensee,
             words.listing(licence.right_ids),
-            licence.territory,
-            words.say("exclusive") if licence.exclusive else words.say("non-exclusive"),
+            words.listing(
+                [words.say("exclusive") if licence.exclusive else words.say("non-exclusive"), licence.territory]
+            ),
             words.day(licence.ends_on),
             figure(words.percent(licence.terms.withholding_ppm), "deal", f"licences.{licence.id}", "withholding_ppm"),
         )
@@ -74,8 +75,7 @@ def licences(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         marked("Licence"),
         marked("Licensee"),
         marked("Rights"),
-        marked("Territory"),
-        marked("Kind"),
+        marked("Kind, territory"),
         marked("Last day"),
     )
     columns = heads(words, titles, (marked("Withholding tax"),))

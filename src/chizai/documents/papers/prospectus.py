@@ -8,6 +8,7 @@ from the codes of EDINET; the order and names of its headings are from memory.
 from chizai.documents.language import marked
 from chizai.documents.papers import futures_parts as futures
 from chizai.documents.papers import law_parts as law
+from chizai.documents.papers import offering_parts as offering
 from chizai.documents.papers import pool_parts as pool
 from chizai.documents.papers import rating_parts as rating
 from chizai.documents.papers import sheet_parts as sheet
@@ -45,6 +46,7 @@ PROSPECTUS = Kind(
     parts=(
         Part(id="classes", title=marked("Classes that are offered"), make=terms.classes, reference=SECURITIES),
         Part(id="offering", title=marked("The offering"), make=law.facts_of("offering", *OFFERING), level=2),
+        Part(id="transfers", title=marked("Transfer restrictions"), make=offering.transfers, level=2),
         Part(id="calendar", title=marked("Calendar"), make=terms.calendar, level=2),
         Part(id="proceeds", title=marked("Use of the proceeds"), make=terms.closing_money, level=2),
         Part(id="ratings", title=marked("Indicative ratings"), make=rating.indicative, level=2),
@@ -76,6 +78,7 @@ PROSPECTUS = Kind(
         Part(id="tax", title=marked("Taxation"), make=tax.tax, reference=ASSETS),
         Part(id="issuer", title=marked("The issuer"), make=law.facts_of("company", *COMPANY), reference=ISSUER),
         Part(id="parties", title=marked("Parties"), make=terms.parties, reference=ISSUER),
+        Part(id="forms", title=marked("Filings"), make=offering.forms, reference=SPECIAL),
         Part(id="law", title=marked("What the law finds"), make=law.findings, reference=SPECIAL),
         Part(id="inputs", title=marked("Where the numbers come from"), make=pool.inputs, reference=SPECIAL),
     ),

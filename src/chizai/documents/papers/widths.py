@@ -13,13 +13,15 @@ SIZE_PT, KEY_PT = 7.4, 5.2
 """Size of the type in tables, and of keys."""
 SIZE_LEAST_PT = 4.0
 """Smaller type is not read; a table that asks for it has more columns than a page has room for."""
-LATIN, WIDE, MONO = 0.585, 1.0, 0.605
+LATIN, WIDE, MONO = 0.6, 1.0, 0.605
 """How wide a character is, in parts of the size of its type."""
 PADDING_PT = 7.5
 KEY_MOST_PT = 92.0
 """Keys that are wider are broken."""
 TEXT_WHOLE = 8.0
 """Texts up to this width are not broken, in parts of the size of their type."""
+TEXT_LONG, LONG_LEAST = 20.0, 13.0
+"""Texts that are wider than the first get the second at least: no column of many lines of a word each."""
 TEXT_MOST = 44.0
 """What a text column asks for at most, in parts of the size of its type: longer texts are broken."""
 TITLE_LINE = 6.0
@@ -56,7 +58,8 @@ def widths_of(
         longest = max(map(_em, its), default=0.0)
         is_whole = column.is_number or longest <= TEXT_WHOLE
         pieces = longest if is_whole else max(map(_piece_em, its), default=0.0)
-        least.append(max(pieces, _title_em(column.title), _item_em(item)))
+        long_em = LONG_LEAST if longest > TEXT_LONG and not column.is_number else 0.0
+        least.append(max(pieces, long_em, _title_em(column.title), _item_em(item)))
         wanted.append(max(least[-1], min(longest, TEXT_MOST)))
     room = PAGE_PT - key_pt - PADDING_PT * len(columns)
     size_pt = max(SIZE_LEAST_PT, min(SIZE_PT, room / sum(least)))

@@ -1,6 +1,6 @@
 """Issuing, paying for an asset and distributing: refused while their rules fail."""
 
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from chizai.app.law import review
 from chizai.documents.gate_record import AskedGate
@@ -27,7 +27,7 @@ def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
         return found
     if isinstance(overrides, Failed):
         return overrides
-    record = pass_gate(gate, found.value.findings, overrides.value.overrides, PurePath(OVERRIDES_FILE))
+    record = pass_gate(gate, found.value.findings, overrides.value.overrides, OVERRIDES_FILE)
     if isinstance(record, Failed):
         return record
     read = found.value.folder

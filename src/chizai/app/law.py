@@ -14,14 +14,21 @@ from chizai.feeds.law_facts import LAW_FILE, joined, read_law_facts
 from chizai.feeds.pool import read_pool
 from chizai.law.catalogue import RULES, TABLES
 from chizai.law.checks import Outcome
-from chizai.law.conduit import ConduitTerms, ConduitYear, conduit_years
+from chizai.law.conduit import ConduitTerms, ConduitYear, conduit_years, months_between
 from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import Known
 from chizai.law.from_deal import DealFiles, known_from_deal
+from chizai.law.ip_fees import duties, fee_calendar
+from chizai.law.registration_tax import tax_explained, tax_lines, transfers
 from chizai.law.rule import Finding, findings_of
 from chizai.law.spc_plan import with_draft
+from chizai.units.explain import Explained
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.schedule import MONTHS_A_YEAR
 from chizai.valuation.tax_lives import statutory_life_years
+
+CONDUIT_FACTS = (("company", "first_year_ends_on"), ("sale", "ip_price_minor"))
+"""What the projection of the conduit tests needs beside the deal's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +101,38 @@ def conduit(folder: Path) -> Result[tuple[ConduitYear, ...]]:
     if isinstance(read, Failed) or isinstance(book, Failed):
         return Failed(tuple(each for result in (read, book) if isinstance(result, Failed) for each in result.failures))
     known, deal = read.value.known, read.value.deal
-    first, price = (known.one.get(table, {}).get(key) for table, key in CONDUIT_FACTS)
+    said = [known.one.get(table, {}).get(key) for table, key in CONDUIT_FACTS]
+    first, price = said
     if first is None or price is None:
-        said = (known.one.get(table, {}).get(key) for table, key in CONDUIT_FACTS)
         return Failed(tuple(_missing(*fact) for fact, given in zip(CONDUIT_FACTS, said, strict=True) if given is None))
     last_on = book.value.run.program.payment_dates[-1]
-    deal_months = (last_on.year - deal.closing_on.year) * 12 + last_on.month - deal.closing_on.month
-    life_months = statutory_life_years(read.value.pool.rights) * 12 or deal_months
+    statutory_months = statutory_life_years(read.value.pool.rights) * MONTHS_A_YEAR
+    life_months = statutory_months or months_between(deal.closing_on, last_on)
     terms = ConduitTerms(first.value, price.value, life_months)
     return Ok(conduit_years(deal, book.value.run, book.value.collections.totals_minor(), terms))
 
 
-CONDUIT_FACTS = (("company", "first_year_ends_on"), ("sale", "ip_price_minor"))
+def official_costs(folder: Path) -> Result[Explained]:
+    """Work out what registers and offices cost: tax on the transfers, and fees over the deal's life.
+
+    Returns:
+        the sum, down to each entry and fee; or what is wrong with the deal's files.
+    """
+    read = read_law_folder(folder)
+    if isinstance(read, Failed):
+        return read
+    deal, rights = read.value.deal, read.value.pool.rights
+    tax = tax_explained(transfers(rights), deal.closing_on)
+    tax_minor = sum(line.tax_minor for line in tax_lines(transfers(rights), deal.closing_on))
+    fees = fee_calendar(rights, deal.closing_on, deal.schedule.final_payment_on)
+    parts = tuple(
+        Explained(f"{fee.right_id}: {fee.what.en}, due {fee.due_on}", f"JPY {fee.amount_minor:,}", fee.because.en)
+        for fee in fees.fees
+    )
+    not_covered = tuple(Explained(right_id, "not covered", why.en) for right_id, why in fees.not_covered)
+    whole = Explained("official fees", f"JPY {fees.total_minor:,}", "sum of the fees", (*parts, *not_covered))
+    total = f"JPY {tax_minor + fees.total_minor:,}"
+    return Ok(Explained("registers and offices", total, "tax and fees", (tax, whole)))
 
 
 def _missing(table: str, key: str) -> Failure:
@@ -117,7 +144,9 @@ def _missing(table: str, key: str) -> Failure:
 
 def _calendar(folder: LawFolder) -> Calendar:
     due_on = [period.due_on for period in deal_periods(folder.deal)]
-    return calendar_of(folder.known, due_on, ())
+    deal = folder.deal
+    fees = fee_calendar(folder.pool.rights, deal.closing_on, deal.schedule.final_payment_on)
+    return calendar_of(folder.known, due_on, duties(fees))
 
 
 def _is_of_title(failure: Failure, inputs: Inputs) -> bool:

@@ -128,3 +128,39 @@ def gate_command(
         typer.echo(line)
     if not asked.value.record.is_open:
         raise typer.Exit(1)
+
+
+@law_app.command("title")
+def title_command(
+    deal: Folder,
+    language: Annotated[Language, typer.Option(help="Language of the list.")] = Language.ENGLISH,
+) -> None:
+    """Say of each right whether its transfer is effective and opposable; exit with 1 if an event is refused."""
+    from chizai.app.title import title_views
+    from chizai.cli.show import fail
+    from chizai.documents.title_lines import title_lines
+    from chizai.units.result import Failed
+
+    views = title_views(deal)
+    if isinstance(views, Failed):
+        fail(views.failures)
+    for view in views.value:
+        for line in title_lines(view.right_id, view.record, language.value):
+            typer.echo(line)
+    refused = [failure for view in views.value for failure in view.failures]
+    if refused:
+        fail(refused)
+
+
+@law_app.command("costs")
+def costs_command(deal: Folder) -> None:
+    """Work out registration tax on the transfers, and the official fees over the deal's life."""
+    from chizai.app.law import official_costs
+    from chizai.cli.show import fail
+    from chizai.units.result import Failed
+
+    costs = official_costs(deal)
+    if isinstance(costs, Failed):
+        fail(costs.failures)
+    for line in costs.value.lines():
+        typer.echo(line)

@@ -14,10 +14,9 @@ from chizai.law.deadlines import months_after
 from chizai.law.tax import distributable_minor
 from chizai.law.tax_rates import EFFECTIVE_PPM, PAID_OUT_PPM
 from chizai.units.rate import PPM
+from chizai.units.schedule import MONTHS_A_YEAR
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.tables import class_table, fee_table
-
-MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +105,7 @@ def conduit_years(
         ends_on = months_after(terms.first_year_ends_on, number * MONTHS_A_YEAR)
         periods = [n for n, day in enumerate(dates) if begins_after < day <= ends_on]
         last = ends_on >= dates[-1]
-        months = _months(deal.closing_on, ends_on)
+        months = months_between(deal.closing_on, ends_on)
         straight_minor = terms.price_minor * min(months, terms.life_months) // terms.life_months
         amortised_minor = left_minor if last else straight_minor - (terms.price_minor - left_minor)
         year = ConduitYear(
@@ -129,6 +128,6 @@ def conduit_years(
     return tuple(years)
 
 
-def _months(start_on: date, end_on: date) -> int:
+def months_between(start_on: date, end_on: date) -> int:
     """Count the months begun from a day to another."""
     return (end_on.year - start_on.year) * MONTHS_A_YEAR + end_on.month - start_on.month

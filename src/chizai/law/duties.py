@@ -11,6 +11,7 @@ from chizai.law.facts import Fact, Given, Kind, Known, Supplier
 from chizai.law.laws import ASA, CORPORATION_TAX, FIEA, JSDA_RULE, PATENT
 from chizai.law.offering import Route, forms_of, route_of
 from chizai.law.said import Said
+from chizai.units.schedule import MONTHS_A_YEAR
 
 FACTS: dict[str, tuple[Fact, ...]] = {
     "company": (
@@ -26,7 +27,6 @@ FACTS: dict[str, tuple[Fact, ...]] = {
         Fact("document", Kind.TEXT, Said("document that shows it", "証憑"), Supplier.ADMINISTRATOR),
     ),
 }
-MONTHS_A_YEAR = 12
 YEAR_REPORT_MONTHS, TAX_RETURN_MONTHS = 3, 2
 COMPLETION_DAYS, CHANGE_DAYS = 30, 14
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from chizai.law.checks import Outcome
 from chizai.law.rule import Finding, Gate
@@ -63,16 +62,14 @@ class GateRecord:
         return not self.refusing
 
 
-def pass_gate(
-    gate: Gate, findings: Sequence[Finding], overrides: Sequence[Override], file: PurePath
-) -> Result[GateRecord]:
+def pass_gate(gate: Gate, findings: Sequence[Finding], overrides: Sequence[Override], file: str) -> Result[GateRecord]:
     """Ask for an act.
 
     Args:
         gate: the act.
         findings: of all rules; those of other gates are left out.
         overrides: decisions to go on; those for other gates are left out.
-        file: where the overrides stand, for failures.
+        file: name of the file of overrides, for failures.
 
     Returns:
         the record; or the overrides that do not count: fewer than two different persons, no reason, or nothing that
@@ -96,22 +93,22 @@ def pass_gate(
     )
 
 
-def _unfit(number: int, override: Override, failed: dict[tuple[str, str], Finding], file: PurePath) -> list[Failure]:
+def _unfit(number: int, override: Override, failed: dict[tuple[str, str], Finding], file: str) -> list[Failure]:
     at = f"overrides[{number}]"
     found = []
     names = {approver.name.strip() for approver in override.approvers} - {""}
     if len(names) < APPROVERS_LEAST:
         what = f"{len(names)} named person{'s' if len(names) != 1 else ''} approve{'' if len(names) != 1 else 's'} it"
         why = "an override needs two different persons who answer for it"
-        place = Place(file.name, None, f"{at}.approvers")
+        place = Place(file, None, f"{at}.approvers")
         found.append(Failure(Reason.OUT_OF_RANGE, place, what, why, "name two persons, each with a role"))
     if not override.reason.strip():
-        place = Place(file.name, None, f"{at}.reason")
+        place = Place(file, None, f"{at}.reason")
         why = "the record must say why the act was done all the same"
         found.append(Failure(Reason.MISSING, place, "no reason is given", why, "write the reason"))
     if (override.rule, override.subject) not in failed:
         of = f" for {override.subject}" if override.subject else ""
-        place = Place(file.name, None, f"{at}.rule")
+        place = Place(file, None, f"{at}.rule")
         known = ", ".join(f"{rule} ({subject})" if subject else rule for rule, subject in failed) or "none"
         what = f"{override.rule} does not fail{of} at this gate"
         why = "an override that overrides nothing would stand ready for what nobody looked at"

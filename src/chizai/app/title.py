@@ -1,0 +1,111 @@
+"""The title of each right of a deal, from its chain and from what happened in the sale to the company."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chizai.app.law import LawFolder, read_law_folder
+from chizai.assets.evidence import Evidence
+from chizai.assets.owners import Assignment, OwnerShare
+from chizai.assets.placed import Placed
+from chizai.assets.rights import Right
+from chizai.feeds.title_events import TITLE_FILE, read_title_events
+from chizai.law.title_events import AssignmentSigned, Event, Offered, OwnerConsented, TransferRegistered
+from chizai.law.title_record import TitleRecord
+from chizai.law.title_state import begin, replay
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+
+@dataclass(frozen=True, slots=True)
+class TitleView:
+    """The title of one right; none where its chain has a gap or its law is not known."""
+
+    right_id: str
+    record: TitleRecord | None
+    failures: tuple[Failure, ...]
+    """Gaps, and events that cannot have happened."""
+
+
+def title_views(folder: Path) -> Result[tuple[TitleView, ...]]:
+    """Follow the title of every right of a deal through `title.toml`, or through its chain where that is silent.
+
+    The register may show the company as owner already: what it was assigned is left to the events, and the owners
+    before are those to whom the rest of the chain leads.
+    """
+    read, events = read_law_folder(folder), read_title_events(folder)
+    if isinstance(read, Failed) or isinstance(events, Failed):
+        both = (read, events)
+        return Failed(tuple(each for result in both if isinstance(result, Failed) for each in result.failures))
+    rights = {right.id for right in read.value.pool.rights}
+    strange = [
+        Failure(
+            Reason.UNKNOWN,
+            placed[0].at("right"),
+            f"there is no right {right_id!r} in the pool",
+            "its events would belong to nothing",
+            f"write one of {', '.join(sorted(rights))}",
+        )
+        for right_id, placed in events.value.items()
+        if right_id not in rights
+    ]
+    if strange:
+        return Failed(tuple(strange))
+    views = []
+    for right in read.value.pool.rights:
+        before, links = _before_sale(right, read.value)
+        begun = begin(before, links)
+        if isinstance(begun, Failed):
+            views.append(TitleView(right.id, None, begun.failures))
+            continue
+        followed = replay(begun.value, events.value.get(right.id) or _of_chain(right, read.value))
+        views.append(TitleView(right.id, followed.value, followed.failures))
+    return Ok(tuple(views))
+
+
+def _before_sale(right: Right, folder: LawFolder) -> tuple[Placed[Right], list[Placed[Assignment]]]:
+    """Give a right with its owners before the company came in, and the chain that leads to them."""
+    company = folder.known.one.get("company", {}).get("trade_name")
+    buyer = None if company is None else company.value
+    of_right = [link for link in folder.pool.assignments if link.right_id == right.id]
+    sold = [link for link in of_right if link.assignee == buyer]
+    chain = [link for link in of_right if link.assignee != buyer]
+    file = folder.inputs.assignments or TITLE_FILE
+    places = [Placed(link, Place(file, None, f"{right.id} ({link.assignor} to {link.assignee})")) for link in chain]
+    held = {share.owner: share.share_ppm for share in right.owners}
+    owners: defaultdict[str, int] = defaultdict(int, held)
+    for link in sold:
+        owners[link.assignee] -= link.share_ppm if link.assignee in held else 0
+        owners[link.assignor] += link.share_ppm if link.assignee in held else 0
+    before = tuple(OwnerShare(owner, share) for owner, share in owners.items() if share > 0)
+    return Placed(replace(right, owners=before), Place(folder.inputs.rights, None, right.id)), places
+
+
+def _of_chain(right: Right, folder: LawFolder) -> tuple[Placed[Event], ...]:
+    """Read the sale off the chain of title: offered and signed on the day of assignment, registered as the row says."""
+    given, company = folder.known.many["rights"][right.id], folder.known.one.get("company", {}).get("trade_name")
+    sold = [link for link in folder.pool.assignments if link.right_id == right.id and link.assignor]
+    last = [link for link in sold if company is not None and link.assignee == company.value]
+    if not last or folder.inputs.assignments is None:
+        return ()
+    file, on = folder.inputs.assignments, max(link.assigned_on for link in last)
+    paper = Evidence(file, dict(folder.digests)[file])
+    sellers = tuple(dict.fromkeys(link.assignor for link in last))
+    consenting = given["consenting_owners"].value if "consenting_owners" in given else ()
+    events: list[Event] = [
+        Offered(on=on, evidence=paper, sellers=sellers, buyer=last[0].assignee),
+        *(OwnerConsented(on=on, evidence=paper, owner=owner) for owner in consenting),
+        AssignmentSigned(
+            on=on,
+            evidence=paper,
+            signatories=(*sellers, last[0].assignee),
+            names_article_27="names_article_27" in given and given["names_article_27"].value,
+            names_article_28="names_article_28" in given and given["names_article_28"].value,
+        ),
+    ]
+    registered = [link for link in last if link.registered_on is not None]
+    if len(registered) == len(last):
+        day = max(link.registered_on or link.assigned_on for link in registered)
+        receipt = ", ".join(link.receipt_number for link in registered)
+        events.append(TransferRegistered(on=day, evidence=paper, receipt_number=receipt))
+    place = Place(file, None, right.id)
+    return tuple(Placed(event, place) for event in events)

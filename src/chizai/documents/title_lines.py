@@ -1,0 +1,46 @@
+"""The title of a right as lines of text."""
+
+from collections.abc import Iterator
+
+from chizai.assets.rights import Copyright
+from chizai.law.said import Said
+from chizai.law.title_effect import Flag, carries_adaptation, effective, follows, opposable, without_covenant
+from chizai.law.title_record import TitleRecord
+
+YES_NO = {True: Said("yes", "有"), False: Said("no", "無")}
+EFFECTIVE, OPPOSABLE = Said("effective", "効力"), Said("opposable", "対抗要件")
+ADAPTATION = Said("carries adaptation and derivative works", "翻案権等の移転")
+NO_COVENANT = Said("has not promised to leave moral rights alone", "著作者人格権の不行使特約なし")
+UNKNOWN = Said("title not established", "権原が確認できない")
+
+
+def title_lines(right_id: str, record: TitleRecord | None, language: str) -> Iterator[str]:
+    """Say where the sale of a right stands, its two flags with their reasons, and what follows it to the buyer.
+
+    Args:
+        right_id: the right.
+        record: its title; none where the chain has a gap.
+        language: `en` or `ja`.
+    """
+    if record is None:
+        yield f"{right_id}: {_in(UNKNOWN, language)}"
+        return
+    yield f"{right_id}: {record.status}"
+    yield f"  {_flag(EFFECTIVE, effective(record), language)}"
+    yield f"  {_flag(OPPOSABLE, opposable(record), language)}"
+    if isinstance(record.right, Copyright):
+        yield f"  {_flag(ADAPTATION, carries_adaptation(record), language)}"
+    for author in without_covenant(record):
+        yield f"  {_in(NO_COVENANT, language)}: {author}"
+    for each in follows(record):
+        yield f"  {_flag(each.what, each.binds, language)}"
+
+
+def _flag(name: Said, flag: Flag, language: str) -> str:
+    law = ", ".join(_in(citation.said, language) for citation in flag.cites)
+    tail = f" [{law}]" if law else ""
+    return f"{_in(name, language)}: {_in(YES_NO[flag.holds], language)} ({_in(flag.because, language)}){tail}"
+
+
+def _in(said: Said, language: str) -> str:
+    return said.ja if language == "ja" else said.en

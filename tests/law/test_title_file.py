@@ -1,0 +1,90 @@
+"""title.toml tells what happened to a right's title; where it is silent, the chain of title does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chizai.app.title import TitleView, title_views
+from chizai.documents.title_lines import title_lines
+from chizai.feeds.files import TextFile
+from chizai.feeds.title_events import KINDS, parse_title_events
+from chizai.law.title_effect import effective, opposable
+from chizai.law.title_record import Status
+from chizai.units.result import Failed, Ok
+
+PAPER = '{ document = "deed", sha256 = "%s" }' % ("0" * 64)
+
+
+def entry(table: str, on: str, **keys: str) -> str:
+    lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
+    return f'[[{table}]]\nright = "AC-01"\non = {on}\nevidence = {PAPER}\n{lines}\n'
+
+
+SALE = entry("offered", "2025-09-01", sellers='["Originator (demonstration)"]', buyer='"Buyer"') + entry(
+    "assignment_signed",
+    "2025-09-30",
+    signatories='["Originator (demonstration)", "Buyer"]',
+    names_article_27="true",
+    names_article_28="true",
+)
+
+
+@pytest.fixture
+def deal(deals_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(deals_folder / "anime-copyrights", tmp_path / "deal"))
+
+
+def view(folder: Path, right_id: str) -> TitleView:
+    views = title_views(folder)
+    assert isinstance(views, Ok), "\n".join(map(str, views.failures))
+    return next(each for each in views.value if each.right_id == right_id)
+
+
+def parsed(text: str) -> Failed:
+    read = parse_title_events(TextFile("title.toml", text, ""))
+    assert isinstance(read, Failed)
+    return read
+
+
+def test_a_registered_patents_transfer_is_read_off_the_chain(deals_folder: Path) -> None:
+    found = view(deals_folder / "electronics-patents", "EP-01")
+    assert found.record is not None
+    assert (found.record.status, found.failures) == (Status.REGISTERED, ())
+    assert effective(found.record).holds
+    assert opposable(found.record).holds
+
+
+def test_a_signed_copyright_is_effective_before_it_is_opposable(deal: Path) -> None:
+    (deal / "title.toml").write_text(SALE, encoding="utf-8")
+    record = view(deal, "AC-01").record
+    assert record is not None
+    assert (effective(record).holds, opposable(record).holds) == (True, False)
+    lines = list(title_lines("AC-01", record, "en"))
+    assert any(line.startswith("  carries adaptation and derivative works: yes") for line in lines)
+
+
+def test_an_event_that_cannot_have_happened_is_refused_with_its_place(deal: Path) -> None:
+    early = entry("assignment_signed", "2025-08-01", signatories='["Originator (demonstration)", "Buyer"]')
+    (deal / "title.toml").write_text(SALE + early, encoding="utf-8")
+    failures = view(deal, "AC-01").failures
+    assert [str(failure.place) for failure in failures] == ["title.toml: assignment_signed[2]"]
+
+
+def test_a_right_that_the_pool_does_not_have_is_refused(deal: Path) -> None:
+    (deal / "title.toml").write_text(SALE.replace("AC-01", "AC-99"), encoding="utf-8")
+    views = title_views(deal)
+    assert isinstance(views, Failed)
+    assert "no right 'AC-99'" in views.failures[0].what
+
+
+def test_every_kind_of_event_has_its_table() -> None:
+    assert len(KINDS) == 17
+    assert {"offered", "owner_consented", "licensed_back", "pledge_released"} <= KINDS.keys()
+
+
+def test_a_misspelt_table_or_key_is_told() -> None:
+    (table,) = parsed("[[offred]]\n").failures
+    assert "offered" in table.fix
+    failures = parsed(SALE.replace("signatories", "signatores")).failures
+    assert any("signatories" in failure.fix for failure in failures)

@@ -95,6 +95,11 @@ RULES = (
                     Said("the right is of kind {0}", "権利の種類は{0}"),
                 ),
                 Test(
+                    ("transfer_registered",),
+                    bool,
+                    Said("the transfer is registered: {0}", "移転登録の有無: {0}"),
+                ),
+                Test(
                     ("transfer_registered_on", "servicing.began_on"),
                     lambda registered, began: registered <= began,
                     Said(

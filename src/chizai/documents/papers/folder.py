@@ -40,7 +40,7 @@ def papers_of(
     ]
     failures = [failure for _, _, paper in made if isinstance(paper, Failed) for failure in paper.failures]
     if failures:
-        return Failed(tuple(dict.fromkeys(failures)))
+        return Failed(tuple({(failure.place, failure.what): failure for failure in reversed(failures)}.values())[::-1])
     files: dict[str, bytes] = {}
     papers = [(kind, language, paper.value) for kind, language, paper in made if isinstance(paper, Ok)]
     unset: list[Failure] = []

@@ -6,7 +6,7 @@ from chizai.documents.papers.common import heads, in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Lacking, Lacks, Made
-from chizai.documents.papers.tree import Block, Cell, Column, Fact, Facts, Paragraph, Table
+from chizai.documents.papers.tree import Cell, Column, Fact, Facts, Paragraph, Table
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words
 from chizai.metrics.futures import ClassStatistics
@@ -172,11 +172,11 @@ def _change(moved: float, base: float, words: Words) -> str:
     return words.percent_of(moved / base if base else None)
 
 
-def drawing_terms(dossier: Dossier, words: Words) -> tuple[Block, ...]:
+def drawing_terms(dossier: Dossier, words: Words) -> Made:
     """Say how the futures were drawn."""
     simulation = dossier.simulation
     if simulation is None:
-        return ()
+        return NO_FUTURES
     drawn = futures_words(DrawnFutures(terms=simulation.terms, joint=simulation.joint), words)
     return (
         Facts(

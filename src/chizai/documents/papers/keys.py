@@ -50,9 +50,10 @@ def figure(text: str, source: str, of: str, item: str) -> Figure:
 
 def origin_of(key: str, deal_id: str) -> str:
     """Say how the number behind a key is explained or found again, in English, as what is read by machines is."""
+    folder = f"deals/{deal_id}"
     source, *rest, item = key.split("/")
     if source == RUN:
         name, day = rest
         asked = "" if item == "paid" else f" --item {item}"
-        return f"chizai explain {deal_id} {name} {day}{asked}"
-    return FOUND_IN[source].format(deal=deal_id, of="/".join(rest), item=item)
+        return f"chizai explain {folder} {name} {day}{asked}"
+    return FOUND_IN[source].format(deal=folder, of="/".join(rest), item=item)

@@ -164,7 +164,7 @@ def inputs(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             "A key such as run/{id}/2028-03-31/closing is of class {id} on that day; chizai explain {deal} {id} "
             "2028-03-31 --item closing explains it down to the rows of statements. keys.csv lists every key.",
             id=deal.classes[0].id,
-            deal=deal.id,
+            deal=f"deals/{deal.id}",
         ),
         words.say("The same inputs give the same files, byte for byte; manifest.json holds their digests."),
     ]

@@ -131,7 +131,7 @@ def explanations(dossier: Dossier, words: Words) -> Made:
         )
         for one in rated
     )
-    return (Paragraph(lead), *trees) if rated else ()
+    return (Paragraph(lead), *trees) if rated else NO_RATINGS
 
 
 def _rows(explained: Explained, of: str, depth: int = 0) -> Iterator[tuple[Cell, ...]]:

@@ -7,9 +7,11 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.ledger.indexed import reached
+from tests.ledger.stage_performance import Played, once, play
 
 from chizai.ledger.embedded_terms import EmbeddedTerms
 from chizai.ledger.indexer import Watched, catch_up
@@ -46,13 +48,15 @@ def anvil(project_root: Path) -> Path:
 
 
 @contextmanager
-def running(anvil: Path, *options: str) -> Iterator[str]:
-    """Run a node by Berlin's rules, where gas is free, and give its address."""
+def running(anvil: Path, *options: str, logged: list[str] | None = None) -> Iterator[str]:
+    """Run a node by Berlin's rules, where gas is free, and give its address; `logged` fills with what it writes."""
     command = (str(anvil), "--port", "0", "--hardfork", "berlin", "--gas-price", "0", *NO_ETHER, *options)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             found = next(filter(None, map(STARTED.search, process.stdout)))
+            # a pipe that nobody reads fills up, and the node stands still
+            Thread(target=([] if logged is None else logged).extend, args=(process.stdout,), daemon=True).start()
             yield f"http://{found[1]}"
         finally:
             process.kill()
@@ -86,6 +90,15 @@ def node(request: pytest.FixtureRequest) -> Node:
         return found
     start: Callable[..., Node] = request.getfixturevalue("start_anvil")
     return start()
+
+
+@pytest.fixture(scope="session")
+def deal(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Give the four stages as they were played on a chain in a file, once for all workers."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder = root / "stages"
+    return once(root, lambda: play(folder, f"embedded:{folder / 'chain.sqlite'}"))
 
 
 @pytest.fixture

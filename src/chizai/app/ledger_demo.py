@@ -71,7 +71,9 @@ def view_lines(came: "Performance") -> list[str]:
         kinds: dict[str, int] = {}
         for kind, _, _ in seen.opened:
             kinds[kind] = kinds.get(kind, 0) + 1
-        opened = ", ".join(f"{count} {kind}s" if count > 1 else kind for kind, count in kinds.items()) or "nothing"
+        opened = (
+            ", ".join(f"{count} {_plural(kind)}" if count > 1 else kind for kind, count in kinds.items()) or "nothing"
+        )
         units = ", ".join(f"{count} of class {name}" for name, count in seen.units.items() if count) or "none"
         lines += [
             f"\n{part.title}  {part.title_ja}",
@@ -86,7 +88,11 @@ def view_lines(came: "Performance") -> list[str]:
         f"Each party computed the payment of period {last.period} from the program and the reports on the ledger:",
         f"  {paid} JPY; all {last.n_slots} numbers of the vault are equal to the unit.",
         f"{came.n_blocks} blocks, state root {came.state_root}.",
-        "This is a demonstration: its cash is worth nothing, its clock is set, and its parties share one machine.",
-        "実演です。現金トークンに価値はなく、時計は進めてあり、全当事者が1台の機械の上にいます。",
+        "This is a demonstration: its money is worth nothing, its clock is set, and its parties share one machine.",
+        "実演です。資金に価値はなく、時計は進めてあり、全当事者が1台の機械の上にいます。",
     ]
     return lines
+
+
+def _plural(kind: str) -> str:
+    return f"{kind.removesuffix('y')}ies" if kind.endswith("y") else f"{kind}s"

@@ -145,8 +145,8 @@ def _open_address(url: str, terms: NodeTerms) -> Result[Node]:
 def _asking(provider: "BaseProvider") -> "Web3":
     """Give what asks, with the node's own price of gas: a consortium's is 0, and Berlin knows no base fee.
 
-    The keepers of a consortium (Clique, IBFT, QBFT) sign a block in its `extraData`, which is longer then than web3 takes
-    it to be: it is read under a name of its own.
+    The keepers of a consortium (Clique, IBFT, QBFT) sign a block in its `extraData`, which is longer then than web3
+    takes it to be: it is read under a name of its own.
     """
     from web3 import Web3
     from web3.middleware import ExtraDataToPOAMiddleware

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from chizai.ledger.stages.cast import PARTS, Role, read_cast
+from chizai.ledger.stages.cast import LATER, PARTS, Member, Part, Role, read_cast
 from chizai.ledger.stages.desk import Desk, address_of, asked, enclose, label_of, member, reveal, standing, word
 from chizai.ledger.stages.facts import (
     HINGE,
@@ -31,7 +31,7 @@ def found(desk: Desk) -> Iterator[Step]:
     founders = [(each.address, each.public, bytes.fromhex(each.identity)) for each in shown]
     yield Make("registry", "Registry", tuple(founders))
     yield Make("anchor", "Anchor", (standing(desk, "registry"),))
-    yield Make("cash", "CashToken", ("JPY", 0, address_of(desk, "bank")))
+    yield Make("cash", "AttestedCash", ("JPY", 0, standing(desk, "registry")))
     yield Make("rights", "AssetRegister", (standing(desk, "registry"), standing(desk, "cash")))
     yield Make("venue", "Settlement")
     yield Make("store", "ProgramStore")
@@ -41,13 +41,16 @@ def register(desk: Desk) -> Iterator[Step]:
     """Register every party under its pseudonym, and say how far the law protects who may hold."""
     cast = read_cast(desk.shared)
     for part in PARTS:
-        if part.role in {Role.NONE, Role.TRUSTEE, Role.REGULATOR}:
-            continue
-        shown = cast[part.id]
-        arguments = (shown.address, int(part.role), shown.public, bytes.fromhex(shown.identity))
-        yield Call(f"register {part.id}", "registry", "register", arguments)
+        if part.role not in {Role.NONE, Role.TRUSTEE, Role.REGULATOR} and part.id != LATER:
+            yield admit(part, cast[part.id])
     for holder in HOLDERS:
         yield Call(f"classify {holder}", "registry", "classify", (cast[holder].address, QUALIFIED))
+
+
+def admit(part: Part, shown: Member) -> Call:
+    """Give the call that registers a party as it shows itself."""
+    arguments = (shown.address, int(part.role), shown.public, bytes.fromhex(shown.identity))
+    return Call(f"register {part.id}", "registry", "register", arguments)
 
 
 def offer_rights(desk: Desk) -> Iterator[Step]:

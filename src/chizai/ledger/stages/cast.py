@@ -58,9 +58,12 @@ PARTS = (
     Part("underwriter", Role.UNDERWRITER, "Underwriter", "引受人"),
     Part("investor-1", Role.INVESTOR, "First investor", "第一投資家"),
     Part("investor-2", Role.INVESTOR, "Second investor", "第二投資家"),
-    Part("bank", Role.NONE, "Bank that issues the cash", "現金トークン発行銀行"),
+    Part("investor-2-anew", Role.INVESTOR, "Second investor, with new words", "再登録した第二投資家"),
+    Part("bank", Role.NONE, "Bank where the trustee keeps the money", "受託者の取引銀行"),
 )
 """All parties; the regulator first, since the others seal their identities to it."""
+LATER = "investor-2-anew"
+"""Who is registered last: an investor that lost its words comes back under others."""
 
 READERS: Mapping[str, tuple[str, ...]] = {
     "identity": ("regulator",),
@@ -75,8 +78,14 @@ READERS: Mapping[str, tuple[str, ...]] = {
     "sale": ("investor-1", "underwriter"),
     "purchase": ("investor-2", "underwriter"),
     "proof": ("servicer", "investor-2"),
+    "receipt": ("bank", "trustee"),
+    "balance": ("bank", "trustee"),
+    "payment-order": ("investor-1", "bank", "trustee"),
+    "payment": ("bank", "trustee"),
+    "challenge": ("rating-agency", "investor-1", "servicer", "trustee", "regulator"),
 }
-"""Who can open an envelope of each kind at the end. A valuation is sealed to its author alone until all are in."""
+"""Who can open an envelope of each kind when it is laid in the post. A valuation is sealed to its author alone until
+all are in; the prospectus is opened to an investor's new key too."""
 
 
 @dataclass(frozen=True, slots=True)

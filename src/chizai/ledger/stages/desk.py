@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,6 +44,8 @@ class Desk:
     """The party's own: its words, its outbox, its tables."""
     shared: Path
     """What all parties see: addresses and sealed envelopes."""
+    ready: dict[str, "Contract"] = field(default_factory=dict, repr=False)
+    """Contracts that were called before, since making one ready takes as long as calling it."""
 
     @property
     def node(self) -> Node:
@@ -114,8 +116,10 @@ def standing(desk: Desk, name: str) -> "ChecksumAddress":
 
 def at(desk: Desk, name: str) -> "Contract":
     """Give a contract that was made before, ready to be called."""
-    source, address = contracts(desk.shared)[name]
-    return desk.node.web3.eth.contract(address=address, abi=artifact(source).abi)
+    if name not in desk.ready:
+        source, address = contracts(desk.shared)[name]
+        desk.ready[name] = desk.node.web3.eth.contract(address=address, abi=artifact(source).abi)
+    return desk.ready[name]
 
 
 def asked(desk: Desk, name: str, function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the ABI says
@@ -137,9 +141,10 @@ def post_file(desk: Desk, label: Label) -> Path:
     return desk.shared / POST / f"{label.kind}-{label.period}-{name}-{desk.part.id}{SUFFIX}"
 
 
-def label_of(kind: str, *, period: int = 0, subject: bytes = bytes(32)) -> Label:
+def label_of(kind: str, *, period: int = 0, subject: bytes = bytes(32), version: int = 1) -> Label:
     """Label a document of this deal; `subject` is the right, class or address that it is about."""
-    return Label(deal=DEAL_NAME, kind=kind, period=period, subject=f"0x{subject.hex()}" if any(subject) else "")
+    about = f"0x{subject.hex()}" if any(subject) else ""
+    return Label(deal=DEAL_NAME, kind=kind, period=period, version=version, subject=about)
 
 
 def enclose(desk: Desk, label: Label, body: bytes, publics: tuple[bytes, ...] = ()) -> Envelope:
@@ -151,16 +156,25 @@ def enclose(desk: Desk, label: Label, body: bytes, publics: tuple[bytes, ...] = 
     if file.is_file():
         return sound(read_envelope(file.read_bytes(), str(file)))
     keys = publics or readers_of(desk, label.kind)
-    envelope = sound(seal(body, label, keys, chance_of(desk.seed, label.bound() + hashlib.sha256(body).digest())))
+    chance = chance_of(desk.seed, label.bound() + hashlib.sha256(body).digest())
+    return lay(desk, sound(seal(body, label, keys, chance)))
+
+
+def lay(desk: Desk, envelope: Envelope) -> Envelope:
+    """Lay an envelope of one's own in the post, once."""
+    file = post_file(desk, envelope.label)
+    if file.is_file():
+        return sound(read_envelope(file.read_bytes(), str(file)))
     replace(file, write_envelope(envelope))
     return envelope
 
 
-def reveal(desk: Desk, label: Label) -> None:
-    """Let all readers of a kind open an envelope that was sealed to its author alone; nothing changes on the chain."""
+def reveal(desk: Desk, label: Label, publics: tuple[bytes, ...] = ()) -> None:
+    """Let more keys, or all readers of a kind, open an envelope of one's own; nothing changes on the chain."""
     file = post_file(desk, label)
     envelope = sound(read_envelope(file.read_bytes(), str(file)))
-    replace(file, write_envelope(sound(grant(envelope, desk.secret, readers_of(desk, label.kind)))))
+    granted = sound(grant(envelope, desk.secret, publics or readers_of(desk, label.kind)))
+    replace(file, write_envelope(granted))
 
 
 def readers_of(desk: Desk, kind: str) -> tuple[bytes, ...]:
@@ -175,15 +189,17 @@ def chance_of(seed: Seed, purpose: bytes) -> Callable[[int], bytes]:
     return lambda n_bytes: hashlib.shake_256(key + next(drawn).to_bytes(4, "big")).digest(n_bytes)
 
 
-def posted(desk: Desk) -> list[Envelope]:
-    """Give all envelopes of the post, in the order of their names."""
-    files = sorted((desk.shared / POST).glob(f"*{SUFFIX}"))
+def posted(desk: Desk, kind: str = "") -> list[Envelope]:
+    """Give all envelopes of the post whose kinds begin so, in the order of their names."""
+    files = sorted((desk.shared / POST).glob(f"{kind}*{SUFFIX}"))
     return [sound(read_envelope(file.read_bytes(), str(file))) for file in files]
 
 
-def read_posted(desk: Desk, kind: str, *, period: int | None = None) -> list[bytes]:
+def read_posted(desk: Desk, kind: str, *, period: int | None = None, version: int | None = None) -> list[bytes]:
     """Open all envelopes of a kind that this party can open, and give their bodies."""
-    found = [each for each in posted(desk) if each.label.kind == kind and period in {None, each.label.period}]
+    asked_for = {"kind": kind, "period": period, "version": version}
+    wanted = {name: value for name, value in asked_for.items() if value is not None}
+    posted_so = (each for each in posted(desk, kind) if all(getattr(each.label, n) == v for n, v in wanted.items()))
     secret = desk.secret
-    opened = [open_envelope(each, secret) for each in found]
+    opened = [open_envelope(each, secret) for each in posted_so]
     return [each.value.body for each in opened if not isinstance(each, Failed)]

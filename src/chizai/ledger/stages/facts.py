@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,15 @@ PERIODS_OF_LIFE = 4
 LAST_PERIOD = 5
 """The period that is paid after the trade; periods from 1."""
 LATE_PERIOD = 3
+SHORT_PERIOD = 2
+"""After this period the bank states less than the ledger has, until it gives its charge back."""
+BANK_CHARGE_MINOR = 330
+WRONG_PERIOD = 4
+"""This period's first report is wrong, and is challenged."""
+MISTYPED_MINOR = 3_263_068
+"""What the servicer writes first, two digits exchanged, of what the first licence brought in that period."""
+AMENDED_FEE_MINOR = 45_000
+"""What the trustee gets a period, by the program as the deal's signatories amend it before the last period."""
 
 HINGE, LATCH, SPRING = word("right-1"), word("right-2"), word("right-3")
 """The rights; the third takes the place of the second. Their names on the chain tell nobody what they are."""
@@ -40,6 +49,13 @@ TRADED_UNITS, TRADED_MINOR = 25, 24_875_000
 FUNDING_MINOR = {"investor-1": 80_000_000, "originator": 10_000_000}
 """What the first holders pay for their classes."""
 COVER_MINOR = 5_000_000
+PAID_IN_MINOR: Mapping[str, int] = {**FUNDING_MINOR, "guarantor": COVER_MINOR, "investor-2": TRADED_MINOR}
+"""What the parties pay into the trustee's account at the bank before the issue, or for the trade to come."""
+PAID_OUT_MINOR = 20_000_000
+"""What the first investor has the bank pay to its account of its own in the end."""
+ACCOUNT = "Example bank, ordinary account 0047116"
+ATTACHED_UNITS = 5
+"""Units of class A that a court attaches, and then gives to a creditor."""
 ALLOTTED = {"A": "investor-1", "B": "investor-1", "C": "originator"}
 
 
@@ -76,6 +92,7 @@ NAMES: Mapping[str, str] = {
     "underwriter": "Example placing office, file 6235",
     "investor-1": "Example pension fund, file 4902",
     "investor-2": "Example life fund, file 1374",
+    "investor-2-anew": "Example life fund, file 1374",
     "bank": "Example bank, file 2660",
 }
 """Who stands behind each party: descriptions, no real names. They are secrets of the demonstration."""
@@ -99,16 +116,35 @@ def program() -> Program:
     return sound(compile_deal(deal(), DEAL_FILE))
 
 
+@cache
+def amended_deal() -> Deal:
+    """Give the deal as it is amended before its last period: the same, for a smaller fee of the trustee."""
+    fees = (replace(each, amount_minor=AMENDED_FEE_MINOR) if each.payee == "trustee" else each for each in deal().fees)
+    return replace(deal(), fees=tuple(fees))
+
+
+@cache
+def amended() -> Program:
+    """Give the compiled deal as it is amended."""
+    return sound(compile_deal(amended_deal(), DEAL_FILE))
+
+
+def program_of(period: int) -> Program:
+    """Give the program that pays a period, from 1."""
+    return program() if period < LAST_PERIOD else amended()
+
+
 def due_unix_seconds(period: int) -> int:
     """Say when the payment date of a period begins in Japan; periods from 1."""
     day = program().payment_dates[period - 1]
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - JAPAN_SECONDS
 
 
-def rows(period: int) -> Mapping[int, tuple[CountedRow, ...]]:
-    """Give a period's statement rows by the number of the program's input."""
-    due_on = program().payment_dates[period - 1]
-    return {0: tuple(_row(number, royalty, due_on) for number, royalty in enumerate(ROYALTIES[period], 1))}
+def rows(period: int, *, mistyped: bool = False) -> Mapping[int, tuple[CountedRow, ...]]:
+    """Give a period's statement rows by the number of the program's input; or with a mistake in the first."""
+    due_on, first, *others = program().payment_dates[period - 1], *ROYALTIES[period]
+    royalties = (replace(first, minor=MISTYPED_MINOR) if mistyped else first, *others)
+    return {0: tuple(_row(number, royalty, due_on) for number, royalty in enumerate(royalties, 1))}
 
 
 def _row(number: int, royalty: Royalty, due_on: date) -> CountedRow:

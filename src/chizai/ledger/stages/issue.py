@@ -1,8 +1,10 @@
 """Stage 2, issue: program, prospectus, ratings, approval, register of holders, and a price released after title."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from chizai.deal.program import Program
 from chizai.ledger.envelope import Envelope
 from chizai.ledger.stages.before_issue import publish
 from chizai.ledger.stages.desk import Desk, address_of, asked, at, enclose, label_of, standing, word
@@ -18,7 +20,6 @@ from chizai.ledger.stages.facts import (
     NAMES,
     PRICES_MINOR,
     QUALIFIED,
-    TRADED_MINOR,
     UNIT_MINOR,
     UNITS,
     deal,
@@ -26,17 +27,14 @@ from chizai.ledger.stages.facts import (
     program,
 )
 from chizai.ledger.stages.turn import Call, Make, Refusal, Say, Step
-from chizai.waterfall.vault_codec import chunks, creation, payees
+from chizai.waterfall.vault_codec import Payee, chunks, creation, payees
 
 RATED = {"A": "A", "B": "BB"}
 """The rated classes, with indicative ratings that are made up for the demonstration; what is left over has none."""
 PAID = ("originator", "trustee", "servicer", "guarantor")
 """The parties that fees, guarantee and residual are paid to, by their ids in the deal."""
-
-
-def program_digest() -> bytes:
-    """Give the deal's identity, 32 bytes."""
-    return bytes.fromhex(program().digest())
+SIGNATORIES = ("spc", "trustee")
+"""Who must all approve an amendment of the program."""
 
 
 def _prospectus(desk: Desk) -> Envelope:
@@ -51,36 +49,50 @@ def offer_classes(desk: Desk) -> Iterator[Step]:
     yield Call("publish prospectus", "anchor", "publishAbout", arguments)
     for number, name in enumerate(UNITS):
         yield Make(f"class {name}", "ClassToken", _class(desk, number, name, sealed.commitment))
-    pieces = chunks(program().encode())
-    for number, piece in enumerate(pieces):
-        yield Make(f"program {number}", "", content=creation(piece))
-    whom = payees(deal(), {each: address_of(desk, each) for each in PAID}, _tokens(desk))
-    kept = [standing(desk, f"program {number}") for number in range(len(pieces))]
-    paid = [(each.name, each.to, each.is_class) for each in whom]
-    yield Call("keep the program", "store", "keep", (kept, program_digest(), paid))
+    yield from keep(desk, "program", program())
     yield Make("vault", "WaterfallVault", (_vault(desk),))
     for name in UNITS:
         yield Call(f"bind class {name}", f"class {name}", "bindVault", (standing(desk, "vault"),))
     yield Say(f"program {program().digest()}")
 
 
+def keep(desk: Desk, name: str, made: Program) -> Iterator[Step]:
+    """Keep a program of this deal on the ledger, under a name, with the addresses of those whom it pays."""
+    pieces = chunks(made.encode())
+    for number, piece in enumerate(pieces):
+        yield Make(f"{name} {number}", "", content=creation(piece))
+    at_addresses = [standing(desk, f"{name} {number}") for number in range(len(pieces))]
+    listed = [(each.name, each.to, each.is_class) for each in paid(desk)]
+    yield Call(f"keep the {name}", "store", "keep", (at_addresses, bytes.fromhex(made.digest()), listed))
+
+
+def paid(desk: Desk) -> tuple[Payee, ...]:
+    """Give those whom the deal pays, in the order of the program, with their addresses."""
+    tokens = {name: str(standing(desk, f"class {name}")) for name in UNITS}
+    return payees(deal(), {each: address_of(desk, each) for each in PAID}, tokens)
+
+
+def kept(desk: Desk, made: Program) -> Mapping[str, Any]:
+    """Give what the ledger says of a program that is kept: where its layout is, whom it pays."""
+    named = {"digest": bytes.fromhex(made.digest())}
+    (found,) = at(desk, "store").events.Kept().get_logs(from_block=0, argument_filters=named)
+    said: Mapping[str, Any] = found["args"]
+    return said
+
+
 def _class(desk: Desk, number: int, name: str, prospectus: bytes) -> tuple[object, ...]:
     agencies = [address_of(desk, "rating-agency")] if name in RATED else []
     spc, trustee = address_of(desk, "spc"), address_of(desk, "trustee")
-    terms = (number, UNITS[name], UNIT_MINOR, program_digest(), prospectus, spc, trustee, agencies)
+    terms = (number, UNITS[name], UNIT_MINOR, bytes.fromhex(program().digest()), prospectus, spc, trustee, agencies)
     rules = (1 << QUALIFIED, False, True, 0, 49, 0, 0)
     return f"Class {name}", name, standing(desk, "anchor"), standing(desk, "registry"), terms, rules
 
 
-def _tokens(desk: Desk) -> dict[str, str]:
-    return {name: str(standing(desk, f"class {name}")) for name in UNITS}
-
-
 def _vault(desk: Desk) -> tuple[object, ...]:
-    (kept,) = at(desk, "store").events.Kept().get_logs(from_block=0)
-    signatories = [address_of(desk, each) for each in ("spc", "trustee")]
+    layout_at = kept(desk, program())["layoutAt"]
+    signatories = [address_of(desk, each) for each in SIGNATORIES]
     shared = standing(desk, "cash"), standing(desk, "registry"), standing(desk, "store")
-    return *shared, kept["args"]["layoutAt"], signatories, CHALLENGE_SECONDS, GRACE_SECONDS, JAPAN_SECONDS
+    return *shared, layout_at, signatories, CHALLENGE_SECONDS, GRACE_SECONDS, JAPAN_SECONDS
 
 
 def rate(desk: Desk) -> Iterator[Step]:
@@ -101,12 +113,6 @@ def solicit(desk: Desk) -> Iterator[Step]:
     """Invite those who will hold the classes."""
     for name, holder in ALLOTTED.items():
         yield Call(f"solicit {holder} for {name}", f"class {name}", "solicit", (address_of(desk, holder),))
-
-
-def fund(desk: Desk) -> Iterator[Step]:
-    """Make the money of the demonstration."""
-    for party, minor in {**FUNDING_MINOR, "guarantor": COVER_MINOR, "investor-2": TRADED_MINOR}.items():
-        yield Call(f"money for {party}", "cash", "mint", (address_of(desk, party), minor))
 
 
 def subscribe(desk: Desk) -> Iterator[Step]:

@@ -3,9 +3,21 @@
 import hashlib
 from collections.abc import Iterator
 
+from chizai.ledger.envelope import Envelope
 from chizai.ledger.lookthrough import PeriodStatement, period_statement, reporting_of
 from chizai.ledger.stages.before_issue import offer
-from chizai.ledger.stages.desk import Desk, asked, at, chance_of, enclose, label_of, sound, standing, word
+from chizai.ledger.stages.desk import (
+    Desk,
+    asked,
+    at,
+    chance_of,
+    enclose,
+    label_of,
+    posted,
+    sound,
+    standing,
+    word,
+)
 from chizai.ledger.stages.facts import (
     ALLOTTED,
     DAY_SECONDS,
@@ -14,60 +26,77 @@ from chizai.ledger.stages.facts import (
     LATE_PERIOD,
     PRICES_MINOR,
     SPRING,
-    collected,
+    WRONG_PERIOD,
     document,
     due_unix_seconds,
     program,
+    program_of,
     rows,
 )
-from chizai.ledger.stages.issue import buy, pass_title
+from chizai.ledger.stages.issue import buy, kept, pass_title
 from chizai.ledger.stages.turn import Act, Call, Refusal, Say, Step, Until
 
 CLASSES = tuple(ALLOTTED)
 
 
-def statement_of(desk: Desk, period: int) -> PeriodStatement:
+def statement_of(desk: Desk, period: int, *, mistyped: bool = False) -> PeriodStatement:
     """Make a period's statement: its rows under one root. Only the servicer has the secret that makes the salts."""
     vault, anchor = standing(desk, "vault"), standing(desk, "anchor")
-    reporting = reporting_of(program(), desk.node.chain_id, vault, anchor, period)
-    return sound(period_statement(reporting, rows(period), chance_of(desk.seed, b"statements")(32)))
+    reporting = reporting_of(program_of(period), desk.node.chain_id, vault, anchor, period)
+    stated = rows(period, mistyped=mistyped)
+    return sound(period_statement(reporting, stated, chance_of(desk.seed, b"statements")(32)))
 
 
-def collect(period: int) -> Act:
-    """Give the turn in which the bank credits the vault with what licensees paid."""
-
-    def act(desk: Desk) -> Iterator[Step]:
-        yield Call(f"receipts of period {period}", "cash", "mint", (standing(desk, "vault"), collected(period)))
-
-    return act
-
-
-def report(period: int) -> Act:
+def report(period: int, version: int = 1) -> Act:
     """Give the turn in which the servicer reports a period, its rows sealed and under one root."""
 
     def act(desk: Desk) -> Iterator[Step]:
         late = 3 * DAY_SECONDS if period == LATE_PERIOD else -5 * DAY_SECONDS - GRACE_SECONDS
         yield Until(due_unix_seconds(period) + GRACE_SECONDS + late)
-        statement = statement_of(desk, period)
-        body = document("statement", rows=[str(row) for each in statement.streams for row in each.rows])
-        sealed = enclose(desk, label_of("statement", period=period), body)
-        arguments = (word("statement"), period, statement.root, sealed.digest)
-        yield Call(f"anchor statement {period}", "anchor", "publish", arguments)
-        inputs = [collected(period)]
-        yield Call(f"report period {period}", "vault", "report", (period - 1, inputs, statement.root))
-        told = enclose(desk, label_of("report", period=period), document("report", period=period, collected=inputs))
-        arguments = (word("report"), period, told.commitment, told.digest)
-        yield Call(f"anchor report {period}", "anchor", "publish", arguments)
+        statement = statement_of(desk, period, mistyped=period == WRONG_PERIOD and version == 1)
+        stated = [row for each in statement.streams for row in each.rows]
+        sealed = _sealed(desk, "statement", period, version, rows=[str(row) for row in stated])
+        before = statement_of(desk, period, mistyped=True).root if version > 1 else b""
+        yield _anchored("statement", period, (statement.root, sealed.digest), before)
+        inputs = [sum(row.cash_minor for row in stated)]
+        key = f"report period {period} version {version}"
+        yield Call(key, "vault", "report", (period - 1, inputs, statement.root))
+        told = _sealed(desk, "report", period, version, period=period, collected=inputs)
+        before = standing_envelope(desk, "report", period).commitment if version > 1 else b""
+        yield _anchored("report", period, (told.commitment, told.digest), before)
 
     return act
+
+
+def _sealed(desk: Desk, kind: str, of_period: int, version: int, **said: object) -> Envelope:
+    return enclose(desk, label_of(kind, period=of_period, version=version), document(kind, **said))
+
+
+def standing_envelope(desk: Desk, kind: str, period: int, version: int = 1) -> Envelope:
+    """Give an envelope that lies in the post."""
+    label = label_of(kind, period=period, version=version)
+    (found,) = [each for each in posted(desk, kind) if each.label == label]
+    return found
+
+
+def _anchored(kind: str, period: int, published: tuple[bytes, bytes], before: bytes) -> Call:
+    """Anchor a root and the digest of its envelope, in place of what stands there, if anything does."""
+    if not before:
+        return Call(f"anchor {kind} {period}", "anchor", "publish", (word(kind), period, *published))
+    arguments = (word(kind), period, bytes(32), *published, before)
+    return Call(f"anchor {kind} {period} again", "anchor", "supersede", arguments)
+
+
+def pay_too_early(desk: Desk) -> Iterator[Step]:
+    """Find that a report is not paid before the window for challenges has run out."""
+    yield Refusal("TooEarly", Call("pay too early", "vault", "distribute", (0,)))
+    del desk
 
 
 def distribute(period: int) -> Act:
     """Give the turn in which the trustee has the vault pay; anybody could, and nobody could have it pay otherwise."""
 
     def act(desk: Desk) -> Iterator[Step]:
-        if period == 1:
-            yield Refusal("TooEarly", Call("pay too early", "vault", "distribute", (0,)))
         yield Until(due_unix_seconds(period) + GRACE_SECONDS + 20 * DAY_SECONDS)
         yield Call(f"pay period {period}", "vault", "distribute", (period - 1,))
         yield from _noticed(desk, period)
@@ -108,8 +137,7 @@ def withdraw(period: int) -> Act:
     """Give the turn in which the servicer takes its fee."""
 
     def act(desk: Desk) -> Iterator[Step]:
-        (kept,) = at(desk, "store").events.Kept().get_logs(from_block=0)
-        for number, payee in enumerate(kept["args"]["payees"]):
+        for number, payee in enumerate(kept(desk, program_of(period))["payees"]):
             if payee["to"] == desk.sender.account.address and not payee["isClass"]:
                 yield Call(f"fee of period {period}", "vault", "withdraw", (number,))
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from chizai.ledger.node import NodeTerms, connect, disconnect
 from chizai.ledger.stages.cast import PARTS, Member, Part, read_cast
-from chizai.ledger.stages.desk import DEAL_NAME as DEAL
-from chizai.ledger.stages.desk import Desk, enclose, open_desk, replace
+from chizai.ledger.stages.desk import DEAL_NAME, Desk, chance_of, lay, open_desk, replace, sound
 from chizai.ledger.stages.facts import NAMES
 from chizai.ledger.stages.script import SCRIPT
 from chizai.ledger.stages.turn import play
@@ -138,14 +137,13 @@ def _answer(desk: Desk, asked: Ask) -> Result[Any]:
 
 def introduce(desk: Desk) -> Member:
     """Show what the others may know: address, key, and the commitment to an identity sealed to the regulator."""
-    from chizai.ledger.envelope import Label
-    from chizai.ledger.pseudonym_identity import IDENTITY, Identity
+    from chizai.ledger.pseudonym_identity import Identity, seal_identity
 
     own = desk.sender.account.address
     identity = Identity(address=own, name=NAMES[desk.part.id])
-    body = json.dumps({name: getattr(identity, name) for name in identity.__slots__}, sort_keys=True).encode()
     regulator = read_cast(desk.shared)["regulator"].key if desk.part.id != "regulator" else desk.secret.public.hex()
-    sealed = enclose(desk, Label(deal=DEAL, kind=IDENTITY, subject=own), body, (bytes.fromhex(regulator),))
+    chance = chance_of(desk.seed, f"identity {identity}".encode())
+    sealed = lay(desk, sound(seal_identity(identity, DEAL_NAME, bytes.fromhex(regulator), chance)))
     return Member(own, desk.secret.public.hex(), sealed.commitment.hex())
 
 

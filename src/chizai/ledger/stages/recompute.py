@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chizai.deal.encoding import decode
 from chizai.deal.program import NONE, Op, Program, SlotKind
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.node import Node
-from chizai.ledger.proof_chain import ChainTotals
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.waterfall.exact import Done, ExactRun, run_exact
 from chizai.waterfall.vault_codec import lasting
@@ -35,6 +34,19 @@ class Recomputed:
     """What the exact executor pays each payee in the period, and the vault paid."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enacted:
+    """A program by which a vault pays from a period on."""
+
+    program: Program
+    names: tuple[str, ...]
+    """Of its payees, in the order of their numbers."""
+    from_period: int
+    """From 0."""
+    carried: Sequence[int]
+    """For each slot that lasts, the slot of the program before that it takes over; empty for the first program."""
+
+
 def recompute(node: Node, vault: "ChecksumAddress") -> Result[Recomputed]:
     """Compute a vault's last payment by the exact executor, from the chain alone.
 
@@ -47,14 +59,12 @@ def recompute(node: Node, vault: "ChecksumAddress") -> Result[Recomputed]:
     """
     contract = node.web3.eth.contract(address=vault, abi=artifact("WaterfallVault").abi)
     place = Place(str(node.place), None, vault)
-    program, names = _program(node, contract)
-    if program is None:
-        return _failed(place, "the program that the chain keeps has another digest than the vault names")
+    enacted = enactments(node, contract)
+    if enacted is None:
+        return _failed(place, "a program that the chain keeps has another digest than the vault names")
+    program, names = enacted[-1].program, enacted[-1].names
     paid = contract.events.Distributed().get_logs(from_block=0)
-    inputs = _inputs(node, vault, len(paid), program)
-    if isinstance(inputs, Failed):
-        return inputs
-    run = run_exact(program, inputs.value[0], inputs.value[1:])
+    run = run_enacted(enacted, _inputs(contract, len(paid), program))
     closing = contract.functions.closing().call()
     compared = lasting(program)
     for slot in compared:
@@ -69,28 +79,56 @@ def recompute(node: Node, vault: "ChecksumAddress") -> Result[Recomputed]:
     return Ok(Recomputed(len(paid), program.digest(), len(compared), amounts))
 
 
-def _program(node: Node, vault: Any) -> tuple[Program | None, tuple[str, ...]]:  # noqa: ANN401 - a contract of web3
-    """Read the program and its payees' names from the chain; no program where its digest is not the vault's."""
-    layout = vault.events.ProgramSet().get_logs(from_block=0)[-1]["args"]["layoutAt"]
+def enactments(node: Node, vault: Any) -> tuple[Enacted, ...] | None:  # noqa: ANN401 - a contract of web3
+    """Read from the chain by which programs a vault has paid, oldest first; none where a digest is not the vault's."""
     store = node.web3.eth.contract(address=vault.functions.store().call(), abi=artifact("ProgramStore").abi)
-    (kept,) = store.events.Kept().get_logs(from_block=0, argument_filters={"layoutAt": layout})
-    encoded = b"".join(bytes(node.web3.eth.get_code(chunk))[1:] for chunk in kept["args"]["chunks"])
-    names = tuple(payee["name"] for payee in kept["args"]["payees"])
-    sound = hashlib.sha256(encoded).digest() == vault.functions.programDigest().call()
-    return (decode(encoded) if sound else None), names
+    found: list[Enacted] = []
+    for event in vault.events.ProgramSet().get_logs(from_block=0):
+        said = event["args"]
+        (kept,) = store.events.Kept().get_logs(from_block=0, argument_filters={"layoutAt": said["layoutAt"]})
+        encoded = b"".join(bytes(node.web3.eth.get_code(chunk))[1:] for chunk in kept["args"]["chunks"])
+        if hashlib.sha256(encoded).digest() != said["digest"]:
+            return None
+        carried = _carried(node, vault, event["transactionHash"]) if found else ()
+        names = tuple(payee["name"] for payee in kept["args"]["payees"])
+        found.append(Enacted(decode(encoded), names, said["fromPeriod"], carried))
+    return tuple(found)
 
 
-def _inputs(node: Node, vault: str, n_paid: int, program: Program) -> Result[Sequence[Sequence[int]]]:
-    """Read what was reported for each period that is paid; nothing for those to come."""
-    totals = ChainTotals(node)
-    by_period = []
-    for period in range(1, n_paid + 1):
-        reported = totals.reported(vault, period)
-        if isinstance(reported, Failed):
-            return reported
-        by_period.append(reported.value.inputs)
+def _carried(node: Node, vault: Any, amended_by: bytes) -> Sequence[int]:  # noqa: ANN401 - a contract of web3
+    """Read what an amendment takes over, from the call that made it: the event does not say it."""
+    _, said = vault.decode_function_input(node.web3.eth.get_transaction(amended_by)["input"])  # type: ignore[arg-type]
+    carried: Sequence[int] = said["amendment"]["carried"]
+    return carried
+
+
+def run_enacted(enacted: Sequence[Enacted], inputs: Sequence[Sequence[int]]) -> ExactRun:
+    """Carry out the first program until the next takes effect, that one from what it takes over, and so on."""
+    first, *later = enacted
+    run = run_exact(first.program, inputs[0], inputs[1:])
+    for each in later:
+        before = run.balances_minor[each.from_period]
+        run = run_exact(_continued(each, before), inputs[0], inputs[1:])
+    return run
+
+
+def _continued(enacted: Enacted, before: Sequence[int]) -> Program:
+    """Give a program that does nothing before its first period, and opens with what it takes over."""
+    program, openings = enacted.program, {}
+    for slot, source in zip(lasting(program), enacted.carried, strict=True):
+        if source < len(before):  # else it keeps its own opening
+            openings[slot] = before[source]
+    slots = (replace(slot, opening_minor=openings.get(n, slot.opening_minor)) for n, slot in enumerate(program.slots))
+    steps = (replace(step, first_period=max(step.first_period, enacted.from_period)) for step in program.steps)
+    return replace(program, slots=tuple(slots), steps=tuple(steps))
+
+
+def _inputs(vault: Any, n_paid: int, program: Program) -> Sequence[Sequence[int]]:  # noqa: ANN401 - a contract of web3
+    """Read what was last reported for each period that is paid; nothing for those to come."""
+    events = vault.events.Reported().get_logs(from_block=0)
+    last = {event["args"]["period"]: event["args"]["inputs"] for event in events}
     n_left = len(program.payment_dates) - n_paid
-    return Ok([(*brought, *(0,) * n_left) for brought in zip(*by_period, strict=True)])
+    return [(*brought, *(0,) * n_left) for brought in zip(*(last[period] for period in range(n_paid)), strict=True)]
 
 
 def paid_by(run: ExactRun, period: int) -> dict[str, int]:

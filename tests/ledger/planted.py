@@ -1,0 +1,54 @@
+"""Secrets of the demonstration, in every spelling in which they might stand somewhere, and where to look for them."""
+
+from pathlib import Path
+
+from chizai.ledger.stages.cast import PARTS
+from chizai.ledger.stages.facts import ACCOUNT, INVENTOR, MISTYPED_MINOR, NAMES, ROYALTIES, VALUES_MINOR
+
+LICENCES = sorted({royalty.licence for royalties in ROYALTIES.values() for royalty in royalties})
+TEXTS = (*sorted(set(NAMES.values())), INVENTOR, ACCOUNT, *LICENCES)
+"""Who the parties are, an investor's identity among them; the inventor; an account at a bank; the licences."""
+AMOUNTS = (
+    *VALUES_MINOR.values(),
+    *(royalty.minor for royalties in ROYALTIES.values() for royalty in royalties),
+    MISTYPED_MINOR,
+)
+"""What the appraisers found, and what each licence brought."""
+
+
+def forms(amount: int) -> tuple[bytes, ...]:
+    """Write an amount as it might stand somewhere: as digits, and as a number of eight bytes either way round."""
+    return (
+        str(amount).encode(),
+        f"{amount:,}".encode(),
+        amount.to_bytes(8, "big"),
+        amount.to_bytes(8, "little"),
+        f"{amount:016x}".encode(),
+    )
+
+
+def written(text: str) -> tuple[bytes, ...]:
+    """Write a text as it might stand somewhere."""
+    return text.encode(), text.encode("utf-16-le"), text.encode().hex().encode()
+
+
+SECRETS = (
+    *(form for text in TEXTS for form in written(text)),
+    *(form for amount in AMOUNTS for form in forms(amount)),
+)
+
+
+def found(places: dict[str, bytes]) -> list[tuple[str, bytes]]:
+    """Say which secrets stand in clear, and where."""
+    return [(place, secret) for place, content in places.items() for secret in SECRETS if secret in content]
+
+
+def files_for_all(folder: Path) -> dict[str, bytes]:
+    """Give the files of a demonstration that others than one party may read, and the outboxes, which hold what is sent.
+
+    A party's words, and what it wrote down for itself, are its own.
+    """
+    shared = [file for file in (folder / "shared").rglob("*") if file.is_file()]
+    outboxes = [folder / part.id / "outbox.sqlite" for part in PARTS]
+    chain = list(folder.glob("chain.sqlite*"))
+    return {str(file.relative_to(folder)): file.read_bytes() for file in (*shared, *chain, *outboxes)}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,23 @@ def test_a_draft_is_known_as_whole_only_where_nothing_is_missing(patents: LawFol
     assert patents.known.one["plan"]["is_drafted_whole"].value
     bare = replace(patents.known, one={**patents.known.one, "plan": {}})
     assert with_draft(patents.deal, patents.pool, bare) == bare
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "what"),
+    [
+        ("starts_on", date(2025, 10, 1), "the plan starts on 2025-10-01, after the closing on 2025-09-30"),
+        ("ends_on", date(2032, 9, 29), "the plan ends on 2032-09-29, before the last payment on 2032-09-30"),
+    ],
+)
+def test_a_plan_period_that_does_not_hold_the_deal_is_a_fault(
+    patents: LawFolder, key: str, day: date, what: str
+) -> None:
+    known = saying(patents.known, "plan", **{key: day})
+    (fault,) = plan_of(patents, known).faults
+    assert fault.what == what
+    assert plan_of(patents).faults == ()
+
+
+def test_a_plan_may_end_on_the_day_of_the_last_payment(patents: LawFolder) -> None:
+    assert plan_of(patents, saying(patents.known, "plan", ends_on=date(2032, 9, 30))).faults == ()

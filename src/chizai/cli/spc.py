@@ -19,7 +19,7 @@ def plan_command(
     deal: Folder,
     language: Annotated[Language, typer.Option(help="Language of the plan.")] = Language.ENGLISH,
 ) -> None:
-    """Print the asset liquidation plan item by item; exit with 1 if an item is missing."""
+    """Print the asset liquidation plan item by item; exit with 1 if an item is missing or contradicts the deal."""
     from chizai.app.spc import plan_of
     from chizai.cli.show import fail
     from chizai.documents.spc_lines import plan_lines
@@ -30,7 +30,7 @@ def plan_command(
         fail(plan.failures)
     for line in plan_lines(plan.value, language.value):
         typer.echo(line)
-    if plan.value.missing:
+    if plan.value.missing or plan.value.faults:
         raise typer.Exit(1)
 
 

@@ -46,6 +46,8 @@ def plan_lines(plan: LiquidationPlan, language: str) -> Iterator[str]:
         for entry in section.entries:
             yield from _entry_lines(entry, language)
     yield from _missing_lines(plan.missing, language)
+    for fault in plan.faults:
+        yield f"\n{fault}"
 
 
 def filing_lines(

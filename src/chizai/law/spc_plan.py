@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from chizai.assets.pool import Pool
 from chizai.deal.model import Deal
+from chizai.deal.periods import deal_periods
 from chizai.law.asset_securitization.plan_items import SECTIONS, PlanItem
 from chizai.law.citation import Citation
 from chizai.law.facts import Given, Known
@@ -18,7 +19,7 @@ from chizai.law.said import Said
 from chizai.law.spc_plan_assets import assets, borrowing, management, other, other_borrowing, period
 from chizai.law.spc_plan_parts import Content, Lack, Line, Sources
 from chizai.law.spc_plan_securities import bonds, notes, preferred, short_term
-from chizai.units.result import Place
+from chizai.units.result import Failure, Place, Reason
 
 WRITERS: tuple[tuple[Citation, Callable[[Sources], dict[str, Content]]], ...] = (
     (ASA.article("5", 1, "1"), period),
@@ -69,6 +70,8 @@ class LiquidationPlan:
 
     title: Said
     sections: tuple[Section, ...]
+    faults: tuple[Failure, ...] = ()
+    """What in it contradicts the deal."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -96,12 +99,13 @@ def liquidation_plan(deal: Deal, pool: Pool, known: Known) -> LiquidationPlan:
         for contents in (write(sources),)
     ]
     title = Said(f"Asset liquidation plan: {deal.title}", f"資産流動化計画: {deal.title_ja}")
-    return LiquidationPlan(title, tuple(sections))
+    return LiquidationPlan(title, tuple(sections), tuple(_faults(deal, known)))
 
 
 def with_draft(deal: Deal, pool: Pool, known: Known) -> Known:
     """Add to what is known that the plan can be written whole; where it cannot, nothing is added."""
-    if liquidation_plan(deal, pool, known).missing:
+    plan = liquidation_plan(deal, pool, known)
+    if plan.missing or plan.faults:
         return known
     place = Place(known.one["deal"]["closing_on"].place.file, None, "classes")
     row = {**known.one.get("plan", {}), "is_drafted_whole": Given(value=True, place=place)}
@@ -119,3 +123,17 @@ def _entry(item: PlanItem, content: Content) -> Entry:
 def _lacks(content: Content) -> Iterator[Lack]:
     if not isinstance(content, Said):
         yield from (part for part in content if isinstance(part, Lack))
+
+
+def _faults(deal: Deal, known: Known) -> Iterator[Failure]:
+    """Find a plan period that does not hold the deal from its closing to its last payment."""
+    plan, last_on = known.one.get("plan", {}), deal_periods(deal)[-1].pay_on
+    why = "all that the deal does is done under the plan"
+    if "starts_on" in plan and plan["starts_on"].value > deal.closing_on:
+        what = f"the plan starts on {plan['starts_on'].value}, after the closing on {deal.closing_on}"
+        fix = "start it on the day of closing, or before"
+        yield Failure(Reason.INCONSISTENT, plan["starts_on"].place, what, why, fix)
+    if "ends_on" in plan and plan["ends_on"].value < last_on:
+        what = f"the plan ends on {plan['ends_on'].value}, before the last payment on {last_on}"
+        fix = "let it run to the last payment, or longer, within the cap of its assets"
+        yield Failure(Reason.INCONSISTENT, plan["ends_on"].place, what, why, fix)

@@ -34,8 +34,9 @@ def test_a_year_that_passes_is_taxed_on_what_dividends_leave() -> None:
     assert YEAR.cost_of_failing_minor == 30_000_000 - 9_999_999 * 3 // 10
 
 
-def test_a_year_that_fails_is_taxed_on_all() -> None:
-    assert replace(YEAR, dividends_minor=90_000_000).tax_minor == 30_000_000
+def test_a_year_that_fails_is_taxed_on_all_which_is_what_failing_costs() -> None:
+    failed = replace(YEAR, dividends_minor=90_000_000)
+    assert failed.tax_minor == failed.cost_of_failing_minor == 30_000_000
 
 
 def test_a_loss_leaves_nothing_to_pay_and_is_carried() -> None:

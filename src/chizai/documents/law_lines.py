@@ -36,7 +36,7 @@ CONDUIT_HEADS = (
     Said("dividends", "配当"),
     Said("test", "判定"),
     Said("tax", "税額"),
-    Said("cost if failed", "否認時の負担"),
+    Said("cost of failing", "否認時の負担"),
 )
 PROJECTION = Said(
     "Projected from the deal's cash, for the tax adviser to check; tax accounts differ from cash.",

@@ -64,8 +64,12 @@ class ConduitYear:
 
     @property
     def cost_of_failing_minor(self) -> int:
-        """Give the tax that the year would bear without the deduction, above what it bears with it."""
-        return self._tax_minor(0) - self._tax_minor(self.dividends_minor)
+        """Give what the test is worth: the deduction's tax in a year that passes, all of the tax in one that fails.
+
+        A year that fails would bear none of it if all that can be distributed were.
+        """
+        deducted_minor = self.dividends_minor if self.passes else self.distributable_minor
+        return self._tax_minor(0) - self._tax_minor(deducted_minor)
 
     def _tax_minor(self, deducted_minor: int) -> int:
         return max(self.distributable_minor - deducted_minor, 0) * self.tax_rate_ppm // PPM

@@ -21,7 +21,7 @@ from chizai.forecast.processes.bass import Bass, adopted
 from chizai.forecast.processes.launch import has_failed
 from chizai.forecast.project import project_receipts
 from chizai.forecast.receipts import Receipt
-from chizai.simulate.resolve_lives import launched_minor
+from chizai.simulate.resolve_launch import launched_minor
 from chizai.units.result import Failed, Failure, Ok, Reason
 
 AS_OF_ON, UNTIL_ON = date(2025, 12, 31), date(2040, 12, 31)

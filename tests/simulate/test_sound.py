@@ -80,7 +80,7 @@ def test_a_whole_description_is_sound() -> None:
         (with_licence(keep=(1.5, 1.0)), "what is kept of licence a"),
         (with_licence(spread=(-0.1, 0.1)), "a deviation of licence a"),
         (with_licence(level_deviation=101.0), "a deviation of licence a"),
-        (with_licence(drift_deviation=(0.0, -1.0)), "a deviation of licence a"),
+        (with_licence(drift_deviation=(0.0, -101.0)), "a deviation of the drift of licence a"),
         (with_licence(market_weight=0.8, sector_weight=0.8), "squares of the weights of licence a"),
         (with_licence(sector=None, sector_weight=0.1), "sector of licence a is not said"),
         (with_licence(under_reported=1.1), "a part of licence a"),

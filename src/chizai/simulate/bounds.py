@@ -24,7 +24,7 @@ def may_pass(model: JointModel, licence: LicenceModel) -> bool:
     for period, (keep, spread) in enumerate(zip(licence.keep, licence.spread, strict=True)):
         log = keep * log + spread * weights * NORMAL_MAX
         variance = keep * keep * variance + spread * spread
-        drift = licence.drift_deviation[period] if licence.drift_deviation else 0.0
+        drift = abs(licence.drift_deviation[period]) if licence.drift_deviation else 0.0
         deviations = licence.level_deviation + drift
         most = log + deviations * NORMAL_MAX + variance + deviations**2 + rates[period]
         if most > LOG_MAX or licence.expected_minor[period] * math.exp(most) >= LICENCE_MAX:

@@ -104,7 +104,8 @@ class LicenceModel:
     level_deviation: float = 0.0
     """Parameter uncertainty: standard deviation of the logarithm of the level, drawn once a path."""
     drift_deviation: tuple[float, ...] = ()
-    """Parameter uncertainty of the drift, drawn once a path: deviation of the logarithm in each period; () for none."""
+    """Parameter uncertainty of the drift, drawn once a path: deviation of the logarithm in each period, below 0 where
+    what brings more in other periods brings less in this; () for none."""
     currency: int | None = None
     interruptions: tuple[Interruption, ...] = ()
     fades: tuple[Fade, ...] = ()

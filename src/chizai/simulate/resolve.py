@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from chizai.assets.licences import Licence
+from chizai.forecast.joint_launch import ExpectedLaunch
 from chizai.forecast.joint_terms import DEGREES, Centre, Copula, JointTerms, LevelTerms, LicenceRisk
 from chizai.forecast.processes import infringement, licensee
 from chizai.forecast.processes.course import Course
@@ -24,7 +25,7 @@ from chizai.simulate.resolve_events import (
     add_obsolescence,
     add_successor,
 )
-from chizai.simulate.resolve_lives import launched_minor
+from chizai.simulate.resolve_launch import launch_time_deviation, launched_minor
 from chizai.simulate.resolve_terms import infringement_of, licensee_of, obsolescence_of
 from chizai.simulate.sound import EXPECTED_MAX, RECOVERY_MAX
 from chizai.units.rate import PPM
@@ -119,7 +120,7 @@ def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events,
         sector_weight=risk.sector_weight_ppm / PPM,
         sector=None if risk.sector is None else terms.sectors.index(risk.sector),
         level_deviation=level.level_deviation_ppm / PPM,
-        drift_deviation=drift,
+        drift_deviation=_with_launch_time(ground, risk, drift),
         currency=None if risk.currency is None else [one.currency for one in terms.currencies].index(risk.currency),
         interruptions=_interruptions(ground, terms, licence, events, touched),
         fades=_fades(ground, terms, licence_id, events),
@@ -127,6 +128,15 @@ def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events,
         audit_recovery=risk.audit_recovery_ppm / PPM,
         audits=_audits(ground, risk),
     )
+
+
+def _with_launch_time(ground: Ground, risk: LicenceRisk, drift: tuple[float, ...]) -> tuple[float, ...]:
+    """Add to how unsure the drift is how unsure the time of an expected launch is; one normal stands for both."""
+    if not isinstance(risk.launch, ExpectedLaunch):
+        return drift
+    times = launch_time_deviation(risk.launch, ground.use_years({risk.licence}))
+    drifts = drift or (0.0,) * len(times)
+    return tuple(math.copysign(math.hypot(time, own), time) for time, own in zip(times, drifts, strict=True))
 
 
 def _means_minor(

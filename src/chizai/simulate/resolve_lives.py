@@ -1,4 +1,4 @@
-"""How rights and products end, and products begin: what a description says of it, as tables and courses."""
+"""How rights and products end: what a description says of it, as tables and courses."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -6,20 +6,17 @@ from datetime import date
 from itertools import pairwise
 
 from chizai.assets.rights import Patent, Right
-from chizai.forecast.joint_launch import ExpectedLaunch, development_of
 from chizai.forecast.joint_life_check import renewal_of
-from chizai.forecast.joint_life_terms import ExclusivityRisk, LaunchRisk, OppositionRisk, RenewalRisk, SuccessorRisk
+from chizai.forecast.joint_life_terms import ExclusivityRisk, OppositionRisk, RenewalRisk, SuccessorRisk
 from chizai.forecast.joint_terms import RightRisk
 from chizai.forecast.processes import challenge, opposition
 from chizai.forecast.processes.bass import Bass
 from chizai.forecast.processes.events import Table, constant, first_of, never, surely_at, years_from
 from chizai.forecast.processes.exclusivity import Erosion, average_part
 from chizai.forecast.processes.generations import average_kept
-from chizai.forecast.processes.launch import has_failed, launched_if_not_failed
 from chizai.forecast.processes.renewal import has_lapsed, will_have_lapsed
 from chizai.simulate.ground import MONTHS_A_YEAR
 from chizai.simulate.model import Interruption
-from chizai.simulate.sound import EXPECTED_MAX
 from chizai.units.rate import PPM
 
 STEPS_MAX = 12
@@ -131,19 +128,3 @@ def _steps(
         Interruption(events=(event,), during=1.0, gap_periods=first, after=min(now / before, 1.0) if before else 0.0)
         for first, (before, now) in zip(firsts, pairwise(levels), strict=True)
     ]
-
-
-def launched_minor(forecast_minor: Sequence[int], risk: LaunchRisk, years: Sequence[float]) -> tuple[int, ...]:
-    """Give what is expected of a licence under development as long as it has not failed.
-
-    A forecast as if launched is multiplied by the part that has been launched by then; one that has the launch in it
-    already is divided by the chance that it has not failed.
-    """
-    if isinstance(risk, ExpectedLaunch):
-        failed = has_failed(development_of(risk), years)
-        return tuple(
-            min(math.floor(amount / (1.0 - gone)), EXPECTED_MAX - 1) if gone < 1.0 else 0
-            for amount, gone in zip(forecast_minor, failed, strict=True)
-        )
-    shares = launched_if_not_failed(development_of(risk), years)
-    return tuple(math.floor(amount * share) for amount, share in zip(forecast_minor, shares, strict=True))

@@ -102,8 +102,8 @@ def _assert_licence(model: JointModel, licence: LicenceModel) -> None:
         _need(len(row) == model.n_periods, f"a row {of} has {len(row)} periods, not {model.n_periods}")
     _within(licence.expected_minor, 0, EXPECTED_MAX - 1, f"what is expected {of}")
     _within(licence.keep, 0, 1, f"what is kept {of}")
-    deviations = (*licence.spread, *licence.drift_deviation, licence.level_deviation)
-    _within(deviations, 0, DEVIATION_MAX, f"a deviation {of}")
+    _within((*licence.spread, licence.level_deviation), 0, DEVIATION_MAX, f"a deviation {of}")
+    _within(licence.drift_deviation, -DEVIATION_MAX, DEVIATION_MAX, f"a deviation of the drift {of}")
     squares = licence.market_weight**2 + licence.sector_weight**2
     _need(squares <= 1 + ROUNDED, f"the squares of the weights {of} sum to {squares}")
     _need(licence.sector is not None or licence.sector_weight == 0, f"the sector {of} is not said")

@@ -15,6 +15,8 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 
 LAW_FILE = "law.toml"
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2300, 12, 31)
+"""Between which the days of a file of facts lie."""
 
 TYPES: dict[Kind, Any] = {
     Kind.DAY: date,
@@ -54,8 +56,9 @@ def parse_law_facts(file: TextFile) -> Result[LawFile]:
     read = read_toml(file.text, file.name, law_file_type())
     if isinstance(read, Failed):
         return read
-    failures = tuple(_repeated(read.value, file.name))
-    return Failed(failures) if failures else Ok(law_file(read.value, file, ()))
+    made = law_file(read.value, file, ())
+    failures = (*_repeated(read.value, file.name), *_far(made))
+    return Failed(failures) if failures else Ok(made)
 
 
 @cache
@@ -157,6 +160,18 @@ def _repeated(value: Any, file: str) -> Iterator[Failure]:
         for row_id in sorted({row_id for row_id in ids if ids.count(row_id) > 1}):
             place, what = Place(file, None, f"{each.name}.id"), f"{row_id!r} stands twice"
             yield Failure(Reason.DUPLICATE, place, what, "a name must lead to one row", "rename or remove one")
+
+
+def _far(made: LawFile) -> Iterator[Failure]:
+    """Find days that no deal has, from which periods of the law would leave the calendar."""
+    rows = [*made.one.values(), *(row for table in made.many.values() for row in table.values())]
+    for given in (given for row in rows for given in row.values()):
+        days = given.value if isinstance(given.value, tuple) else (given.value,)
+        for day in days:
+            if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY:
+                what, why = f"the day {day}", "periods of the law run from it, and deals are of our time"
+                fix = f"write a day from {FIRST_DAY} to {LAST_DAY}"
+                yield Failure(Reason.OUT_OF_RANGE, given.place, what, why, fix)
 
 
 def _foreign(name: str, row_id: str, deal: Known, row: Row) -> Failure:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from chizai.law.asset_securitization.plan import cap_of
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA
 from chizai.law.parameters_asset_securitization import (
@@ -15,7 +16,6 @@ from chizai.law.parameters_asset_securitization import (
 )
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 FACTS: dict[str, tuple[Fact, ...]] = {
     "trust": (
@@ -86,7 +86,7 @@ FACTS: dict[str, tuple[Fact, ...]] = {
 
 def _within_cap(kinds: tuple[str, ...], starts_on: date, ends_on: date, *years: int) -> bool:
     movables, industrial, rest = years
-    return ends_on <= add_months(starts_on, 12 * cap_of(kinds, (), (movables, industrial, rest)))
+    return ends_on <= months_after(starts_on, 12 * cap_of(kinds, (), (movables, industrial, rest)))
 
 
 TERMS = (

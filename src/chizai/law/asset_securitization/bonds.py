@@ -2,6 +2,7 @@
 
 from chizai.law.asset_securitization.shared import BOND, IS_BOND, fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION, COMPANIES
 from chizai.law.parameters_asset_securitization import (
@@ -12,7 +13,6 @@ from chizai.law.parameters_asset_securitization import (
 )
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 ADMINISTRATORS = (
     "bank",
@@ -96,7 +96,7 @@ SHORT_TERM = every(
     ),
     Test(
         ("fully_paid_on", "matures_on"),
-        lambda paid, matures, months: matures < add_months(paid, months),
+        lambda paid, matures, months: matures < months_after(paid, months),
         Said("paid on {0}; redeemed on {1}; under {2} months", "払込みは{0}、償還期限は{1}({2}か月未満)"),
         using=(SHORT_TERM_MONTHS,),
     ),

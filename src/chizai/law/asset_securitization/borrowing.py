@@ -2,12 +2,12 @@
 
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import REPAYMENT_LOAN_MONTHS
 from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 BEFORE_NOTIFICATION = ("preparation", "deposit")
 """Regulation, art. 94(2), proviso: research before an acquisition; earnest money and deposits."""
@@ -135,7 +135,7 @@ RULES = (
                     Test(("purpose",), lambda purpose: purpose == "repayment-of-securities", PURPOSE),
                     Test(
                         ("drawn_on", "due_on"),
-                        lambda drawn, due, months: due <= add_months(drawn, months),
+                        lambda drawn, due, months: due <= months_after(drawn, months),
                         Said("drawn on {0}; due on {1}; {2} months", "借入れは{0}、弁済期は{1}(期間は{2}か月以内)"),
                         using=(REPAYMENT_LOAN_MONTHS,),
                     ),

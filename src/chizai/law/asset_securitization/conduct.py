@@ -2,12 +2,12 @@
 
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import BOOKS_KEPT_YEARS
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 ALLOWED_ACTS = ("securitisation", "ancillary")
 ACTS = (
@@ -143,7 +143,7 @@ RULES = (
                 ),
                 Test(
                     ("plan.completed_on", "books_kept_until"),
-                    lambda completed, kept, years: kept >= add_months(completed, 12 * years),
+                    lambda completed, kept, years: kept >= months_after(completed, 12 * years),
                     Said("discharged on {0}; books kept until {1}; {2} years", "完了は{0}、保存期限は{1}(期間は{2}年)"),
                     using=(BOOKS_KEPT_YEARS,),
                 ),

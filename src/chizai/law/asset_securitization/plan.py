@@ -5,6 +5,7 @@ from datetime import date
 from chizai.law.asset_securitization.plan_items import ASSETS_MAY_BE_OPEN, IDS, MAY_BE_OMITTED, MAY_BE_OPEN
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_ORDER, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
@@ -14,7 +15,6 @@ from chizai.law.parameters_asset_securitization import (
 )
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 INDUSTRIAL = frozenset({"patent", "utility-model", "design", "trademark"})
 """Of the kinds of right that a pool has, those of the Order, art. 3(2)."""
@@ -95,7 +95,7 @@ def cap_of(kinds: tuple[str, ...], others: tuple[str, ...], years: tuple[int, in
 
 def _within_cap(kinds: tuple[str, ...], others: tuple[str, ...], starts_on: date, ends_on: date, *years: int) -> bool:
     movables, industrial, rest = years
-    return starts_on <= ends_on <= add_months(starts_on, 12 * cap_of(kinds, others, (movables, industrial, rest)))
+    return starts_on <= ends_on <= months_after(starts_on, 12 * cap_of(kinds, others, (movables, industrial, rest)))
 
 
 NOTHING_OMITTED = Test(("omitted",), lambda omitted: not omitted, Said("left out: {0}", "省略した事項: {0}"))

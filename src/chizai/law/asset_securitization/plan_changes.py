@@ -10,6 +10,7 @@ from chizai.law.asset_securitization.plan_items import (
 )
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
@@ -19,7 +20,6 @@ from chizai.law.parameters_asset_securitization import (
 )
 from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 PARTICULARS = "particulars"
 """What the notification states beside the plan: Act, art. 4(2)."""
@@ -145,7 +145,7 @@ RULES = (
                 ),
                 Test(
                     ("changed_on", "filed_on"),
-                    lambda changed, filed, months: filed <= add_months(changed, months),
+                    lambda changed, filed, months: filed <= months_after(changed, months),
                     Said("changed on {0}; notified on {1}; {2} month", "変更は{0}、届出は{1}(期間は{2}か月)"),
                     using=(PROGRAMME_CHANGE_NOTICE_MONTHS,),
                 ),
@@ -239,7 +239,7 @@ RULES = (
                             ),
                             Test(
                                 ("notice_sent_on", "members_met_on"),
-                                lambda sent, met, months: sent <= add_months(met, -months),
+                                lambda sent, met, months: months_after(sent, months) < met,
                                 Said(
                                     "bondholders were called on {0}, members met on {1}; {2} month lies between",
                                     "招集通知の発送は{0}、社員総会は{1}(期間は{2}か月)",
@@ -262,8 +262,9 @@ RULES = (
         ),
         confidence=Confidence.STATUTE,
         reading=Said(
-            "the items of the Regulation are counted in its text, which bears no numbers",
-            "施行規則の号の番号は条文の順に数えたもの",
+            "a whole month is to lie between notice and meeting; the items of the Regulation are counted, for its"
+            " text bears no numbers",
+            "招集通知と会日の間に中1か月を置くものと解する。施行規則の号の番号は条文の順に数えたもの",
         ),
     ),
 )

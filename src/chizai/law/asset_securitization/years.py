@@ -2,6 +2,7 @@
 
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
+from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
@@ -12,7 +13,6 @@ from chizai.law.parameters_asset_securitization import (
 )
 from chizai.law.rule import Confidence, Gate, Rule
 from chizai.law.said import Said
-from chizai.units.schedule import add_months
 
 REPORT_ATTACHES = ("accounts", "business-statement", "profit-appropriation", "schedules")
 """Regulation, art. 100(2)(1)."""
@@ -138,7 +138,7 @@ RULES = (
         check=every(
             Test(
                 ("ends_on", "report_filed_on"),
-                lambda ended, filed, months: filed <= add_months(ended, months, end_of_month=True),
+                lambda ended, filed, months: filed <= months_after(ended, months),
                 Said("the year ended on {0}; reported on {1}; {2} months", "年度末は{0}、提出は{1}(期間は{2}か月)"),
                 using=(BUSINESS_REPORT_MONTHS,),
             ),
@@ -209,7 +209,7 @@ RULES = (
                     ),
                     Test(
                         ("interim_record_on", "interim_decided_on"),
-                        lambda record, decided, months: record <= decided <= add_months(record, months),
+                        lambda record, decided, months: record <= decided <= months_after(record, months),
                         Said("record day {0}; decided on {1}; {2} months", "一定の日は{0}、決定は{1}(期間は{2}か月)"),
                         using=(INTERIM_DECISION_MONTHS,),
                     ),
@@ -313,7 +313,7 @@ RULES = (
             ),
             Test(
                 ("accounts_made_on", "accounts_kept_until"),
-                lambda made, kept, years: kept >= add_months(made, MONTHS_OF_YEAR * years),
+                lambda made, kept, years: kept >= months_after(made, MONTHS_OF_YEAR * years),
                 Said("made on {0}; kept until {1}; {2} years", "作成は{0}、保存期限は{1}(期間は{2}年)"),
                 using=(ACCOUNTS_KEPT_YEARS,),
             ),

@@ -17,6 +17,7 @@ from chizai.app.explain import explain_cell
 from chizai.documents.language import Language
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.folder import KEYS_HEAD, papers_of
+from chizai.documents.papers.keys import BESIDE
 from chizai.documents.papers.kinds import KINDS
 from chizai.documents.papers.parts import make_paper
 from chizai.documents.papers.prospectus import PROSPECTUS
@@ -90,6 +91,8 @@ def test_every_figure_of_the_run_is_what_explain_says_of_its_key(files: dict[str
     assert len(asked) > 30
     for key, text in asked.items():
         _, of, day, item = key.split("/")
+        if item in BESIDE:
+            continue
         explained = explain_cell(book.value, of, date.fromisoformat(day), None if item == "paid" else item)
         assert isinstance(explained, Ok), key
         assert explained.value.value == f"{text} JPY", key

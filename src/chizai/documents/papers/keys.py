@@ -27,12 +27,20 @@ FOUND_IN = {
     "law": "law.toml and the rules of law: {of}, {item}",
 }
 """By the first part of a key, what the number is a result of and where it is found again."""
+BESIDE = {
+    "original": "the balance at closing, deal.toml",
+    "factor": "the closing balance over the one at closing, rounded down",
+    "target": "what the account should hold, deal.toml or its formula",
+    "short_of_target": "the target less the closing balance, where it is more",
+    "limit": "the most that it pays, deal.toml",
+}
+"""Items that stand beside those of the period tables, and what each is."""
 STROKE = "\u2215"
 """Stands for a stroke within a name: a division sign that parts no key."""
 
 
 def run_figure(text: str, of: str, day: date, item: str) -> Figure:
-    """Give a number of the run: a cell of the period tables."""
+    """Give a number of the run: a cell of the period tables, or one of `BESIDE` them."""
     return Figure(text, f"{RUN}/{of}/{day.isoformat()}/{item}")
 
 
@@ -54,6 +62,8 @@ def origin_of(key: str, deal_id: str) -> str:
     source, *rest, item = key.split("/")
     if source == RUN:
         name, day = rest
+        if item in BESIDE:
+            return f"chizai run {folder}: periods.csv, {name} {day}, and {BESIDE[item]}"
         asked = "" if item == "paid" else f" --item {item}"
         return f"chizai explain {folder} {name} {day}{asked}"
     return FOUND_IN[source].format(deal=folder, of="/".join(rest), item=item)

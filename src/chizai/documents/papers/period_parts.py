@@ -71,8 +71,9 @@ def _balances(dossier: Dossier, words: Words) -> Table:
             run_figure(words.figure(amount), security.id, day, item)
             for amount, item in zip(amounts, items, strict=True)
         ]
-        factor = words.factor(row.closing_minor, security.balance_minor)
-        rows.append((security.id, words.figure(security.balance_minor), *cells, factor))
+        original = run_figure(words.figure(security.balance_minor), security.id, day, "original")
+        factor = run_figure(words.factor(row.closing_minor, security.balance_minor), security.id, day, "factor")
+        rows.append((security.id, original, *cells, factor))
     titles = (
         marked("Original balance"),
         marked("Opening balance"),
@@ -155,7 +156,12 @@ def accounts(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         target = account.target_minor if account.target is None else target_minor(run, tables.period, account.id)
         cells = [run_figure(words.figure(getattr(row, f"{item}_minor")), account.id, day, item) for item in items]
         lacking = None if target is None else max(0, target - row.closing_minor)
-        rows.append((account.id, *cells, words.figure(target), words.figure(lacking)))
+        beside = ((target, "target"), (lacking, "short_of_target"))
+        further = [
+            NOTHING if amount is None else run_figure(words.figure(amount), account.id, day, item)
+            for amount, item in beside
+        ]
+        rows.append((account.id, *cells, *further))
     titles = (
         marked("Opening balance"),
         marked("Received"),
@@ -176,9 +182,9 @@ def guarantees(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = []
     for guarantee in dossier.book.deal.guarantees:
         row = tables.guarantees[guarantee.id][tables.period]
-        limit = figure(words.figure(guarantee.limit_minor), "deal", f"guarantees.{guarantee.id}", "limit_minor")
+        limit = run_figure(words.figure(guarantee.limit_minor), guarantee.id, day, "limit")
         cells = [run_figure(words.figure(getattr(row, f"{item}_minor")), guarantee.id, day, item) for item in items]
-        rows.append((guarantee.id, names.get(guarantee.provider, guarantee.provider), limit.text, *cells))
+        rows.append((guarantee.id, names.get(guarantee.provider, guarantee.provider), limit, *cells))
     titles = (marked("Limit"), marked("Drawn"), marked("Reimbursed"), marked("Left"), marked("Claim"))
     columns = heads(words, (marked("Guarantee"), marked("Provider")), titles)
     return (Table(id="guarantees", columns=columns, rows=tuple(rows), note=in_currency(words)),) if rows else ()

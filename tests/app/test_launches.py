@@ -9,6 +9,10 @@ import pytest
 from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
 from chizai.app.load import load
+from chizai.app.replay import replay
+from chizai.app.simulate import simulate
+from chizai.app.write import write_folder
+from chizai.documents.simulation_files import simulation_files
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.units.result import Ok
 
@@ -59,10 +63,20 @@ def test_a_launch_that_may_fail_brings_more_or_nothing_and_the_same_on_average(l
     file = launching / "inputs.toml"
     risk = '[joint]\n[[joint.licences]]\nlicence = "L3"\nplan_fails = true\n'
     file.write_text(file.read_text(encoding="utf-8").replace("[joint]\n", risk), encoding="utf-8")
-    drawn = future_paths(assumption_of(launching)).block(0, 4_000)[0].astype(float)
+    assumed = assumption_of(launching)
+    drawn = future_paths(assumed).block(0, 4_000)[0].astype(float)
     without = 20_000_000
     last = drawn[-1] - without
     assert set(np.unique(last == 0)) == {True, False}
     assert (last == 0).mean() == pytest.approx(0.3, abs=4 * (0.21 / 4_000) ** 0.5)
     for row, mean in zip(drawn, expected, strict=True):
         assert row.mean() == pytest.approx(mean, abs=4 * row.std() / 4_000**0.5 + 1)
+
+    simulated = simulate(launching)
+    assert isinstance(simulated, Ok), simulated
+    assert isinstance(write_folder(launching / "run", simulation_files(simulated.value)), Ok)
+    [path, *_] = np.flatnonzero(last)
+    book = replay(launching / "run", launching, int(path))
+    assert isinstance(book, Ok), book
+    told = "\n".join(line for receipt in book.value.collections.lines[-1] for line in receipt.origin.lines())
+    assert "its own demand, and how early it is launched, have moved it" in told

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from chizai.forecast.joint_launch import ExpectedLaunch
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.metrics.deal_futures import Assumed
 from chizai.simulate.story import Happened, LicenceStory, Story
@@ -123,7 +124,8 @@ def _brought(drawn: Drawn, one: LicenceStory, period: int) -> Explained:
     came = [each for each in one.happened if each.period <= period]
     parts = [Explained("expected where nothing happens", amount_text(one.expected_minor[period], currency))]
     if level is not None:
-        moved = "market, sector, currency and its own demand"
+        early = ", and how early it is launched," if _awaits_launch(drawn, one.licence_id) else ""
+        moved = f"market, sector, currency and its own demand{early}"
         parts.append(Explained("level", f"{level:.4f}", f"how far {moved} have moved it: 1 is as expected"))
     parts.append(
         Explained(
@@ -140,6 +142,12 @@ def _brought(drawn: Drawn, one: LicenceStory, period: int) -> Explained:
         f"expected x level x left by events, rounded down{also}",
         tuple(parts),
     )
+
+
+def _awaits_launch(drawn: Drawn, licence_id: str) -> bool:
+    """Tell whether the time of a licence's launch is drawn with its level."""
+    joint = drawn.assumed.joint
+    return joint is not None and isinstance(joint.terms.licence(licence_id).launch, ExpectedLaunch)
 
 
 def _currency(drawn: Drawn, licence_id: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chizai.app.backtest import Wanted, back_test_panel, back_test_tables
+from chizai.app.backtest import BackTestRun, Wanted, back_test_panel, back_test_tables
 from chizai.app.backtest_series import Layout, Panel, read_panel
 from chizai.app.backtest_text import backtest_page
 from chizai.forecast.history_model.fit import fit, posterior
@@ -22,6 +22,7 @@ from chizai.forecast.history_model.members import TRENDS
 from chizai.forecast.history_model.reference import default_reference
 from chizai.forecast.history_model.rolling import OURS
 from chizai.forecast.history_model.series import Series
+from chizai.forecast.score_exceedances import Kupiec, kupiec
 from chizai.units.result import Failed
 
 if TYPE_CHECKING:
@@ -37,21 +38,67 @@ PANELS = {
 PRIOR_SERIES = 3.0
 """How many series an even spread over the members counts for, in each panel."""
 ROUNDS = 30
+RENAMED = ("onrr_royalty_by_payor_2013_2019.csv", 3)
+"""The file whose publisher renamed its payors in 2018, and the place of the origin before it among those of a year."""
+WHY = """
+## Why the tails fall where they do
+
+**Stops.** The payors below their 5 % quantile brought nothing or less: their tail tests stops alone. Three things
+were wrong with stops and are mended. Small series stop more often than large ones: of the smallest fifth of the
+payors 49 % stopped within a year and of the largest 13 %; of baseball players' hits 39 % and 1 %, of American firms'
+patents 17 % and 0 %, of the monthly royalties 15 % and 0 %. What has stopped may return: 4 to 14 % of the payors that
+had stopped did within a year. And for what size does, a year counts once, however many series stopped in it.
+
+**One year of new names.** In 2018 39 % of the payors stopped, against 13 to 26 % in the years before, and large ones
+nearly as often as small; 193 others began or came back. The publisher had gone over to other names: SHELL ended and
+ROYAL DUTCH SHELL PLC began, STATOIL and EQUINOR ASA, OXY USA INC and OCCIDENTAL PETROLEUM CORP. What is paid went on,
+and no history foretells a new name. Without that date, which was looked at because it stood out,
+{without}.
+
+**Shocks that all share.** A panel of few years without a common shock looks calm, and each of its series does. The
+paths have a common yearly growth of their own now, whose deviation is believed to be a tenth before and learnt year
+by year; what the histories show of it is not counted twice. The figures below are of public panels of other kinds
+(data sets of R packages: `plm::EmplUK`, `plm::Snmesp`, `Ecdat::PatentsRD`, `plyr::baseball`, `ggplot2::txhousing`,
+`plm::Cigar`, `plm::Grunfeld`), 500 paths a forecast, before and after these changes.
+
+The constants were chosen for what is plausible of all these panels together, by their scores and by the likelihood of
+stops. One leans to caution: that size does not matter is believed as firmly as one year's stops, where the likelihood
+would have it weaker, because a wave of stops that takes the large ones too is in few panels.
+
+| panel | years | cases | 90 % interval covered | covers | CRPS of logs was | is |
+|---|---|---|---|---|---|---|
+| British firms' staff and capital, 1976 to 1984 | 1 | 1,502 | 81.6% | 88.8% | 0.0792 | 0.0789 |
+| British firms' staff and capital, 1976 to 1984 | 3 | 942 | 67.8% | 81.5% | 0.1337 | 0.1292 |
+| Spanish firms' staff and output, 1983 to 1990 | 1 | 8,856 | 87.2% | 92.5% | 0.0746 | 0.0751 |
+| Spanish firms' staff and output, 1983 to 1990 | 3 | 5,904 | 85.0% | 93.1% | 0.1066 | 0.1058 |
+| American firms' research, 1983 to 1991 | 1 | 1,267 | 90.6% | 92.8% | 0.0812 | 0.0813 |
+| American firms' research, 1983 to 1991 | 3 | 905 | 88.5% | 92.9% | 0.1205 | 0.1198 |
+| American firms' patents, 1983 to 1991 | 1 | 1,056 | 91.1% | 90.8% | 0.4241 | 0.4129 |
+| American firms' patents, 1983 to 1991 | 3 | 745 | 93.7% | 93.3% | 0.3800 | 0.3781 |
+| hits of baseball players, 1990 to 2007 | 1 | 2,674 | 91.7% | 90.8% | 0.7221 | 0.6828 |
+| hits of baseball players, 1990 to 2007 | 3 | 2,514 | 93.8% | 92.1% | 0.6758 | 0.6612 |
+| house sales of Texan cities by month, 2000 to 2014 | 1 | 533 | 92.7% | 92.1% | 0.0710 | 0.0712 |
+| house sales of Texan cities by month, 2000 to 2014 | 3 | 438 | 85.8% | 85.6% | 0.1275 | 0.1268 |
+| cigarette sales of American states, 1963 to 1992 | 1 | 1,288 | 88.1% | 87.8% | 0.0352 | 0.0355 |
+| cigarette sales of American states, 1963 to 1992 | 3 | 1,196 | 87.6% | 87.6% | 0.0447 | 0.0451 |
+| American firms' investment and value, 1935 to 1954 | 1 | 360 | 94.4% | 94.4% | 0.1309 | 0.1301 |
+| American firms' investment and value, 1935 to 1954 | 3 | 320 | 93.1% | 92.5% | 0.1538 | 0.1535 |
+
+A recession like that of 1980 and 1981 is still not wholly in the width of the British firms over three years.
+"""
 NOTE = """
 ## From the other files alone
 
 The weights that the model starts from, and its widths for months and quarters, were learnt on one half of the series of
 these four files, by the digest of their names: half of what stands above is not wholly out of sample. Here each file is
 tested with weights from the other three alone, and with widths of 1. Its other constants (jumps, how much what was
-believed before counts) were chosen while looking at these files and at public series of other kinds. On one of those,
-280 yearly series of British firms of 1976 to 1984 (M. Arellano and S. Bond, 1991), 90 % intervals covered 80 % over one
-year and 66 % over three: a recession that all series share, and that none has seen before, is not in the width.
+believed before counts) were chosen while looking at these files and at the public panels above.
 
 This page is made by `python benchmarks/backtest.py ../shared/data`.
 
-The p-values are those with shared shocks.
+The first p-value of a tail is Kupiec's, the second that with shared shocks.
 
-| file | years | 90 % interval covers | 1% tail met | p-value | 5% tail met | p-value | CRPS |
+| file | years | 90 % interval covers | 1% tail met | p-values | 5% tail met | p-values | CRPS |
 |---|---|---|---|---|---|---|---|"""
 
 
@@ -107,9 +154,29 @@ def transfer(folder: Path) -> Iterator[str]:
         shipped = default_reference(panel.series[0].periods_a_year)
         before = replace(shipped, weights=tuple(float(weight) for weight in weights), widths=(1.0, 1.0))
         for horizon in back_test_panel(panel, Wanted(before=before, is_alone=True)).horizons:
-            tails = " | ".join(f"{tail.n_met} of {tail.n} | {tail.p_value_shared:.3f}" for tail in horizon.tails)
+            tails = " | ".join(f"{tail.n_met} of {tail.n} | {p_values(tail)}" for tail in horizon.tails)
             scores = horizon.forecasters[OURS]
             yield f"| {name} | {horizon.years} | {horizon.covered:.1%} | {tails} | {scores.crps:.4f} |"
+
+
+def p_values(tail: Kupiec) -> str:
+    """Say both p-values of a tail."""
+    shared = "one date" if tail.p_value_shared is None else f"{tail.p_value_shared:.3f}"
+    return f"{tail.p_value:.3f}, {shared}"
+
+
+def without_renames(run: BackTestRun) -> str:
+    """Say how often the payors' tails were met over one year but for the date before their renaming."""
+    name, place = RENAMED
+    horizon = next(test.horizons[0] for test in run.panels if test.panel.name == name)
+    told = []
+    for tail in horizon.tails:
+        dates = (*tail.by_date[:place], *tail.by_date[place + 1 :])
+        rest = kupiec(tail.probability, [[index < n_met for index in range(n)] for n_met, n in dates])
+        if rest is not None:
+            met = f"the {tail.probability:.0%} tail was met {rest.n_met} times of {rest.n}"
+            told.append(f"{met} (the p-values are {p_values(rest)})")
+    return " and\n".join(told)
 
 
 def write(folder: Path) -> None:
@@ -119,7 +186,8 @@ def write(folder: Path) -> None:
     if isinstance(run, Failed):
         raise SystemExit("\n".join(map(str, run.failures)))
     rows = "\n".join(transfer(folder))
-    PAGE.write_text(f"{backtest_page(run.value)}{NOTE}\n{rows}\n", encoding="utf-8")
+    why = WHY.replace("{without}", without_renames(run.value))
+    PAGE.write_text(f"{backtest_page(run.value)}{why}{NOTE}\n{rows}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,8 @@ def cost_of_classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Say what each class is paid over its life, and what its price and yield are."""
     deal, tables = dossier.book.deal, dossier.tables
     priced = {found.class_id: found for found in dossier.book.metrics}
+    drawn = () if dossier.simulation is None else dossier.simulation.statistics
+    spreads = {one.class_id: one.worth.z_spread for one in drawn}
     rows: list[tuple[Cell, ...]] = []
     for security in deal.classes:
         its = tables.classes[security.id]
@@ -76,6 +78,7 @@ def cost_of_classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             ("interest_total", words.figure(interest)),
             ("principal_total", words.figure(principal)),
             ("yield", NOTHING if found is None else words.percent_of(found.yield_annual)),
+            ("z_spread", words.percent_of(spreads.get(security.id))),
             ("wal_years", NOTHING if found is None else words.years(found.wal_years)),
         )
         of = f"class {security.id}"
@@ -86,6 +89,7 @@ def cost_of_classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         marked("Interest and residual in all"),
         marked("Principal in all"),
         marked("Yield"),
+        marked("Z-spread"),
         marked("WAL (y)"),
     )
     note = words.say("Amounts over the whole life, paid so far and forecast; yield and life from the pricing date on.")

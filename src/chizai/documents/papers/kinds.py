@@ -77,6 +77,12 @@ EXTRAORDINARY = Kind(
             reference=marked("Financial Instruments and Exchange Act, art. 24-5(4); Disclosure Ordinance, art. 29"),
         ),
         Part(id="outlook", title=marked("Remarks"), make=event.outlook),
+        Part(
+            id="law",
+            title=marked("What the law finds"),
+            make=law.findings_about("report-findings", "FIEA-012"),
+            is_mandatory=False,
+        ),
         Part(id="classes", title=marked("Class balances and payments"), make=period.class_interest),
         Part(id="triggers", title=marked("Triggers"), make=period.triggers, is_mandatory=False),
         INPUTS,
@@ -174,7 +180,7 @@ BALANCE_SHEET = Kind(
         Part(
             id="sale",
             title=marked("What the law finds of the sale"),
-            make=law.findings_about(frozenset({"sale"}), "sale-findings"),
+            make=law.findings_about("sale-findings", "sale"),
             is_mandatory=False,
         ),
         INPUTS,

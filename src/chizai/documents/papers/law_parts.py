@@ -97,16 +97,16 @@ def findings(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     return (Paragraph(lead), counts, *table, Paragraph(note))
 
 
-def findings_about(tables: frozenset[str], name: str) -> Callable[[Dossier, Words], tuple[Block, ...]]:
-    """Give a part with every finding of the rules about some tables of facts.
+def findings_about(name: str, *wanted: str) -> Callable[[Dossier, Words], tuple[Block, ...]]:
+    """Give a part with every finding of some rules.
 
     Args:
-        tables: the tables that the rules are about, such as `sale`.
         name: of the table in the paper.
+        wanted: tables of facts that the rules are about, such as `sale`; or ids of rules.
     """
 
     def make(dossier: Dossier, words: Words) -> tuple[Block, ...]:
-        found = tuple(each for each in dossier.findings if each.rule.about in tables)
+        found = tuple(each for each in dossier.findings if each.rule.about in wanted or each.rule.id in wanted)
         return (finding_table(name, found, words),) if found else ()
 
     return make

@@ -337,6 +337,13 @@ def test_what_cannot_be_measured_is_refused_at_its_key(
     assert [failure.reason for failure in found if str(failure.place).endswith(key)] == [reason], found
 
 
+def test_a_description_that_is_not_in_order_is_told_before_its_drivers_are_moved(
+    project_root: Path, tmp_path: Path
+) -> None:
+    [failure] = failures_of(project_root, tmp_path, ASKED, ('symbol = "BB"', 'symbol = "Baa1"'))
+    assert str(failure.place).endswith("licensees[2] (Newcomer).symbol")
+
+
 def test_a_driver_that_nothing_describes_is_not_moved(project_root: Path, tmp_path: Path) -> None:
     folder = written(project_root, tmp_path)
     file = folder / "inputs.toml"
@@ -359,8 +366,12 @@ def test_without_joint_futures_all_of_it_is_refused(project_root: Path, tmp_path
     loaded = load(folder)
     assert isinstance(loaded, Failed)
     places = [str(failure.place) for failure in loaded.failures]
-    assert places == [
-        "inputs.toml: simulation",
+    assert places == ["inputs.toml: simulation"]
+    quiet = one_factor[: one_factor.index("[simulation.until]")] + one_factor[one_factor.index("[[scenarios]]") :]
+    file.write_text(quiet, encoding="utf-8")
+    loaded = load(folder)
+    assert isinstance(loaded, Failed)
+    assert [str(failure.place) for failure in loaded.failures] == [
         "inputs.toml: scenarios[2] (The maker fails thrice as often).drivers",
         "inputs.toml: scenarios[3] (Nothing fades).drivers",
     ]

@@ -175,8 +175,10 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
         classes = [security.id for security in deal.classes if security.balance_minor and not security.commitment_minor]
         is_rated = inputs.rating is not None
         failures += check_simulation(inputs.simulation, joint, classes, INPUTS_FILE, is_rated=is_rated)
+    if failures:  # drivers are moved of a description that is in order
+        return failures
     is_fitted = any(each.method is ForecastMethod.FITTED for each in inputs.forecasts)
-    return failures + check_drivers(inputs.scenarios, joint, INPUTS_FILE, is_fitted=is_fitted)
+    return check_drivers(inputs.scenarios, joint, INPUTS_FILE, is_fitted=is_fitted)
 
 
 def _with_forecasts(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:

@@ -1,8 +1,10 @@
 """What several papers say in one way: heads of tables, blocks taken over from pages, rows with their keys."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from chizai.documents import page
+from chizai.documents.papers.keys import figure
 from chizai.documents.papers.tree import (
     Block,
     Cell,
@@ -14,6 +16,7 @@ from chizai.documents.papers.tree import (
     Paragraph,
     Points,
     Table,
+    cell_text,
 )
 from chizai.documents.words import NOTHING, Words
 
@@ -72,3 +75,32 @@ def keyed(cells: Sequence[str], items: Sequence[str | None], key_of: Callable[[s
         key = None if item is None or text == NOTHING else key_of(item)
         row.append(text if key is None else Figure(text, key))
     return tuple(row)
+
+
+def keyed_tables(section: page.Section, english: page.Section, n_names: int) -> tuple[Block, ...]:
+    """Take over the tables of a page that set out terms of the deal; what has a number in it gets the term's key.
+
+    Args:
+        section: in the reader's language.
+        english: the same in English, whose names the keys bear.
+        n_names: how many of the leading cells of a row name it.
+    """
+    blocks = zip(blocks_of(section), blocks_of(english), strict=True)
+    return tuple(
+        replace(
+            block, rows=tuple(_keyed_row(*rows, other, n_names) for rows in zip(block.rows, other.rows, strict=True))
+        )
+        if isinstance(block, Table) and isinstance(other, Table)
+        else block
+        for block, other in blocks
+    )
+
+
+def _keyed_row(row: Sequence[Cell], english: Sequence[Cell], table: Table, n_names: int) -> tuple[Cell, ...]:
+    of = " ".join(map(cell_text, english[:n_names]))
+    return tuple(
+        figure(cell_text(cell), "deal", of, column.title)
+        if place >= n_names and any(character.isdigit() for character in cell_text(cell))
+        else cell
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True))
+    )

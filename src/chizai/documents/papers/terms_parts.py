@@ -1,21 +1,21 @@
 """Parts on what is promised: parties, calendar, classes, the payment order in words, money at closing."""
 
 from chizai.deal.closing import closing_flows
-from chizai.deal.model import SecurityClass
+from chizai.deal.model import Clause, SecurityClass
 from chizai.documents.charts import paydown_spec, svg_of
 from chizai.documents.clause_words import clause_sentence
 from chizai.documents.coupon_words import coupon_words
 from chizai.documents.further_terms import further_sections
-from chizai.documents.language import marked
+from chizai.documents.language import Language, marked
 from chizai.documents.measure_sections import measure_sections
 from chizai.documents.names import CLASS_KINDS, ROLES
-from chizai.documents.papers.common import blocks_of, heads, in_currency, points
+from chizai.documents.papers.common import heads, in_currency, keyed_tables
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure, run_figure
-from chizai.documents.papers.tree import Block, Cell, Drawing, Fact, Facts, Figure, Paragraph, Table
+from chizai.documents.papers.tree import Block, Cell, Drawing, Fact, Facts, Figure, Paragraph, Points, Table
 from chizai.documents.waterfall_picture import waterfall_svg
-from chizai.documents.words import NOTHING, Words
+from chizai.documents.words import NOTHING, Words, words_of
 
 
 def parties(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -79,12 +79,20 @@ def classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 
 def further_terms(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Set out what classes, accounts, fees and guarantees say beyond the plain terms."""
-    return tuple(block for section in further_sections(dossier.book.deal, words) for block in blocks_of(section))
+    deal = dossier.book.deal
+    both = zip(further_sections(deal, words), further_sections(deal, _english(dossier)), strict=True)
+    return tuple(block for section, english in both for block in keyed_tables(section, english, n_names=2))
 
 
 def measures(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Set out what the deal measures, and its triggers."""
-    return tuple(block for section in measure_sections(dossier.book.deal, words) for block in blocks_of(section))
+    deal = dossier.book.deal
+    both = zip(measure_sections(deal, words), measure_sections(deal, _english(dossier)), strict=True)
+    return tuple(block for section, english in both for block in keyed_tables(section, english, n_names=1))
+
+
+def _english(dossier: Dossier) -> Words:
+    return words_of(Language.ENGLISH, dossier.book.deal.currency)
 
 
 def payment_order(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -96,8 +104,16 @@ def payment_order(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         "the vault run that program; a change of one clause changes its sentence and the digest.",
         digest=digest,
     )
-    sentences = [clause_sentence(deal, clause, words) for clause in deal.clauses]
-    return (Paragraph(lead), points(sentences, is_numbered=True))
+    sentences = (Paragraph(clause_sentence(deal, clause, words), _limits(clause, words)) for clause in deal.clauses)
+    return (Paragraph(lead), Points(tuple(sentences), is_numbered=True))
+
+
+def _limits(clause: Clause, words: Words) -> tuple[Figure, ...]:
+    """Give the numbers of a clause: its limit, and the formulas that it works out."""
+    of = f"clauses.{clause.id}"
+    limit = () if clause.limit_minor is None else (figure(words.figure(clause.limit_minor), "deal", of, "limit_minor"),)
+    formulas = ((clause.limit, "limit"), (clause.condition, "condition"))
+    return (*limit, *(figure(formula, "deal", of, item) for formula, item in formulas if formula is not None))
 
 
 def payment_picture(dossier: Dossier, words: Words) -> tuple[Block, ...]:

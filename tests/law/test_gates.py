@@ -14,7 +14,7 @@ TWO = '[{ name = "A. Lawyer", role = "counsel" }, { name = "B. Director", role =
 
 @pytest.fixture
 def faulty(project_root: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(project_root / "docs" / "how-to" / "legal-review", tmp_path / "deal"))
+    return Path(shutil.copytree(project_root / "docs" / "legal-review", tmp_path / "deal"))
 
 
 def override(folder: Path, **changed: str) -> None:

@@ -13,7 +13,7 @@ from chizai.law.checks import Outcome
 from chizai.law.duties import overdue
 from chizai.units.result import Failed, Ok
 
-FAULTY = "docs/how-to/legal-review"
+FAULTY = "docs/legal-review"
 PLANTED = {"PAT-008", "PAT-005", "ASA-005", "ASA-019", "ASA-041", "FIEA-003"}
 
 

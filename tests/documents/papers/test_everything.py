@@ -69,7 +69,7 @@ def test_a_deal_of_nearly_the_whole_language_has_every_term_with_its_key_on_the_
     assert isinstance(paper, Ok)
     keys = {figure.key for section, figure in figures_of(paper.value) if section in {"further", "measures"}}
     assert any(key.startswith("deal/Class ") for key in keys)
-    assert any(key.endswith("/Test") for key in keys)
+    assert any(key.endswith("/test") for key in keys)
     for section in plain_paper(paper.value, "0" * 64, words)["sections"]:
         for table in (block for block in section["blocks"] if block["kind"] == "table"):
             assert sum(column["width_pt"] for column in table["columns"]) + table["key_pt"] <= PAGE_PT + 0.1

@@ -99,7 +99,7 @@ def keyed_tables(section: page.Section, english: page.Section, n_names: int) -> 
 def _keyed_row(row: Sequence[Cell], english: Sequence[Cell], table: Table, n_names: int) -> tuple[Cell, ...]:
     of = " ".join(map(cell_text, english[:n_names]))
     return tuple(
-        figure(cell_text(cell), "deal", of, column.title)
+        figure(cell_text(cell), "deal", of, column.title.lower().replace(" ", "_"))
         if place >= n_names and any(character.isdigit() for character in cell_text(cell))
         else cell
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True))

@@ -52,14 +52,17 @@ def running(anvil: Path, *options: str, logged: list[str] | None = None) -> Iter
     """Run a node by Berlin's rules, where gas is free, and give its address; `logged` fills with what it writes."""
     command = (str(anvil), "--port", "0", "--hardfork", "berlin", "--gas-price", "0", *NO_ETHER, *options)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        # a pipe that nobody reads fills up, and the node stands still
+        reader = Thread(target=([] if logged is None else logged).extend, args=(process.stdout,), daemon=True)
         try:
-            assert process.stdout is not None
             found = next(filter(None, map(STARTED.search, process.stdout)))
-            # a pipe that nobody reads fills up, and the node stands still
-            Thread(target=([] if logged is None else logged).extend, args=(process.stdout,), daemon=True).start()
+            reader.start()
             yield f"http://{found[1]}"
         finally:
             process.kill()
+            if reader.ident is not None:
+                reader.join()
 
 
 @pytest.fixture

@@ -197,6 +197,9 @@ def test_a_finished_turn_is_not_taken_again(deal: Played) -> None:
     allowed = play(desk, lambda _: iter([Refusal("NonceUsed", Call("x", "venue", "cancel", (9,)))]))
     assert isinstance(allowed, Failed)
     assert "cancel was not refused" in allowed.failures[0].what
+    call = Call("x", "vault", "distribute", (0,))
+    with pytest.raises(RuntimeError, match="tried last"):
+        play(desk, lambda _: iter([Refusal("NotNextPeriod", call), call]))
     again = play(desk, lambda _: iter([Call("opening cash twice", "vault", "distribute", (0,))]))
     assert isinstance(again, Failed)
     assert "NotNextPeriod" in again.failures[0].what

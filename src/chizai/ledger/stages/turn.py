@@ -37,7 +37,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Try a call that has to be refused, by the error of this name."""
+    """Try a call that has to be refused, by the error of this name; the last thing that a turn does on the ledger."""
 
     error: str
     call: Call
@@ -78,12 +78,19 @@ def play(desk: Desk, act: Act) -> Result[tuple[str, ...]]:
 
     Returns:
         what was said; or what kept the party from going on.
+
+    Raises:
+        RuntimeError: the turn goes on after a refusal, which would then be tried on another state when it is repeated.
     """
     from web3.exceptions import Web3RPCError
 
     said: list[str] = []
+    tried = False
     try:
         for step in act(desk):
+            if tried and isinstance(step, Make | Call | Until):
+                raise RuntimeError("what has to be refused is tried last in a turn")
+            tried = tried or isinstance(step, Refusal)
             done = _carried_out(desk, step, said)
             if isinstance(done, Failed):
                 return done
@@ -119,7 +126,7 @@ def _order(desk: Desk, step: Make | Call) -> Order:
 
 
 def _tried(desk: Desk, step: Refusal, said: list[str]) -> Result[None]:
-    """See that a call is refused; nothing is sent. Where its time has passed, it is not tried again."""
+    """See that a call is refused; nothing is sent."""
     from web3.exceptions import ContractLogicError
 
     from chizai.ledger.sender_refusal import decode_refusal

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {Interpreter} from "../src/libraries/Interpreter.sol";
+import {IWaterfallVault} from "../src/interfaces/IWaterfallVault.sol";
 import {Shipped} from "./Shipped.sol";
 import {Test} from "./Test.sol";
 
@@ -36,7 +36,7 @@ contract InterpreterArithmeticTest is Test {
     function _becomes(uint256[] memory slots, int64[9] memory step, uint64[3] memory numbers, uint256 expected)
         private
     {
-        if (expected > MAX) vm.expectRevert(abi.encodeWithSelector(Interpreter.StepOutOfRange.selector, 0));
+        if (expected > MAX) vm.expectRevert(abi.encodeWithSelector(IWaterfallVault.StepOutOfRange.selector, 0));
         uint256[] memory found = _machine.run(slots, step, numbers);
         if (expected <= MAX) assertEq(found[uint64(step[1])], expected);
     }

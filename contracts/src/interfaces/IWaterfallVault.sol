@@ -72,6 +72,9 @@ interface IWaterfallVault {
     error WrongInputs(uint256 found, uint256 expected);
     /// @notice A number of a report lies outside what the program was compiled for.
     error InputOutOfRange(uint256 input, int64 number);
+    /// @notice A step of the program made a number above 2^63 - 1, or took more from a slot than it holds; steps count
+    /// from 0.
+    error StepOutOfRange(uint256 step);
     /// @notice Cash came out of nothing or was lost: opening cash and what came in is not what was paid and is left.
     error Unbalanced(uint256 openingAndReceived, uint256 paidAndClosing);
     /// @notice The vault holds less money than it owes and keeps after this period.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IWaterfallVault} from "../interfaces/IWaterfallVault.sol";
+
 /// @title The third executor: carries out one period of a compiled program
 /// @notice The steps are those of `chizai.deal.program`, read from the very bytes whose digest is the deal's identity;
 /// what each does, and how it rounds, is what `chizai.waterfall.exact` says. Every number is a whole number from 0 to
@@ -11,9 +13,6 @@ pragma solidity ^0.8.28;
 /// Yul because it is nearly all that a period costs beside storage: as Solidity a step took about 700 gas for bounds and
 /// overflow checks that cannot fail.
 library Interpreter {
-    /// @notice A step made a number above 2^63 - 1, or took more from a slot than it holds; steps count from 0.
-    error StepOutOfRange(uint256 step);
-
     /// @notice Where everything lies; `slots` to `drawn` are places in memory.
     struct Frame {
         /// 32 bytes a slot.
@@ -42,7 +41,7 @@ library Interpreter {
 
     /// @notice Carries out the steps that stand in the frame's period.
     function run(Frame memory frame) internal view {
-        bytes4 outOfRange = StepOutOfRange.selector;
+        bytes4 outOfRange = IWaterfallVault.StepOutOfRange.selector;
         assembly ("memory-safe") {
             // --- the program's bytes, which may lie across the border of two chunks (`Chunks.SIZE`) ---
             function fetch(f, at, length) -> word {

@@ -106,7 +106,7 @@ def translate() -> None:
 
 
 def contracts(*arguments: str) -> None:
-    """Build the ledger's contracts for the package (needs Node 20); `--check` compares, `--test` runs their tests."""
+    """Build the ledger's contracts for the package (Node 20); `--check` compares, `--test` tests, `--lint` analyses."""
     npm, node, folder = shutil.which("npm"), shutil.which("node"), ROOT / "contracts"
     if npm is None or node is None:
         sys.exit("dev.py: contracts needs Node 20 or later with npm")
@@ -114,12 +114,15 @@ def contracts(*arguments: str) -> None:
     if not installed.exists() or installed.read_bytes() != locked.read_bytes():
         run(npm, "ci", "--ignore-scripts", "--prefix", folder)
         installed.write_bytes(locked.read_bytes())
+    # the program itself: what npm puts before it hands no failure on
+    forge = next((folder / "node_modules" / "@foundry-rs").glob("forge-*/bin/forge*"))
+    if "--lint" in arguments:
+        os.environ["FOUNDRY_PROFILE"] = "lint"
+        run(forge, "lint", "src", folder=folder)
+        return
     run(node, folder / "build.js", *(each for each in arguments if each == "--check"))
     if "--test" in arguments:
-        profile = "ci" if os.environ.get("CI") else "default"
-        os.environ.setdefault("FOUNDRY_PROFILE", profile)
-        # the program itself: what npm puts before it hands no failure on
-        forge = next((folder / "node_modules" / "@foundry-rs").glob("forge-*/bin/forge*"))
+        os.environ.setdefault("FOUNDRY_PROFILE", "ci" if os.environ.get("CI") else "default")
         run(forge, "test", folder=folder)
 
 

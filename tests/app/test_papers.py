@@ -1,5 +1,7 @@
 """What keeps papers from being made is said before anything is worked out."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,32 @@ import pytest
 from chizai.app import papers
 from chizai.app.papers import make_papers
 from chizai.units.result import Failed, Ok
+
+APPRAISALS = """
+[[appraisals]]
+id = "first"
+appraiser = "First appraiser"
+situation = "licensed"
+[[appraisals.licence_cash]]
+id = "cash"
+discount_ppm_annual = 80_000
+[[appraisals.weights]]
+method = "cash"
+weight_ppm = 1_000_000
+because = "contracts in force"
+[[appraisals]]
+id = "second"
+appraiser = "Second appraiser"
+situation = "licensed"
+[[appraisals.licence_cash]]
+id = "cash"
+discount_ppm_annual = 100_000
+[appraisals.override]
+value_minor = 70_000_000
+by = "The second appraiser's partner"
+because = "a sale last year"
+given_on = 2025-12-01
+"""
 
 
 def test_a_kind_of_paper_that_there_is_not_is_named_with_those_that_there_are(small_deal: Path) -> None:
@@ -45,4 +73,20 @@ def test_a_fact_that_two_papers_lack_is_named_once(small_deal: Path) -> None:
         "inputs.toml: futures",
         "inputs.toml: rating",
         "law.toml: offering.route",
+    }
+
+
+def test_two_appraisals_stand_beside_each_other_with_their_digest(small_deal: Path) -> None:
+    inputs = small_deal / "inputs.toml"
+    inputs.write_text(inputs.read_text(encoding="utf-8") + APPRAISALS, encoding="utf-8")
+    made = make_papers(small_deal, ["valuation-report"])
+    assert isinstance(made, Ok), made
+    text = made.value["valuation-report.en.html"].decode()
+    assert "second less first" in text
+    assert "The second appraiser&#39;s partner" in text
+    assert "Rerun digest" in text
+    rows = list(csv.DictReader(io.StringIO(made.value["keys.csv"].decode())))
+    assert {row["text"] for row in rows if row["key"] == "appraisal/second/conclusion_minor"} == {
+        "¥70,000,000",
+        "70,000,000円",
     }

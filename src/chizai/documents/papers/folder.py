@@ -17,7 +17,7 @@ from chizai.documents.papers.tree import Paper, figures_of
 from chizai.documents.papers.workbook import paper_workbook
 from chizai.documents.typst.render import pdf_bytes
 from chizai.documents.words import words_of
-from chizai.units.result import Failed, Failure, Ok, Result
+from chizai.units.result import Failed, Failure, Ok, Place, Result
 
 KEYS_HEAD = ("paper", "language", "section", "key", "text", "explained_by")
 
@@ -38,9 +38,12 @@ def papers_of(
         if not only or kind.id in only
         for language in Language
     ]
-    failures = [failure for _, _, paper in made if isinstance(paper, Failed) for failure in paper.failures]
-    if failures:
-        return Failed(tuple({(failure.place, failure.what): failure for failure in reversed(failures)}.values())[::-1])
+    lacking: dict[tuple[Place, str], Failure] = {}
+    for _, _, one in made:
+        for failure in one.failures if isinstance(one, Failed) else ():
+            lacking.setdefault((failure.place, failure.what), failure)  # two papers may lack the same
+    if lacking:
+        return Failed(tuple(lacking.values()))
     files: dict[str, bytes] = {}
     papers = [(kind, language, paper.value) for kind, language, paper in made if isinstance(paper, Ok)]
     unset: list[Failure] = []

@@ -142,8 +142,7 @@ VALUATION_REPORT = Kind(
     notice=sheet.NO_OFFER,
     has_workbook=True,
     parts=(
-        Part(id="income", title=marked("Income approach"), make=value.income, is_mandatory=False),
-        Part(id="appraisals", title=marked("Appraisals"), make=value.appraisals, is_mandatory=False),
+        Part(id="value", title=marked("Valuation"), make=value.worth),
         Part(id="back-tests", title=marked("Back-tests"), make=value.back_tests, is_mandatory=False),
         Part(id="screening", title=marked("Screening"), make=value.screening, is_mandatory=False),
         Part(id="rights", title=marked("Rights"), make=pool.rights),

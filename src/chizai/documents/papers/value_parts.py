@@ -29,11 +29,16 @@ NO_VALUE = Lacks(
 ITEMS = ("receipts", "after_tax", "present_value", "tax_benefit", "value")
 
 
-def income(dossier: Dossier, words: Words) -> Made:
+def worth(dossier: Dossier, words: Words) -> Made:
+    """Tell what the rights are worth: by the income approach, by appraisals, or both."""
+    return (*income(dossier, words), *appraisals(dossier, words)) or NO_VALUE
+
+
+def income(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Tell what the rights are worth by the income approach, line by line, and the rates it rests on."""
     valuation = dossier.book.valuation
     if valuation is None:
-        return NO_VALUE if dossier.book.appraisal is None else ()
+        return ()
     given = valuation.assumptions
 
     def amounts(of: str, found: tuple[int, ...]) -> tuple[Cell, ...]:
@@ -186,6 +191,10 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
         Fact(words.say("Lowest of the methods"), figure(words.money(found.lowest_minor), "appraisal", of, "lowest")),
         Fact(words.say("Highest of the methods"), figure(words.money(found.highest_minor), "appraisal", of, "highest")),
     ]
+    if found.override is not None:
+        facts.append(Fact(words.say("Set instead by"), found.override.by))
+    unsupported = figure(str(len(one.unsupported_keys)), "appraisal", of, "inputs_without_evidence")
+    facts.append(Fact(words.say("Inputs without evidence"), unsupported))
     if one.distribution is not None:
         mean = figure(words.money(one.distribution.mean_minor), "appraisal", of, "mean")
         facts.append(Fact(words.say("Mean over {n} futures", n=f"{one.distribution.n_paths:,}"), mean))

@@ -65,6 +65,34 @@ def test_events_stand_in_tables_with_all_that_they_say(bank: Bank, store: IndexS
     assert bank.node.web3.eth.get_transaction(second.transaction_hash)["blockNumber"] == 3  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OSError("413 Content Too Large"),
+        ValueError("no JSON"),
+        {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": "no batches"}},
+        [{"jsonrpc": "2.0", "id": 0, "error": {"code": -32005, "message": "too many questions"}}],
+    ],
+)
+def test_a_node_that_takes_no_batches_gives_the_same_tables(
+    answer: Any, start_anvil: Callable[..., Node], tmp_path: Path, fresh: Callable[..., str]
+) -> None:
+    bank, asked = Bank(start_anvil(), tmp_path), []
+    for number in range(3):
+        bank.do(ISSUER, "mint", HOLDER.address, number)
+    whole = fresh(bank.node, bank.contracts)
+
+    def refuse(questions: Any) -> Any:
+        asked.append(len(questions))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    bank.node.web3.provider.make_batch_request = refuse  # type: ignore[attr-defined]
+    assert fresh(bank.node, bank.contracts) == whole
+    assert asked == [3]
+
+
 def test_each_party_sees_what_names_it_or_what_it_did(bank: Bank, store: IndexStore) -> None:
     bank.do(ISSUER, "mint", HOLDER.address, 100)
     bank.do(HOLDER, "transfer", THIRD, 30)

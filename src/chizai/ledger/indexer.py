@@ -14,6 +14,7 @@ from chizai.ledger.artifacts import artifact
 from chizai.ledger.indexer_decode import decode_log, event_forms
 from chizai.ledger.indexer_store import Event, IndexStore, Reached
 from chizai.ledger.node import Node, final_number, lost, said, unanswered
+from chizai.ledger.node_batch import asked_at_once
 from chizai.ledger.node_patience import NodeLostError
 from chizai.units.result import Failed, Failure, Ok, Reason, Result
 
@@ -199,29 +200,24 @@ def _logs(node: Node, contracts: Sequence[Watched], asked: "FilterParams") -> "S
 
 def _read(node: Node, contracts: Sequence[Watched], logs: "Sequence[LogReceipt]") -> list[Event]:
     forms = {each.address: (each.contract, event_forms(each.abi)) for each in contracts}
-    blocks: dict[str, tuple[int, Sequence[str]]] = {}
-    read = []
-    for log in logs:
-        block_hash = log["blockHash"].to_0x_hex()
-        if block_hash not in blocks:
-            blocks[block_hash] = _made(node, block_hash)
-        contract, declared = forms[log["address"]]
-        read.append(_event(log, blocks[block_hash], contract, declared))
-    return read
+    made = _made(node, tuple(dict.fromkeys(log["blockHash"].to_0x_hex() for log in logs)))
+    return [_event(log, made[log["blockHash"].to_0x_hex()], *forms[log["address"]]) for log in logs]
 
 
-def _made(node: Node, block_hash: str) -> tuple[int, Sequence[str]]:
-    """Ask when a block was made, and by whom its transactions are.
+def _made(node: Node, hashes: Sequence[str]) -> Mapping[str, tuple[int, Sequence[str]]]:
+    """Ask when blocks were made, and by whom their transactions are.
 
     It is asked in JSON-RPC's words: of each block that has an event, web3 would read every field of all transactions.
     """
     from eth_utils.address import to_checksum_address
-    from web3.types import RPCEndpoint
 
-    block: Any = node.web3.manager.request_blocking(RPCEndpoint("eth_getBlockByHash"), [block_hash, True])
-    if block is None:
+    blocks = asked_at_once(node, "eth_getBlockByHash", [[each, True] for each in hashes])
+    if None in blocks:
         raise _Moved
-    return int(block["timestamp"], 16), [to_checksum_address(each["from"]) for each in block["transactions"]]
+    return {
+        each: (int(block["timestamp"], 16), [to_checksum_address(one["from"]) for one in block["transactions"]])
+        for each, block in zip(hashes, blocks, strict=True)
+    }
 
 
 def _event(

@@ -18,6 +18,8 @@ from chizai.documents.words import NOTHING, Words
 
 def events(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Look for each kind of event in the shown period, and say what was found, none included."""
+    if not dossier.tables.has_actual:
+        return (Paragraph(words.say("No period is paid yet, so no event of one has happened.")),)
     day = shown_day(dossier)
     rows = tuple(
         (

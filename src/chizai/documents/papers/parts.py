@@ -106,7 +106,7 @@ def _missing(kind: Kind, part: Part, found: Made) -> Iterator[Failure]:
 
 
 def _sections(made: Sequence[tuple[Part, Made]], words: Words) -> Iterator[Section]:
-    """Give the parts that have something to say; a heading with no blocks of its own leads those below it."""
+    """Give the parts that have something to say."""
     for part, found in made:
         if isinstance(found, Lacks) or not found:
             continue

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chizai.app.gates import ask_gate, require_gate
-from chizai.law.rule import Gate
+from chizai.law.gate import Gate
 from chizai.units.result import Failed, Ok
 
 TWO = '[{ name = "A. Lawyer", role = "counsel" }, { name = "B. Director", role = "director" }]'

@@ -5,8 +5,8 @@ from pathlib import Path
 from chizai.app.law import review
 from chizai.documents.gate_record import AskedGate
 from chizai.feeds.overrides import OVERRIDES_FILE, read_overrides
+from chizai.law.gate import Gate
 from chizai.law.gates import pass_gate
-from chizai.law.rule import Gate
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 ACTS = {Gate.ISSUE: "issuing", Gate.ACQUIRE: "paying for the assets", Gate.DISTRIBUTE: "distributing"}

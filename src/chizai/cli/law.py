@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from chizai.law.rule import Gate
+from chizai.law.gate import Gate
 
 law_app = typer.Typer(
     help="The law of a deal: rules beside their articles.",

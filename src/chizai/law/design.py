@@ -7,9 +7,10 @@ from chizai.assets.terms import TERMS
 from chizai.law.checks import Test, every, where
 from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import DESIGN, PATENT
 from chizai.law.parameters import Parameter, Since
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 from chizai.law.title_checks import (
     APPLICATION_PASSES,

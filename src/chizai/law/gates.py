@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chizai.law.checks import Outcome
-from chizai.law.rule import Finding, Gate
+from chizai.law.gate import Gate
+from chizai.law.rule import Finding
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT
 

@@ -8,9 +8,10 @@ from chizai.forecast.processes.fees import FIRST_DECIDED_YEAR
 from chizai.law.checks import Check, Test, either, every, where
 from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import PATENT
 from chizai.law.parameters import Parameter, Since
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 from chizai.law.title_checks import LIVES, of_kind
 from chizai.law.title_facts import fact

@@ -4,8 +4,9 @@ from datetime import date
 
 from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ATTORNEYS, COPYRIGHT_MANAGEMENT, PAYMENT_SERVICES, SERVICERS
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 COINS_FROM = date(2023, 6, 1)

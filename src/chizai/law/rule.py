@@ -8,6 +8,7 @@ from enum import StrEnum
 from chizai.law.checks import Check, Outcome, Ruling, apply, needs_of
 from chizai.law.citation import Citation
 from chizai.law.facts import Known
+from chizai.law.gate import Gate
 from chizai.law.said import Said
 from chizai.units.result import Place
 
@@ -21,17 +22,6 @@ class Confidence(StrEnum):
     """What counsel, agencies or the trade hold; no statute says so."""
     MEMORY = "memory"
     """Written from memory: to be looked up before it is relied on."""
-
-
-class Gate(StrEnum):
-    """An act that is refused while a rule of its gate fails."""
-
-    ISSUE = "issue"
-    """Issuing a class."""
-    ACQUIRE = "acquire"
-    """Paying for an asset."""
-    DISTRIBUTE = "distribute"
-    """Paying what is not owed as a debt: dividends and residual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from chizai.law.checks import Check, Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import PATENT, TRADEMARK
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 from chizai.law.title_checks import (
     APPLICATION_PASSES,

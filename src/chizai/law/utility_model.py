@@ -1,8 +1,9 @@
 """Rules on utility models (実用新案法)."""
 
 from chizai.law.checks import every, where
+from chizai.law.gate import Gate
 from chizai.law.laws import PATENT, UTILITY_MODEL
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 from chizai.law.title_checks import (
     APPLICATION_PASSES,

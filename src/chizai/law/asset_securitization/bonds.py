@@ -4,6 +4,7 @@ from chizai.law.asset_securitization.shared import BOND, IS_BOND, fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_REGULATION, COMPANIES
 from chizai.law.parameters_asset_securitization import (
     BOND_COUNT,
@@ -11,7 +12,7 @@ from chizai.law.parameters_asset_securitization import (
     SHORT_TERM_MONTHS,
     SHORT_TERM_UNIT_MINOR,
 )
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 ADMINISTRATORS = (

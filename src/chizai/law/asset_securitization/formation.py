@@ -5,13 +5,14 @@ from datetime import timedelta
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA
 from chizai.law.parameters_asset_securitization import (
     DISSOLUTION_NOTICE_DAYS,
     FORMATION_REGISTRATION_DAYS,
     SPECIFIED_CAPITAL_MINIMUM_MINOR,
 )
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 ARTICLES = ("purpose", "trade-name", "head-office", "specified-capital", "promoters", "term-or-dissolution")

@@ -3,8 +3,9 @@
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_REGULATION
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 DELEGABLE = frozenset({"patent", "utility-model", "design", "trademark", "copyright"})

@@ -5,13 +5,14 @@ from datetime import timedelta
 from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Each, Test, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters import Parameter
 from chizai.law.parameters_asset_securitization import (
     CERTIFICATE_AGE_MONTHS,
     COMPLETION_NOTICE_DAYS,
 )
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 from chizai.units.schedule import add_months
 

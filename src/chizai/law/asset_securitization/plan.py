@@ -7,13 +7,14 @@ from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_ORDER, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
     PERIOD_YEARS_INDUSTRIAL,
     PERIOD_YEARS_MOVABLES,
     PERIOD_YEARS_OTHER,
 )
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 INDUSTRIAL = frozenset({"patent", "utility-model", "design", "trademark"})

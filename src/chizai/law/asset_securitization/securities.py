@@ -5,9 +5,10 @@ from datetime import timedelta
 from chizai.law.asset_securitization.shared import IS_BOND, IS_PREFERRED, fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import PREFERRED_REGISTRATION_DAYS
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 PREFERRED_TOLD = (

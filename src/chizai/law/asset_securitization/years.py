@@ -4,6 +4,7 @@ from chizai.law.asset_securitization.shared import fact
 from chizai.law.checks import Test, either, every, where
 from chizai.law.deadlines import months_after
 from chizai.law.facts import Fact, Kind, Supplier
+from chizai.law.gate import Gate
 from chizai.law.laws import ASA, ASA_REGULATION
 from chizai.law.parameters_asset_securitization import (
     ACCOUNTS_KEPT_YEARS,
@@ -11,7 +12,7 @@ from chizai.law.parameters_asset_securitization import (
     INTERIM_COUNT,
     INTERIM_DECISION_MONTHS,
 )
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 REPORT_ATTACHES = ("accounts", "business-statement", "profit-appropriation", "schedules")

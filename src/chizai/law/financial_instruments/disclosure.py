@@ -5,9 +5,10 @@ from datetime import date
 from chizai.law.checks import Test, either, every, where
 from chizai.law.deadlines import days_after, months_after
 from chizai.law.financial_instruments.placement import ACT_OF_2007, EXEMPT_BELOW_JPY
+from chizai.law.gate import Gate
 from chizai.law.laws import DISCLOSURE, FIEA, FIEA_ORDER, JSDA_RULE
 from chizai.law.parameters import Parameter, Since
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 STATEMENT_FORM, ANNUAL_FORM, HALF_YEAR_FORM = "5-2", "8-2", "11-2"

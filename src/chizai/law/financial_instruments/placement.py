@@ -3,9 +3,10 @@
 from datetime import date
 
 from chizai.law.checks import Check, Each, Test, either, every, where
+from chizai.law.gate import Gate
 from chizai.law.laws import FIEA, FIEA_DEFINITIONS, FIEA_ORDER
 from chizai.law.parameters import Parameter, Since
-from chizai.law.rule import Confidence, Gate, Rule
+from chizai.law.rule import Confidence, Rule
 from chizai.law.said import Said
 
 ITEMS = {"specified-bond": "2(1)(4)", "preferred-equity": "2(1)(8)"}

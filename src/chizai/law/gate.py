@@ -1,0 +1,14 @@
+"""The acts that the law can stop."""
+
+from enum import StrEnum
+
+
+class Gate(StrEnum):
+    """An act that is refused while a rule of its gate fails."""
+
+    ISSUE = "issue"
+    """Issuing a class."""
+    ACQUIRE = "acquire"
+    """Paying for an asset."""
+    DISTRIBUTE = "distribute"
+    """Paying what is not owed as a debt: dividends and residual."""

@@ -44,6 +44,7 @@ retained_ppm = {retained}
 id = "fee"
 payee = "agent"
 amount_minor = {fee}
+{inflow}
 [[clauses]]
 id = "fees"
 pay = "fee"
@@ -69,7 +70,7 @@ source = "collection"
 
 
 def cost(collected: tuple[int, ...] = (60_000_000, 1_060_000_000), **terms: Any) -> FundingCost:
-    text = DEAL.format(**{"costs": 0, "fee": 1, "retained": 0, **terms})
+    text = DEAL.format(**{"costs": 0, "fee": 1, "retained": 0, "inflow": "", **terms})
     deal = read_deal(text, "deal.toml")
     assert isinstance(deal, Ok), deal
     program = compile_deal(deal.value, "deal.toml")
@@ -114,3 +115,20 @@ def test_what_the_originator_keeps_is_no_funding() -> None:
 
 def test_money_that_never_comes_back_has_no_rate() -> None:
     assert rate(cost(collected=(0, 0)), CostStep.HOLDERS) is None
+
+
+def test_a_refinancing_that_repays_the_holders_is_given_up_as_royalties_are() -> None:
+    refinancing = """
+[[parties]]
+id = "lender"
+role = "investor"
+name = "Lender"
+[[inflows]]
+id = "refinancing"
+payer = "lender"
+account = "collection"
+amount = "principal(A)"
+condition = "final()"
+"""
+    found = cost(collected=(60_000_000, 60_000_000), inflow=refinancing)
+    assert rate(found, CostStep.ALL_IN) == pytest.approx(0.05, abs=1e-8)

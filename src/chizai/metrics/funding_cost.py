@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import Deal, Role
-from chizai.deal.program import SlotKind
+from chizai.deal.program import Op, SlotKind
 from chizai.metrics.irr import irr
 from chizai.units.rate import share_floor
 from chizai.waterfall.exact import ExactRun
@@ -28,7 +28,8 @@ class CostStep(StrEnum):
     COSTS = "costs"
     """And the costs of the issue at closing."""
     ALL_IN = "all-in"
-    """The price of the rights against all royalties that are given up, less what comes back to the originator."""
+    """The price of the rights against all that is given up: royalties, and what others pay in, as a refinancing does;
+    less what comes back to the originator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def funding_cost(deal: Deal, run: ExactRun) -> FundingCost:
     dates = run.program.payment_dates
     owners = [party.id for party in deal.parties if party.role is Role.ORIGINATOR]
     back += [(day, residual_paid(run, n, owner)) for owner in owners for n, day in enumerate(dates)]
-    royalties = [(day, -run.collected(number)) for number, day in enumerate(dates)]
+    royalties = [(day, -run.collected(number) - _paid_in(deal, run, number)) for number, day in enumerate(dates)]
     price = [(deal.closing_on, closing.purchase_price_minor - own_minor)]
     return FundingCost(
         lines=(
@@ -99,6 +100,13 @@ def _line(step: CostStep, flows: Iterable[tuple[date, int]]) -> CostLine:
         paid_minor=-sum(amount for _, amount in found if amount < 0),
         rate_annual=irr(found).rate if found else None,
     )
+
+
+def _paid_in(deal: Deal, run: ExactRun, period: int) -> int:
+    """Sum what came in beside royalties in one period; bank interest is no part of it."""
+    program, names = run.program, {f"{inflow.id}:amount" for inflow in deal.inflows}
+    done = ((program.steps[each.step], each.amount_minor) for each in run.of_period(period))
+    return sum(amount for step, amount in done if step.op is Op.PAY and program.slots[step.a].of in names)
 
 
 def _drawn(run: ExactRun, class_id: str) -> tuple[int, ...]:

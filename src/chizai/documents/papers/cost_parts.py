@@ -14,7 +14,9 @@ STEPS = {
     CostStep.HOLDERS: marked("What outside holders pay in and are paid"),
     CostStep.FEES: marked("And what service providers are paid"),
     CostStep.COSTS: marked("And the costs of the issue"),
-    CostStep.ALL_IN: marked("All-in: the price of the rights against the royalties given up, less what comes back"),
+    CostStep.ALL_IN: marked(
+        "All-in: the price of the rights against royalties and other inflows, less what comes back"
+    ),
 }
 
 

@@ -168,11 +168,12 @@ def test_a_deal_of_bonds_alone_has_no_section_on_preferred_equity(patents: LawFo
 def test_loans_are_set_out_under_their_cap(patents: LawFolder) -> None:
     row = {"kind": "specified", "amount_minor": 300_000_000, "lender": "Bank", "lender_kind": "bank"}
     known = saying(patents.known, "plan", specified_borrowing_cap_minor=500_000_000)
-    loans = {"bank": {key: Given(value, HERE) for key, value in row.items()}}
+    loans = {"bank": {key: Given(value, HERE) for key, value in row.items()}, "unsorted": {}}
     plan = plan_of(patents, replace(known, many={**known.many, "loans": loans}))
     by_id = {entry.item.id: entry for entry in plan.entries}
     assert by_id["borrowing-cap"].lines[0].value.ja == "500,000,000円"
     assert [lack.fact for lack in by_id["borrowing-loans"].missing] == [
+        "loans (unsorted).kind",
         "loans (bank).drawn_on",
         "loans (bank).due_on",
         "loans (bank).purpose",

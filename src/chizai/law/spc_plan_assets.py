@@ -27,6 +27,7 @@ from chizai.law.spc_plan_parts import (
     plain,
     stated,
     told,
+    unless_no,
     unplanned,
 )
 from chizai.law.spc_plan_securities import use_of_proceeds
@@ -112,12 +113,8 @@ def assets(sources: Sources) -> dict[str, Content]:
 
 def management(sources: Sources) -> dict[str, Content]:
     """Write the section on management and disposal."""
-    disposals, reinvests = given(sources.known, "plan", "disposals"), given(sources.known, "plan", "reinvests")
-    terms = () if disposals is not None and not disposals.value else (told(sources.known, "plan", "disposal_terms"),)
     return {
-        "disposal": (told(sources.known, "plan", "disposals"), *terms)
-        if disposals is None or disposals.value
-        else NOT_PLANNED,
+        "disposal": unless_no(sources.known, "disposals", "disposal_terms"),
         "manager": (
             told(sources.known, "servicing", "route"),
             named(sources, Role.SERVICER, "servicing", "manager"),
@@ -132,32 +129,25 @@ def management(sources: Sources) -> dict[str, Content]:
                 else ()
             ),
         ),
-        "reinvestment": NOT_PLANNED
-        if reinvests is not None and not reinvests.value
-        else (told(sources.known, "plan", "reinvests"),),
+        "reinvestment": unless_no(sources.known, "reinvests"),
         **changes(sources, "management", MANAGEMENT),
     }
 
 
 def other(sources: Sources) -> dict[str, Content]:
     """Write the section on other matters."""
-    waived, next_plan = given(sources.known, "plan", "members_waive"), _next_plan(sources)
-    has_preferred = bool(given(sources.known, "deal", "preferred_equity_minor")) and not _zero(sources)
-    borrows = not _none(sources, "specified_borrowing_cap_minor")
-    route = given(sources.known, "offering", "route")
+    next_plan = unless_no(sources.known, "next_is_planned", "residual_treatment")
+    equity = given(sources.known, "deal", "preferred_equity_minor")
+    has_preferred = equity is not None and equity.value > 0
     return {
         "outline": _outline(sources),
         "specified-equity-cap": (told(sources.known, "plan", "specified_equity_cap_minor"),),
-        "members-waiver": NOT_PLANNED
-        if waived is not None and not waived.value
-        else (told(sources.known, "plan", "members_waive"),),
-        "small-number-placement": (lack("offering", "route"),)
-        if route is None
-        else (_by_law("small-number-placement"),)
-        if route.value == "small-number"
-        else NOT_PLANNED,
+        "members-waiver": unless_no(sources.known, "members_waive"),
+        "small-number-placement": _small_number(sources),
         "before-issue": (_by_law("before-issue"),),
-        "change-after-trust": (_by_law("change-after-trust"),) if borrows else NOT_PLANNED,
+        "change-after-trust": NOT_PLANNED
+        if _none(sources, "specified_borrowing_cap_minor")
+        else (_by_law("change-after-trust"),),
         "next-plan-first-kind": NOT_PLANNED if has_preferred else next_plan,
         "next-plan-second-kind": next_plan if has_preferred else NOT_PLANNED,
         "early-debts": (told(sources.known, "plan", "early_debts"),),
@@ -177,18 +167,15 @@ def _loans(sources: Sources, prefix: str, kind: str, cap: Part) -> dict[str, Con
     if rows is None:
         loans: Content = (lack("loans"),)
     else:
+        unsorted = tuple(lack("loans", "kind", name) for name, row in rows.items() if "kind" not in row)
         ours = [name for name, row in rows.items() if "kind" in row and row["kind"].value == kind]
-        loans = tuple(told(sources.known, "loans", key, name) for name in ours for key in LOAN_FACTS) or NOT_PLANNED
+        found = tuple(told(sources.known, "loans", key, name) for name in ours for key in LOAN_FACTS)
+        loans = (*unsorted, *found) or NOT_PLANNED
     return {f"{prefix}-planned": (cap,), f"{prefix}-cap": (cap,), f"{prefix}-loans": loans}
 
 
 def _none(sources: Sources, key: str) -> bool:
     found = given(sources.known, "plan", key)
-    return found is not None and found.value == 0
-
-
-def _zero(sources: Sources) -> bool:
-    found = given(sources.known, "deal", "preferred_equity_minor")
     return found is not None and found.value == 0
 
 
@@ -275,11 +262,11 @@ def _classes(deal: Deal) -> Said:
     )
 
 
-def _next_plan(sources: Sources) -> Content:
-    planned, said = given(sources.known, "plan", "next_is_planned"), told(sources.known, "plan", "next_is_planned")
-    if planned is None:
-        return (said,)
-    return (said, told(sources.known, "plan", "residual_treatment")) if planned.value else NOT_PLANNED
+def _small_number(sources: Sources) -> Content:
+    route = given(sources.known, "offering", "route")
+    if route is None:
+        return (lack("offering", "route"),)
+    return (_by_law("small-number-placement"),) if route.value == "small-number" else NOT_PLANNED
 
 
 def _currencies(sources: Sources) -> tuple[Line, ...]:

@@ -88,6 +88,14 @@ def told(known: Known, table: str, key: str, row: str = "") -> Part:
     return Line(label, fact_said(found.value, fact), found.place)
 
 
+def unless_no(known: Known, key: str, *more: str) -> Content:
+    """Say a fact of the plan, and others with it; where it is no or an empty list, that nothing is planned."""
+    found = given(known, "plan", key)
+    if found is not None and not found.value:
+        return NOT_PLANNED
+    return (told(known, "plan", key), *(told(known, "plan", each) for each in more if found is not None))
+
+
 def named(sources: Sources, role: Role, table: str, key: str) -> Part:
     """Name who has a role: as `law.toml` says, or the one party of the deal that has it."""
     fact = TABLES[table].fact(key)

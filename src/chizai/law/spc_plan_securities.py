@@ -20,6 +20,7 @@ from chizai.law.spc_plan_parts import (
     plain,
     stated,
     told,
+    unless_no,
     unplanned,
 )
 from chizai.units.rate import format_ppm
@@ -32,7 +33,6 @@ def preferred(sources: Sources) -> dict[str, Content]:
     classes = _of_kind(sources, ClassKind.PREFERRED_EQUITY)
     if not classes:
         return unplanned(PREFERRED)
-    favourable = given(sources.known, "plan", "favourable_issue")
     return {
         "preferred-planned": _planned(sources, classes),
         "preferred-cap": tuple(_cap_units(sources, classes)),
@@ -43,10 +43,8 @@ def preferred(sources: Sources) -> dict[str, Content]:
         "preferred-timing": _timing(sources, classes),
         "preferred-price": tuple(part for each in classes for part in _price(sources, each)),
         "preferred-use": use_of_proceeds(sources),
-        "preferred-terms": (told(sources.known, "plan", "favourable_issue"),)
-        if favourable is None or favourable.value
-        else NOT_PLANNED,
-        "preferred-cancellation": _unless_empty(sources, "preferred_cancellation"),
+        "preferred-terms": unless_no(sources.known, "favourable_issue"),
+        "preferred-cancellation": unless_no(sources.known, "preferred_cancellation"),
         "preferred-reduction": (told(sources.known, "plan", "preferred_reduction"),),
         **changes(sources, "preferred", PREFERRED),
     }
@@ -260,10 +258,3 @@ def _administrator(sources: Sources) -> Content:
         named(sources, Role.TRUSTEE, "plan", "administrator"),
         told(sources.known, "plan", "administrator_kind"),
     )
-
-
-def _unless_empty(sources: Sources, key: str) -> Content:
-    """Say a list of the plan; an empty one is not planned."""
-    part = told(sources.known, "plan", key)
-    found = given(sources.known, "plan", key)
-    return NOT_PLANNED if found is not None and not found.value else (part,)

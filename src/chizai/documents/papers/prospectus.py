@@ -41,7 +41,7 @@ SERVICING = ("route", "manager", "manager_office", "collector")
 PROSPECTUS = Kind(
     id="prospectus",
     name=marked("Prospectus"),
-    notice=sheet.DRAFT,
+    notice=sheet.DRAFT_BY_FORM,
     has_workbook=True,
     parts=(
         Part(id="classes", title=marked("Classes that are offered"), make=terms.classes, reference=SECURITIES),

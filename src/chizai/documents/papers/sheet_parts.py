@@ -11,11 +11,13 @@ NO_OFFER = marked(
     "Indicative figures, worked out from the inputs named above. Not advice, and no offer to buy or sell."
 )
 """At the head of papers that sell nothing."""
-DRAFT = marked(
+DRAFT = marked("A draft made from the deal's files, for the issuer and its counsel to complete and to answer for.")
+"""At the head of papers that are filed or delivered."""
+DRAFT_BY_FORM = marked(
     "A draft made from the deal's files, for the issuer and its counsel to complete and to answer for. The order of "
     "its headings follows the form from memory: it is to be held against the form in force before it is filed."
 )
-"""At the head of papers that are filed or delivered."""
+"""At the head of a paper whose form is not at hand."""
 
 
 def acknowledgement(dossier: Dossier, words: Words) -> tuple[Block, ...]:

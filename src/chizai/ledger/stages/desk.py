@@ -152,16 +152,13 @@ def enclose(desk: Desk, label: Label, body: bytes, publics: tuple[bytes, ...] = 
 
     Salt and key come from the party's seed, the label and the body, so that a run that is repeated commits to the same.
     """
-    file = post_file(desk, label)
-    if file.is_file():
-        return sound(read_envelope(file.read_bytes(), str(file)))
     keys = publics or readers_of(desk, label.kind)
     chance = chance_of(desk.seed, label.bound() + hashlib.sha256(body).digest())
     return lay(desk, sound(seal(body, label, keys, chance)))
 
 
 def lay(desk: Desk, envelope: Envelope) -> Envelope:
-    """Lay an envelope of one's own in the post, once."""
+    """Lay an envelope of one's own in the post, and give what lies there: the first that was laid under its label."""
     file = post_file(desk, envelope.label)
     if file.is_file():
         return sound(read_envelope(file.read_bytes(), str(file)))

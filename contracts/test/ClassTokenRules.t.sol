@@ -11,20 +11,44 @@ import {Parties} from "./Parties.sol";
 
 contract ClassTokenRulesTest is Parties {
     ClassToken private _open;
+    ClassToken private _unissued;
+    ClassToken private _locked;
+    ClassToken private _whole;
+    /// @dev By which classes may hold beside those of the open rules.
+    ClassToken[8] private _eligibleTo;
+    /// @dev By whether a block is whole (1) and sales are locked up for a second (2).
+    ClassToken[4] private _under;
 
     function setUp() public override {
         super.setUp();
         _open = _issued(100, 50, _openRules());
+        _unissued = _class(10, _openRules());
+        // made once, not for every case
+        TransferRules memory rules = _openRules();
+        rules.lockedUntil = uint64(block.timestamp + 365 days);
+        _locked = _issued(10, 0, rules);
+        rules = _openRules();
+        rules.wholeBlockOnly = true;
+        _whole = _issued(40, 0, rules);
+        for (uint8 i; i < 8; ++i) {
+            rules = _openRules();
+            rules.eligibleClasses |= i << 1;
+            _eligibleTo[i] = _issued(10, 0, rules);
+        }
+        for (uint256 i; i < 4; ++i) {
+            rules = _openRules();
+            rules.wholeBlockOnly = i & 1 != 0;
+            rules.lockedUntil = i & 2 != 0 ? uint64(block.timestamp + 1) : 0;
+            _under[i] = _issued(30, 20, rules);
+        }
     }
 
     function test_units_go_to_eligible_investors_alone(uint8 investorClass, uint8 eligible) public {
         InvestorClass picked = InvestorClass(bound(investorClass, 0, 3));
-        TransferRules memory rules = _openRules();
-        rules.eligibleClasses |= uint8(bound(eligible, 0, 7) << 1);
-        ClassToken token = _issued(10, 0, rules);
+        ClassToken token = _eligibleTo[bound(eligible, 0, 7)];
         vm.prank(TRUSTEE);
         registry.classify(dave, picked);
-        bool allowed = rules.eligibleClasses & (1 << uint8(picked)) != 0;
+        bool allowed = token.rules().eligibleClasses & (1 << uint8(picked)) != 0;
         vm.prank(alice);
         if (!allowed) vm.expectRevert(abi.encodeWithSelector(IERC7943Fungible.ERC7943CannotReceive.selector, dave));
         token.transfer(dave, 1);
@@ -55,21 +79,18 @@ contract ClassTokenRulesTest is Parties {
     }
 
     function test_nothing_is_sold_before_the_lock_up_ends(uint32 wait) public {
-        TransferRules memory rules = _openRules();
-        rules.lockedUntil = uint64(block.timestamp + 365 days);
-        ClassToken token = _issued(10, 0, rules);
+        ClassToken token = _locked;
+        uint64 until = token.rules().lockedUntil;
         vm.warp(block.timestamp + wait);
-        bool locked = block.timestamp < rules.lockedUntil;
+        bool locked = block.timestamp < until;
         assertTrue(token.canTransfer(alice, carol, 1) != locked, "asked beforehand");
         vm.prank(alice);
-        if (locked) vm.expectRevert(abi.encodeWithSelector(IClassToken.LockedUp.selector, rules.lockedUntil));
+        if (locked) vm.expectRevert(abi.encodeWithSelector(IClassToken.LockedUp.selector, until));
         token.transfer(carol, 1);
     }
 
     function test_a_whole_block_passes_or_nothing(uint256 amount) public {
-        TransferRules memory rules = _openRules();
-        rules.wholeBlockOnly = true;
-        ClassToken token = _issued(40, 0, rules);
+        ClassToken token = _whole;
         amount = bound(amount, 0, 40);
         vm.prank(alice);
         if (amount != 40) {
@@ -119,10 +140,7 @@ contract ClassTokenRulesTest is Parties {
         uint256 frozen,
         uint256 conditions
     ) public {
-        TransferRules memory rules = _openRules();
-        rules.wholeBlockOnly = conditions & 1 != 0;
-        rules.lockedUntil = conditions & 2 != 0 ? uint64(block.timestamp + 1) : 0;
-        ClassToken token = _issued(30, 20, rules);
+        ClassToken token = _under[conditions & 3];
         address[4] memory people = [alice, bob, carol, dave];
         (address sender, address receiver) = (people[bound(from, 0, 3)], people[bound(to, 0, 3)]);
         vm.startPrank(TRUSTEE);
@@ -147,14 +165,12 @@ contract ClassTokenRulesTest is Parties {
     }
 
     function test_what_a_holder_does_not_have_is_the_base_tokens_to_refuse(uint256 amount) public {
-        amount = bound(amount, 11, type(uint256).max);
-        TransferRules memory rules = _openRules();
-        rules.wholeBlockOnly = true;
-        ClassToken token = _issued(10, 0, rules);
+        amount = bound(amount, 41, type(uint256).max);
+        ClassToken token = _whole;
         vm.prank(alice);
-        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, alice, 10, amount));
+        vm.expectRevert(abi.encodeWithSelector(IERC20Errors.ERC20InsufficientBalance.selector, alice, 40, amount));
         token.transfer(carol, amount);
-        assertTrue(_class(10, _openRules()).canTransfer(alice, carol, amount), "no rule stands against it");
+        assertTrue(_unissued.canTransfer(alice, carol, amount), "no rule stands against it");
     }
 
     function test_the_interface_is_that_of_the_final_standard() public {
@@ -187,7 +203,7 @@ contract ClassTokenRulesTest is Parties {
 
     function test_only_the_vault_takes_a_record_date_and_only_of_what_was_issued(address caller) public {
         vm.assume(caller != VAULT);
-        ClassToken token = _class(10, _openRules());
+        ClassToken token = _unissued;
         vm.prank(VAULT);
         vm.expectRevert(IClassToken.NotIssued.selector);
         token.checkpoint();

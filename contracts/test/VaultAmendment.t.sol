@@ -201,8 +201,10 @@ contract VaultAmendmentTest is VaultDeal {
     function test_bytes_that_are_cut_short_or_too_many_are_not_kept(uint256 length) public {
         length = bound(length, 32, program.length + 40);
         vm.assume(length != program.length);
-        bytes memory other = new bytes(length);
-        for (uint256 i; i < length && i < program.length; ++i) other[i] = program[i];
+        bytes memory other = bytes.concat(program, new bytes(40));
+        assembly ("memory-safe") {
+            mstore(other, length)
+        }
         address[] memory chunks = _stored(other);
         (bool done,) = address(store).call(abi.encodeCall(store.keep, (chunks, sha256(other), _payees())));
         assertTrue(!done, "kept");

@@ -34,9 +34,10 @@ const SETTINGS = {
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
 };
 
-/** Give the texts of all sources under a folder, by their path from the folder of the contracts. */
+/** Give the texts of all sources under a folder, if it is there, by their path from the folder of the contracts. */
 function sources(folder) {
   const found = {};
+  if (!fs.existsSync(folder)) return found;
   for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) Object.assign(found, sources(full));

@@ -2,7 +2,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -253,3 +253,10 @@ def test_the_schema_and_the_reader_accept_and_refuse_the_same(clause: dict[str, 
     result = read_toml(text, "deal.toml", Promise)
     broken_rule = isinstance(result, Failed) and {f.reason for f in result.failures} == {Reason.INCONSISTENT}
     assert accepted_by_schema(text) == (isinstance(result, Ok) or broken_rule)
+
+
+def test_a_class_that_no_source_holds_is_read_and_a_misspelt_key_told() -> None:
+    made = make_dataclass("Made", [("ends_on", int)], frozen=True, namespace={"__pydantic_config__": STRICT})
+    read = read_toml("end_on = 1\n", "made.toml", made)
+    assert isinstance(read, Failed)
+    assert read.failures[0].fix == "did you mean 'ends_on'?"

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chizai.units.result import Failed, Failure, Ok, Reason
+from chizai.units.result import Failed, Failure, Ok, Reason, Result
 from chizai.units.toml import STRICT, json_schema, key_path, read_toml, write_toml
 
 
@@ -256,7 +257,7 @@ def test_the_schema_and_the_reader_accept_and_refuse_the_same(clause: dict[str, 
 
 
 def test_a_class_that_no_source_holds_is_read_and_a_misspelt_key_told() -> None:
-    made = make_dataclass("Made", [("ends_on", int)], frozen=True, namespace={"__pydantic_config__": STRICT})
-    read = read_toml("end_on = 1\n", "made.toml", made)
+    made: type[Any] = make_dataclass("Made", [("ends_on", int)], frozen=True, namespace={"__pydantic_config__": STRICT})
+    read: Result[Any] = read_toml("end_on = 1\n", "made.toml", made)
     assert isinstance(read, Failed)
     assert read.failures[0].fix == "did you mean 'ends_on'?"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from chizai.documents.duties_files import LINE_OCTETS, duties_csv, duties_ics
+from chizai.law.asset_securitization.plan_items import MINOR_CHANGES
 from chizai.law.duties import FeeDue, Status, calendar_of, overdue
 from chizai.law.facts import Given, Known
 from chizai.law.said import Said
@@ -18,7 +19,8 @@ def row(**values: Any) -> dict[str, Given]:
 
 def known(**tables: Any) -> Known:
     one = {"deal": row(closing_on=date(2025, 9, 30)), "offering": row(route="public", year_total_minor=2_000_000_000)}
-    many = {"rights": {"EP-01": row(kind="patent"), "C-1": row(kind="copyright")}}
+    rights = {"EP-01": ("patent", "JP"), "C-1": ("copyright", "JP"), "US-1": ("patent", "US")}
+    many = {"rights": {name: row(kind=kind, jurisdiction=country) for name, (kind, country) in rights.items()}}
     many |= {name: rows for name, rows in tables.items() if name in {"plan_changes", "duties"}}
     one |= {name: facts for name, facts in tables.items() if name not in {"plan_changes", "duties"}}
     return Known(date(2025, 9, 30), one, many)
@@ -61,8 +63,10 @@ def test_a_change_of_the_plan_is_notified_before_the_next_offering() -> None:
     changes = {
         "servicer": row(changed_on=date(2026, 1, 5)),
         "issue": row(changed_on=date(2026, 1, 5), next_offering_on=date(2026, 1, 9)),
+        "minor": row(changed_on=date(2026, 1, 5), item=min(MINOR_CHANGES)),
     }
     found = due(known(plan_changes=changes))
+    assert "plan-change-minor" not in found
     assert found["plan-change-servicer"] == date(2026, 1, 19)
     assert found["plan-change-issue"] == date(2026, 1, 9)
 

@@ -60,6 +60,8 @@ def test_two_named_persons_open_the_gate_and_stand_on_the_record(faulty: Path) -
         ({"approvers": '[{ name = "A", role = "counsel" }, { name = "A ", role = "director" }]'}, "1 named person"),
         ({"reason": '" "'}, "no reason is given"),
         ({"subject": '"2027"'}, "ASA-041 does not fail for 2027 at this gate"),
+        ({"rule": '"ZZZ-001"'}, "there is no rule 'ZZZ-001'"),
+        ({"approvers": '[{ name = "A", role = "counsel" }, { name = "B", role = "" }]'}, "1 named person"),
         ({"rule": '"PAT-008"', "subject": '"P1"'}, "PAT-008 does not fail for P1 at this gate"),
     ],
 )
@@ -68,6 +70,15 @@ def test_an_override_that_does_not_count_is_refused(faulty: Path, changed: dict[
     refused = ask_gate(faulty, Gate.DISTRIBUTE)
     assert isinstance(refused, Failed)
     assert any(what in failure.what for failure in refused.failures)
+
+
+def test_a_finding_is_overridden_once(faulty: Path) -> None:
+    override(faulty)
+    text = (faulty / "overrides.toml").read_text(encoding="utf-8")
+    (faulty / "overrides.toml").write_text(text + text, encoding="utf-8")
+    refused = ask_gate(faulty, Gate.DISTRIBUTE)
+    assert isinstance(refused, Failed)
+    assert "overridden twice" in refused.failures[0].what
 
 
 def test_an_override_of_one_gate_opens_no_other(faulty: Path) -> None:

@@ -4,8 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from chizai.assets.owners import OwnerShare
 from chizai.assets.rights import Authorship, Copyright, Design, Patent, Trademark, UtilityModel
 from chizai.law.ip_fees import duties, fee_calendar, total_to_year_minor
@@ -74,8 +72,13 @@ def test_the_amount_is_that_of_the_tariff_of_the_day() -> None:
     assert [fee.amount_minor for fee in fees] == [6_400 + 10 * 500, 10_300 + 10 * 800]
     assert "from memory" in fees[0].because.en
     assert "revision of fees 2022" in fees[1].because.en
-    with pytest.raises(ValueError, match="no annual fees of a patent are known for 1999"):
-        fee_calendar([patent(date(1996, 4, 1))], date(1999, 1, 1), TODAY)
+
+
+def test_a_right_with_a_fee_older_than_the_tariffs_is_not_covered() -> None:
+    calendar = fee_calendar([patent(date(1996, 4, 1))], date(1999, 1, 1), TODAY)
+    assert calendar.fees == ()
+    (_, why), *_ = calendar.not_covered
+    assert "no annual fees of a patent are known for 1999" in why.en
 
 
 def test_designs_and_utility_models_have_tariffs_of_their_own() -> None:

@@ -71,6 +71,26 @@ def test_a_row_that_the_deal_does_not_have_is_refused(faulty: Path) -> None:
     assert "no 'Z' among its classes" in read.failures[0].what
 
 
+@pytest.mark.parametrize("text", ["as_of_on = 0001-01-01\n", "[filing]\naccepted_on = 2999-01-01\n"])
+def test_a_day_far_from_ours_is_refused(text: str) -> None:
+    (failure,) = parsed(text).failures
+    assert "deals are of our time" in failure.why
+
+
+def test_a_blank_text_is_no_answer() -> None:
+    (failure,) = parsed('[company]\ndirectors = [" "]\n').failures
+    assert str(failure.place) == "law.toml: company.directors"
+
+
+def test_what_is_done_of_a_duty_that_is_none_is_refused(faulty: Path) -> None:
+    text = (faulty / "law.toml").read_text(encoding="utf-8")
+    done = '\n[[duties]]\nid = "payment-2025-12-13"\ndone_on = 2025-12-31\n'
+    (faulty / "law.toml").write_text(text + done, encoding="utf-8")
+    found = review(faulty)
+    assert isinstance(found, Failed)
+    assert "no duty 'payment-2025-12-13'" in found.failures[0].what
+
+
 def test_a_deal_without_the_file_is_looked_at_with_what_its_own_files_say(faulty: Path) -> None:
     (faulty / "law.toml").unlink()
     found = review(faulty)

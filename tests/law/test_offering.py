@@ -64,7 +64,7 @@ def test_only_those_whom_the_route_allows_can_receive() -> None:
 def test_a_public_offering_files_statement_half_year_and_annual_report() -> None:
     facts = known(COMPANY, year_total_minor=2_000_000_000, route="public", sold_from_on=date(2025, 9, 30))
     due = {form.number: form.due_on for form in forms_of(Route.PUBLIC, facts, date(2026, 3, 31))}
-    assert due == {"5-2": date(2025, 9, 15), "11-2": date(2025, 12, 31), "8-2": date(2026, 6, 30)}
+    assert due == {"5-2": date(2025, 9, 14), "11-2": date(2025, 12, 31), "8-2": date(2026, 6, 30)}
     assert {form.edinet_code for form in forms_of(Route.PUBLIC, facts, None)} == {"052000", "112000", "082000"}
 
 

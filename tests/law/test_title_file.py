@@ -60,7 +60,7 @@ def test_a_signed_copyright_is_effective_before_it_is_opposable(deal: Path) -> N
     record = view(deal, "AC-01").record
     assert record is not None
     assert (effective(record).holds, opposable(record).holds) == (True, False)
-    lines = list(title_lines("AC-01", record, "en"))
+    lines = list(title_lines("AC-01", record, (), "en"))
     assert any(line.startswith("  carries adaptation and derivative works: yes") for line in lines)
 
 
@@ -76,6 +76,20 @@ def test_a_right_that_the_pool_does_not_have_is_refused(deal: Path) -> None:
     views = title_views(deal)
     assert isinstance(views, Failed)
     assert "no right 'AC-99'" in views.failures[0].what
+
+
+def test_what_nobody_has_said_of_a_sale_is_no_no(deals_folder: Path) -> None:
+    found = view(deals_folder / "anime-copyrights", "AC-01")
+    assert found.unsaid == ("names_article_27", "names_article_28")
+    lines = list(title_lines("AC-01", found.record, found.unsaid, "en"))
+    assert not any("carries adaptation" in line for line in lines)
+
+
+def test_evidence_that_is_none_and_days_far_from_ours_are_refused() -> None:
+    (evidence,) = parsed(SALE.replace('"deed"', '""', 1)).failures
+    assert str(evidence.place) == "title.toml: offered[1].evidence"
+    (day,) = parsed(SALE.replace("2025-09-01", "0001-01-01")).failures
+    assert str(day.place) == "title.toml: offered[1].on"
 
 
 def test_every_kind_of_event_has_its_table() -> None:

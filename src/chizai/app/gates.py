@@ -5,6 +5,7 @@ from pathlib import Path
 from chizai.app.law import review
 from chizai.documents.gate_record import AskedGate
 from chizai.feeds.overrides import OVERRIDES_FILE, read_overrides
+from chizai.law.catalogue import RULES
 from chizai.law.gate import Gate
 from chizai.law.gates import pass_gate
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
@@ -27,6 +28,19 @@ def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
         return found
     if isinstance(overrides, Failed):
         return overrides
+    strange = tuple(
+        Failure(
+            Reason.UNKNOWN,
+            Place(OVERRIDES_FILE, None, f"overrides[{number}].rule"),
+            f"there is no rule {each.rule!r}",
+            "the decision would be about nothing",
+            "write the rule as `chizai law check` names it",
+        )
+        for number, each in enumerate(overrides.value.overrides, 1)
+        if each.rule not in {rule.id for rule in RULES}
+    )
+    if strange:
+        return Failed(strange)
     record = pass_gate(gate, found.value.findings, overrides.value.overrides, OVERRIDES_FILE)
     if isinstance(record, Failed):
         return record

@@ -86,7 +86,27 @@ def review(folder: Path) -> Result[LegalReview]:
     if isinstance(read, Failed):
         return read
     many = {name for name, table in TABLES.items() if table.many}
-    return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many)), _calendar(read.value)))
+    calendar = _calendar(read.value)
+    strange = _strange_duties(read.value.known, calendar)
+    if strange:
+        return Failed(strange)
+    return Ok(LegalReview(read.value, tuple(findings_of(RULES, read.value.known, many)), calendar))
+
+
+def _strange_duties(known: Known, calendar: Calendar) -> tuple[Failure, ...]:
+    """Find what is said to be done of a duty that the calendar does not have."""
+    ids = {duty.id for duty in calendar.duties}
+    return tuple(
+        Failure(
+            Reason.UNKNOWN,
+            next((given.place for given in row.values()), Place(LAW_FILE, None, "duties")),
+            f"there is no duty {row_id!r}",
+            "what was done would count for nothing",
+            "write an id as `chizai law duties` lists it",
+        )
+        for row_id, row in known.many.get("duties", {}).items()
+        if row_id not in ids
+    )
 
 
 def conduit(folder: Path) -> Result[tuple[ConduitYear, ...]]:
@@ -122,8 +142,11 @@ def official_costs(folder: Path) -> Result[Explained]:
     if isinstance(read, Failed):
         return read
     deal, rights = read.value.deal, read.value.pool.rights
-    tax = tax_explained(transfers(rights), deal.closing_on)
-    tax_minor = sum(line.tax_minor for line in tax_lines(transfers(rights), deal.closing_on))
+    try:
+        tax = tax_explained(transfers(rights), deal.closing_on)
+        tax_minor = sum(line.tax_minor for line in tax_lines(transfers(rights), deal.closing_on))
+    except ValueError as error:  # a closing older than the amounts that are known
+        tax, tax_minor = Explained("registration tax", "not covered", str(error)), 0
     fees = fee_calendar(rights, deal.closing_on, deal.schedule.final_payment_on)
     parts = tuple(
         Explained(f"{fee.right_id}: {fee.what.en}, due {fee.due_on}", f"JPY {fee.amount_minor:,}", fee.because.en)

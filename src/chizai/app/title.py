@@ -8,12 +8,14 @@ from chizai.app.law import LawFolder, read_law_folder
 from chizai.assets.evidence import Evidence
 from chizai.assets.owners import Assignment, OwnerShare
 from chizai.assets.placed import Placed
-from chizai.assets.rights import Right
+from chizai.assets.rights import Copyright, Right
 from chizai.feeds.title_events import TITLE_FILE, read_title_events
 from chizai.law.title_events import AssignmentSigned, Event, Offered, OwnerConsented, TransferRegistered
 from chizai.law.title_record import TitleRecord
 from chizai.law.title_state import begin, replay
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+
+CONSENTING = "consenting_owners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class TitleView:
     record: TitleRecord | None
     failures: tuple[Failure, ...]
     """Gaps, and events that cannot have happened."""
+    unsaid: tuple[str, ...] = ()
+    """Facts of law.toml that would tell more, where the sale is read off the chain of title."""
 
 
 def title_views(folder: Path) -> Result[tuple[TitleView, ...]]:
@@ -57,8 +61,11 @@ def title_views(folder: Path) -> Result[tuple[TitleView, ...]]:
         if isinstance(begun, Failed):
             views.append(TitleView(right.id, None, begun.failures))
             continue
-        followed = replay(begun.value, events.value.get(right.id) or _of_chain(right, read.value))
-        views.append(TitleView(right.id, followed.value, followed.failures))
+        told = events.value.get(right.id)
+        unsaid = () if told else _unsaid(begun.value.right, read.value)
+        off_chain = () if CONSENTING in unsaid else _of_chain(right, read.value)
+        followed = replay(begun.value, told or off_chain)
+        views.append(TitleView(right.id, followed.value, followed.failures, unsaid))
     return Ok(tuple(views))
 
 
@@ -80,6 +87,13 @@ def _before_sale(right: Right, folder: LawFolder) -> tuple[Placed[Right], list[P
     return Placed(replace(right, owners=before), Place(folder.inputs.rights, None, right.id)), places
 
 
+def _unsaid(before: Right, folder: LawFolder) -> tuple[str, ...]:
+    """Name the facts about a sale that nobody has said: co-owners' consents, and what an assignment of works names."""
+    given, named = folder.known.many["rights"][before.id], ("names_article_27", "names_article_28")
+    asked = (*((CONSENTING,) if len(before.owners) > 1 else ()), *(named if isinstance(before, Copyright) else ()))
+    return tuple(key for key in asked if key not in given)
+
+
 def _of_chain(right: Right, folder: LawFolder) -> tuple[Placed[Event], ...]:
     """Read the sale off the chain of title: offered and signed on the day of assignment, registered as the row says."""
     given, company = folder.known.many["rights"][right.id], folder.known.one.get("company", {}).get("trade_name")
@@ -90,7 +104,7 @@ def _of_chain(right: Right, folder: LawFolder) -> tuple[Placed[Event], ...]:
     file, on = folder.inputs.assignments, max(link.assigned_on for link in last)
     paper = Evidence(file, dict(folder.digests)[file])
     sellers = tuple(dict.fromkeys(link.assignor for link in last))
-    consenting = given["consenting_owners"].value if "consenting_owners" in given else ()
+    consenting = given[CONSENTING].value if CONSENTING in given else ()
     events: list[Event] = [
         Offered(on=on, evidence=paper, sellers=sellers, buyer=last[0].assignee),
         *(OwnerConsented(on=on, evidence=paper, owner=owner) for owner in consenting),

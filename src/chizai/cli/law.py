@@ -135,7 +135,7 @@ def title_command(
     deal: Folder,
     language: Annotated[Language, typer.Option(help="Language of the list.")] = Language.ENGLISH,
 ) -> None:
-    """Say of each right whether its transfer is effective and opposable; exit with 1 if an event is refused."""
+    """Say of each right whether its transfer is effective and opposable; exit with 1 if it cannot be followed."""
     from chizai.app.title import title_views
     from chizai.cli.show import fail
     from chizai.documents.title_lines import title_lines
@@ -145,7 +145,7 @@ def title_command(
     if isinstance(views, Failed):
         fail(views.failures)
     for view in views.value:
-        for line in title_lines(view.right_id, view.record, language.value):
+        for line in title_lines(view.right_id, view.record, view.unsaid, language.value):
             typer.echo(line)
     refused = [failure for view in views.value for failure in view.failures]
     if refused:

@@ -1,6 +1,6 @@
 """The title of a right as lines of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chizai.assets.rights import Copyright
 from chizai.law.said import Said
@@ -11,15 +11,17 @@ YES_NO = {True: Said("yes", "有"), False: Said("no", "無")}
 EFFECTIVE, OPPOSABLE = Said("effective", "効力"), Said("opposable", "対抗要件")
 ADAPTATION = Said("carries adaptation and derivative works", "翻案権等の移転")
 NO_COVENANT = Said("has not promised to leave moral rights alone", "著作者人格権の不行使特約なし")
+UNSAID = Said("nobody has said", "未確認")
 UNKNOWN = Said("title not established", "権原が確認できない")
 
 
-def title_lines(right_id: str, record: TitleRecord | None, language: str) -> Iterator[str]:
+def title_lines(right_id: str, record: TitleRecord | None, unsaid: Sequence[str], language: str) -> Iterator[str]:
     """Say where the sale of a right stands, its two flags with their reasons, and what follows it to the buyer.
 
     Args:
         right_id: the right.
         record: its title; none where the chain has a gap.
+        unsaid: facts of law.toml that nobody has said.
         language: `en` or `ja`.
     """
     if record is None:
@@ -28,7 +30,9 @@ def title_lines(right_id: str, record: TitleRecord | None, language: str) -> Ite
     yield f"{right_id}: {record.status}"
     yield f"  {_flag(EFFECTIVE, effective(record), language)}"
     yield f"  {_flag(OPPOSABLE, opposable(record), language)}"
-    if isinstance(record.right, Copyright):
+    for key in unsaid:
+        yield f"  {_in(UNSAID, language)}: rights ({right_id}).{key}"
+    if isinstance(record.right, Copyright) and not unsaid:
         yield f"  {_flag(ADAPTATION, carries_adaptation(record), language)}"
     for author in without_covenant(record):
         yield f"  {_in(NO_COVENANT, language)}: {author}"

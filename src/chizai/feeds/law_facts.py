@@ -163,15 +163,23 @@ def _repeated(value: Any, file: str) -> Iterator[Failure]:
 
 
 def _far(made: LawFile) -> Iterator[Failure]:
-    """Find days that no deal has, from which periods of the law would leave the calendar."""
+    """Find days that no deal has, from which periods of the law would leave the calendar, and blank texts."""
+    if made.as_of_on is not None and not FIRST_DAY <= made.as_of_on <= LAST_DAY:
+        yield _too_far(made.as_of_on, Place(LAW_FILE, None, "as_of_on"))
     rows = [*made.one.values(), *(row for table in made.many.values() for row in table.values())]
     for given in (given for row in rows for given in row.values()):
         days = given.value if isinstance(given.value, tuple) else (given.value,)
         for day in days:
             if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY:
-                what, why = f"the day {day}", "periods of the law run from it, and deals are of our time"
-                fix = f"write a day from {FIRST_DAY} to {LAST_DAY}"
-                yield Failure(Reason.OUT_OF_RANGE, given.place, what, why, fix)
+                yield _too_far(day, given.place)
+            elif isinstance(day, str) and not day.strip():
+                why, fix = "a blank would pass for an answer", "write it, or leave the key out while nobody knows"
+                yield Failure(Reason.MISSING, given.place, "the text is blank", why, fix)
+
+
+def _too_far(day: date, place: Place) -> Failure:
+    what, why = f"the day {day}", "periods of the law run from it, and deals are of our time"
+    return Failure(Reason.OUT_OF_RANGE, place, what, why, f"write a day from {FIRST_DAY} to {LAST_DAY}")
 
 
 def _foreign(name: str, row_id: str, deal: Known, row: Row) -> Failure:

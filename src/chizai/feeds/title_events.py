@@ -2,15 +2,18 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import field, fields, make_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chizai.assets.evidence import DIGEST
 from chizai.assets.placed import Placed
 from chizai.feeds.files import TextFile, read_text
+from chizai.feeds.law_facts import FIRST_DAY, LAST_DAY
 from chizai.law.title_events import DAY_ORDER, Event
-from chizai.units.result import Failed, Ok, Place, Result
+from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 
 TITLE_FILE = "title.toml"
@@ -40,12 +43,26 @@ def parse_title_events(file: TextFile) -> Result[dict[str, tuple[Placed[Event], 
         return read
     table = tomllib.loads(file.text)
     events: dict[str, tuple[Placed[Event], ...]] = {}
+    failures: list[Failure] = []
     for name, kind in KINDS.items():
         for number, entry in enumerate(getattr(read.value, name)):
             happened = kind(**{each.name: getattr(entry, each.name) for each in fields(kind)})
             place = Place(file.name, None, key_path((name, number), table))
+            failures += _unfit(happened, place)
             events[entry.right] = (*events.get(entry.right, ()), Placed(happened, place))
-    return Ok(events)
+    return Failed(tuple(failures)) if failures else Ok(events)
+
+
+def _unfit(event: Event, place: Place) -> Iterator[Failure]:
+    """Find evidence that nobody could ask for, and days that no deal has."""
+    if not event.evidence.document.strip() or not DIGEST.fullmatch(event.evidence.sha256):
+        at = Place(place.file, None, f"{place.key}.evidence")
+        why, fix = "an event rests on a paper", "name the paper and the 64 hexadecimal digits of its SHA-256"
+        yield Failure(Reason.MISSING, at, "the evidence names no document with its digest", why, fix)
+    if not FIRST_DAY <= event.on <= LAST_DAY:
+        at = Place(place.file, None, f"{place.key}.on")
+        why, fix = "deals are of our time", f"write a day from {FIRST_DAY} to {LAST_DAY}"
+        yield Failure(Reason.OUT_OF_RANGE, at, f"the day {event.on}", why, fix)
 
 
 @cache

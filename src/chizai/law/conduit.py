@@ -8,6 +8,7 @@ written off with it, for the rights are then sold or at their end.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from chizai.deal.model import ClassKind, Deal
 from chizai.law.deadlines import months_after
@@ -105,11 +106,11 @@ def conduit_years(
     dividends = [[row.residual_paid_minor for row in class_table(run, each)] for each in equity]
     years: list[ConduitYear] = []
     begins_after, left_minor, loss_minor = deal.closing_on, terms.price_minor, 0
-    for number in range(len(dates)):
+    for number in count():
         ends_on = months_after(terms.first_year_ends_on, number * MONTHS_A_YEAR)
         periods = [n for n, day in enumerate(dates) if begins_after < day <= ends_on]
         last = ends_on >= dates[-1]
-        months = months_between(deal.closing_on, ends_on)
+        months = max(months_between(deal.closing_on, ends_on), 0)
         straight_minor = terms.price_minor * min(months, terms.life_months) // terms.life_months
         amortised_minor = left_minor if last else straight_minor - (terms.price_minor - left_minor)
         year = ConduitYear(
@@ -128,8 +129,8 @@ def conduit_years(
         left_minor -= amortised_minor
         begins_after = ends_on
         if last:
-            break
-    return tuple(years)
+            return tuple(years)
+    raise AssertionError("years go on until the last payment")
 
 
 def months_between(start_on: date, end_on: date) -> int:

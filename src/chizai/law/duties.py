@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from chizai.law.asset_securitization.plan_items import MINOR_CHANGES
 from chizai.law.citation import Citation
 from chizai.law.deadlines import bank_day_before, days_after, months_after
 from chizai.law.facts import Fact, Given, Kind, Known, Supplier
-from chizai.law.laws import ASA, CORPORATION_TAX, FIEA, JSDA_RULE, PATENT
+from chizai.law.laws import ASA, CORPORATION_TAX, DESIGN, FIEA, JSDA_RULE, PATENT, TRADEMARK, UTILITY_MODEL
 from chizai.law.offering import Route, forms_of, route_of
 from chizai.law.said import Said
 from chizai.units.schedule import MONTHS_A_YEAR
@@ -166,6 +167,18 @@ PAY_FEE = _Kind(
 )
 
 
+NOTIFY_OFFICE = Said("notify the office of the succession to the application", "特許を受ける権利の承継の届出")
+REGISTERS: dict[str, tuple[Citation, ...]] = {
+    "patent": (PATENT.article("98", 1, "1"),),
+    "utility-model": (UTILITY_MODEL.article("26", 2), PATENT.article("98", 1, "1")),
+    "design": (DESIGN.article("36"), PATENT.article("98", 1, "1")),
+    "trademark": (TRADEMARK.article("35"), PATENT.article("98", 1, "1")),
+}
+"""Where each kind of right of Japan passes by registration alone."""
+ONCE = frozenset({"5-2", "2-2"})
+"""Forms that an offering files once."""
+
+
 def calendar_of(known: Known, payment_dates: Sequence[date], fees: Sequence[FeeDue]) -> Calendar:
     """Lay out all duties of a deal, from the notification before it begins to the notification of its end.
 
@@ -194,8 +207,13 @@ def _at_closing(known: Known) -> Iterator[Duty]:
     closing_on = known.one["deal"]["closing_on"].value
     yield _duty(NOTIFY, known, closing_on - timedelta(days=1), "", ("filing", "accepted_on"))
     for right_id, row in known.many.get("rights", {}).items():
-        if row["kind"].value not in {"copyright", "trade-secret"}:
-            yield _with(_duty(REGISTER, known, closing_on, right_id), row.get("transfer_registered_on"))
+        kind, cites = row["kind"].value, REGISTERS.get(row["kind"].value)
+        if cites is not None and row["jurisdiction"].value == "JP":
+            duty = replace(_duty(REGISTER, known, closing_on, right_id), cites=cites)
+            stage = row.get("stage_at_transfer")
+            if kind == "patent" and stage is not None and stage.value != "registered":
+                duty = replace(duty, what=NOTIFY_OFFICE, cites=(PATENT.article("34", 4),))
+            yield _with(duty, row.get("transfer_registered_on"))
 
 
 def _yearly(known: Known, last_on: date) -> Iterator[Duty]:
@@ -209,7 +227,7 @@ def _yearly(known: Known, last_on: date) -> Iterator[Duty]:
         yield _duty(BUSINESS_REPORT, known, months_after(ends_on, YEAR_REPORT_MONTHS), ends_on.isoformat())
         yield _duty(TAX_RETURN, known, months_after(ends_on, TAX_RETURN_MONTHS), ends_on.isoformat())
         for form in forms_of(Route.PUBLIC, known, ends_on) if public else ():
-            if form.due_on is not None and (form.number != "5-2" or n_years == 0):
+            if form.due_on is not None and (form.number not in ONCE or n_years == 0):
                 duty = _duty(DISCLOSE, known, form.due_on, f"{form.number}-{ends_on.isoformat()}")
                 yield _named(duty, form.name)
         if ends_on >= last_on:
@@ -223,11 +241,20 @@ def _fee(fee: FeeDue, known: Known) -> Duty:
 
 def _changes(known: Known) -> Iterator[Duty]:
     for row_id, row in known.many.get("plan_changes", {}).items():
-        if "changed_on" in row:
-            due_on = days_after(row["changed_on"].value, CHANGE_DAYS)
+        item = row["item"].value if "item" in row else ""
+        if "changed_on" in row and item not in MINOR_CHANGES:
+            due_on = _change_due(row["changed_on"].value, item, known)
             offered = row.get("next_offering_on")
             due_on = due_on if offered is None else min(due_on, offered.value)
             yield _with(_duty(CHANGE, known, due_on, row_id), row.get("filed_on"))
+
+
+def _change_due(changed_on: date, item: str, known: Known) -> date:
+    """Give a month for assets that a short-term programme takes in, else two weeks (Regulation, art. 26)."""
+    programme = known.one.get("plan", {}).get("is_short_term_programme")
+    if item == "asset-transfer" and programme is not None and programme.value:
+        return months_after(changed_on, 1)
+    return days_after(changed_on, CHANGE_DAYS)
 
 
 def _undated(known: Known) -> Iterator[Undated]:

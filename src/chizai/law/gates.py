@@ -80,6 +80,18 @@ def pass_gate(gate: Gate, findings: Sequence[Finding], overrides: Sequence[Overr
     failed = {(each.rule.id, each.subject): each for each in asked if each.outcome is Outcome.FAILED}
     ours = [(number, each) for number, each in enumerate(overrides, 1) if each.gate is gate]
     failures = [failure for number, each in ours for failure in _unfit(number, each, failed, file)]
+    decided = [(each.rule, each.subject) for _, each in ours]
+    failures += [
+        Failure(
+            Reason.DUPLICATE,
+            Place(file, None, f"overrides[{number}].rule"),
+            f"{each.rule} is overridden twice at this gate",
+            "the record would say one decision alone",
+            "keep one, with all who decided",
+        )
+        for place, (number, each) in enumerate(ours)
+        if (each.rule, each.subject) in decided[:place]
+    ]
     if failures:
         return Failed(tuple(failures))
     overridden = {(each.rule, each.subject): each for _, each in ours}
@@ -97,7 +109,7 @@ def pass_gate(gate: Gate, findings: Sequence[Finding], overrides: Sequence[Overr
 def _unfit(number: int, override: Override, failed: dict[tuple[str, str], Finding], file: str) -> list[Failure]:
     at = f"overrides[{number}]"
     found = []
-    names = {approver.name.strip() for approver in override.approvers} - {""}
+    names = {approver.name.strip().casefold() for approver in override.approvers if approver.role.strip()} - {""}
     if len(names) < APPROVERS_LEAST:
         what = f"{len(names)} named person{'s' if len(names) != 1 else ''} approve{'' if len(names) != 1 else 's'} it"
         why = "an override needs two different persons who answer for it"

@@ -87,8 +87,8 @@ def fee_calendar(
         until_on: last day.
         in_instalments: ids of trademarks whose ten years are paid in two halves.
 
-    Raises:
-        ValueError: no tariff is known for a fee, as for patents before 1 April 2004.
+    Returns:
+        the fees; a right is not covered where no tariff is known for one of its fees, as for patents before 2004.
     """
     window = _Window(from_on, until_on)
     fees: list[Fee] = []
@@ -98,7 +98,10 @@ def fee_calendar(
         if reason is not None:
             not_covered.append((right.id, reason))
             continue
-        fees += _fees(right, window, in_halves=right.id in in_instalments)
+        try:
+            fees += list(_fees(right, window, in_halves=right.id in in_instalments))
+        except ValueError as error:  # a fee older than the tariffs that are known
+            not_covered.append((right.id, Said(str(error), "当時の料金は収録していない")))
     return FeeCalendar(tuple(sorted(fees, key=lambda fee: (fee.due_on, fee.right_id))), tuple(not_covered))
 
 

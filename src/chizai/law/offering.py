@@ -161,7 +161,7 @@ def forms_of(route: Route, known: Known, year_ends_on: date | None) -> tuple[For
             "5-2",
             "052000",
             Said("securities registration statement (domestic asset-backed securities)", "有価証券届出書"),
-            sold_on - timedelta(days=days) if isinstance(sold_on, date) else None,
+            sold_on - timedelta(days=days + 1) if isinstance(sold_on, date) else None,
             Said(
                 f"before anybody is solicited, and {days} days before the first sale unless the period is shortened",
                 f"勧誘の前、かつ取得させる日の{days}日前まで(短縮の場合を除く)",

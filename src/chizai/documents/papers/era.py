@@ -39,4 +39,6 @@ def formal_day(day: date | None, words: Words) -> str:
         return NOTHING
     if not words.is_japanese:
         return words.day(day)
+    if day < ERAS[-1][0]:
+        return words.day(day)
     return f"{era_day(day)}（{words.day(day)}）"  # noqa: RUF001 - official papers write full-width brackets

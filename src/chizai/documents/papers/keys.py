@@ -18,12 +18,13 @@ FOUND_IN = {
     "appraisal": "chizai run {deal}: appraisals.csv and appraisals.txt, {of}, {item}",
     "futures": "chizai simulate {deal}: futures.json, percentiles.csv and tornado.csv, {of}, {item}",
     "drawn": "chizai simulate {deal}: drawn_scenarios.csv, {of}, {item}",
-    "measured": "chizai simulate {deal}: prices_until.csv, rare_losses.csv, rating_stability.csv and "
-    "sensitivities.csv, {of}, {item}",
+    "measured": "chizai simulate {deal}: prices_until.csv, rare_losses.csv, rating_stability.csv, "
+    "rating_stability_draws.csv and sensitivities.csv, {of}, {item}",
     "scenario": "chizai simulate {deal}: scenarios.csv, {of}, {item}",
     "rating": "chizai simulate {deal}: ratings.txt, ratings.csv and contributions.csv, {of}, {item}",
     "deal": "the files of {deal}: {of}.{item}",
-    "cost": "worked out from the money at closing and every payment of the run: {of}, {item}",
+    "cost": "worked out from the money at closing and every payment of the run; z_spread from the futures: "
+    "{of}, {item}",
     "law": "law.toml and the rules of law: {of}, {item}",
 }
 """By the first part of a key, what the number is a result of and where it is found again."""

@@ -159,6 +159,7 @@ FUNDING_COST = Kind(
     has_contents=False,
     has_workbook=True,
     parts=(
+        Part(id="outlook", title=marked("Remarks"), make=event.outlook),
         Part(id="steps", title=marked("From the holders' rate to the all-in cost"), make=cost.cost_steps),
         Part(id="classes", title=marked("What the classes are paid"), make=cost.cost_of_classes),
         Part(id="closing", title=marked("Sources and uses at closing"), make=terms.closing_money),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 STANDARDS: "tuple[PDFStandard, ...]" = ("a-2a", "ua-1")
 """PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1), both on PDF 1.7; PDF/A-4 would ask for 2.0.
 """
-NO_GLYPH = "could not be displayed"
-"""What typst says of a character that no font has."""
+UNSET = ("could not be displayed", "the PDF contains the codepoint")
+"""What typst says of a character that no font has, and of one for private use, which archives do not take."""
 PIXELS_PER_INCH = 70.0
 
 
@@ -50,7 +50,7 @@ def _compiled(name: str, plain: Mapping[str, Any], *, is_pdf: bool) -> Result[li
         else:
             made = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
     except TypstError as error:
-        if NO_GLYPH not in error.message:
+        if not any(words in error.message for words in UNSET):
             raise  # nothing else of what a user writes is ever read as markup
         return Failed((_unset(name, error.message),))
     if made is None:

@@ -7,7 +7,7 @@ import pytest
 
 from chizai.documents.language import Language
 from chizai.documents.papers.dossier import Dossier
-from chizai.documents.papers.era import era_day
+from chizai.documents.papers.era import era_day, formal_day
 from chizai.documents.papers.kinds import KINDS, TERM_SHEET
 from chizai.documents.papers.parts import make_paper
 from chizai.documents.papers.plain import plain_paper
@@ -37,6 +37,7 @@ def test_a_day_is_written_by_its_era(day: date, written: str) -> None:
 def test_no_day_before_the_common_calendar_is_written_by_an_era() -> None:
     with pytest.raises(ValueError, match="before"):
         era_day(date(1872, 12, 31))
+    assert formal_day(date(1860, 1, 1), words_of(Language.JAPANESE, "JPY")) == "1860年1月1日"
 
 
 def test_names_of_people_and_companies_are_set_whole(dossier: Dossier) -> None:
@@ -48,14 +49,15 @@ def test_names_of_people_and_companies_are_set_whole(dossier: Dossier) -> None:
         assert isinstance(pdf_bytes("x.pdf", plain_paper(paper.value, DIGEST, words)), Ok)
 
 
-def test_a_character_that_no_font_has_is_named(dossier: Dossier) -> None:
+@pytest.mark.parametrize(("title", "named_as"), [("Songs \N{ROCKET}", "\N{ROCKET}"), ("Songs \uf6c5", "f6c5")])
+def test_a_character_that_no_font_has_is_named(dossier: Dossier, title: str, named_as: str) -> None:
     words = words_of(Language.ENGLISH, "JPY")
-    named = replace(dossier.book.deal, title="Songs \N{ROCKET}")
+    named = replace(dossier.book.deal, title=title)
     paper = make_paper(TERM_SHEET, replace(dossier, book=replace(dossier.book, deal=named)), words)
     assert isinstance(paper, Ok)
     made = pdf_bytes("term-sheet.en.pdf", plain_paper(paper.value, DIGEST, words))
     assert isinstance(made, Failed)
-    assert "\N{ROCKET}" in made.failures[0].what
+    assert named_as in made.failures[0].what
     assert str(made.failures[0].place) == "term-sheet.en.pdf"
 
 

@@ -33,7 +33,7 @@ def events(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     lead = words.say(
         "Looked for from {since} to {day}.", since=formal_day(_since(dossier), words), day=formal_day(day, words)
     )
-    columns = heads(words, (marked("Kind of event"), marked("Happened"), marked("What")), (marked("Number"),))
+    columns = heads(words, (marked("Kind of event"), marked("Happened"), marked("What")), (marked("Count"),))
     return (Paragraph(lead), Table(id="events", columns=columns, rows=rows))
 
 
@@ -73,7 +73,8 @@ def _looked_for(dossier: Dossier, words: Words) -> Iterator[tuple[str, str, list
     yield words.say("The term of a right ended"), "rights_ended", over
     ended = [one.id for one in book.pool.licences if one.ends_on is not None and since <= one.ends_on < day]
     yield words.say("A licence ended"), "licences_ended", ended
-    broken = [statement.file for statement in book.pool.statements if statement.breaks]
+    reported = [each for each in book.pool.statements if any(since < row.received_on <= day for row in each.rows)]
+    broken = [statement.file for statement in reported if statement.breaks]
     yield words.say("Statements whose totals do not agree"), "statements_broken", broken
 
 

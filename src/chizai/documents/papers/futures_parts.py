@@ -182,7 +182,10 @@ def drawing_terms(dossier: Dossier, words: Words) -> Made:
         Facts(
             (
                 Fact(words.say("Futures"), drawn),
-                Fact(words.say("Number"), figure(f"{simulation.terms.n_paths:,}", "futures", "drawn", "n_paths")),
+                Fact(
+                    words.say("Number of futures"),
+                    figure(f"{simulation.terms.n_paths:,}", "futures", "drawn", "n_paths"),
+                ),
                 Fact(words.say("Seed"), figure(str(simulation.terms.seed), "futures", "drawn", "seed")),
                 Fact(words.say("Start"), words.day(simulation.start_on)),
             )

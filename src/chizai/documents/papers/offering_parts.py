@@ -5,7 +5,8 @@ from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.law_parts import said
+from chizai.documents.papers.law_parts import LAW_FILE, said
+from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words
 from chizai.law.catalogue import TABLES
@@ -20,11 +21,12 @@ INVESTORS = {
 """The classes of investor that transfer rules name."""
 
 
-def transfers(dossier: Dossier, words: Words) -> tuple[Block, ...]:
+def transfers(dossier: Dossier, words: Words) -> Made:
     """Say who may receive each class, in which pieces: what the ledger's tokens enforce."""
     route = route_of(dossier.known)
     if route is None:
-        return ()
+        fix = "write it, or who was solicited; the underwriter can say it"
+        return Lacks((Lacking("the route of the offering", LAW_FILE, "offering.route", fix),))
     rows: list[tuple[Cell, ...]] = []
     for security in dossier.book.deal.classes:
         units = security.balance_minor // security.unit_minor

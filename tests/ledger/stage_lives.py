@@ -21,6 +21,7 @@ from chizai.ledger.node import NodeTerms, connect, disconnect
 from chizai.ledger.stages.perform import CHAIN, perform
 from chizai.units.result import Ok
 
+MADE_WITHIN_S = 60
 LOOK_S = 0.01
 """How often it is looked how far the chain has come, in seconds."""
 JITTER_S = 0.15
@@ -60,9 +61,13 @@ def life(place: Path, until: int | None = None, seconds: float = 0) -> bool:
 
 
 def wait_for(place: Path, until: int) -> None:
-    """Wait until a chain has so many blocks."""
+    """Wait until a chain has so many blocks; while it is being made, it may not be there to look at yet."""
     node = connect(url(place), NodeTerms(embedded=CHAIN))
-    assert isinstance(node, Ok)
+    given_up_at = time.monotonic() + MADE_WITHIN_S
+    while not isinstance(node, Ok):
+        assert time.monotonic() < given_up_at, node
+        time.sleep(LOOK_S)
+        node = connect(url(place), NodeTerms(embedded=CHAIN))
     while node.value.web3.eth.block_number < until:
         time.sleep(LOOK_S)
     disconnect(node.value)  # no file may be open across a fork

@@ -10,8 +10,6 @@ from chizai.law.gate import Gate
 from chizai.law.gates import pass_gate
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
-ACTS = {Gate.ISSUE: "issuing", Gate.ACQUIRE: "paying for the assets", Gate.DISTRIBUTE: "distributing"}
-
 
 def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
     """Say what stands for and against an act of a deal.
@@ -46,23 +44,3 @@ def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
         return record
     read = found.value.folder
     return Ok(AskedGate(record.value, read.deal.id, read.known.as_of_on, (*read.digests, *overrides.value.digests)))
-
-
-def require_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
-    """Let an act go on only where its gate is open; what refuses it comes back with its articles."""
-    asked = ask_gate(folder, gate)
-    if isinstance(asked, Failed) or asked.value.record.is_open:
-        return asked
-    return Failed(
-        tuple(
-            Failure(
-                Reason.INCONSISTENT,
-                next(iter(finding.sources), Place(str(folder))),
-                f"{finding.rule.id}{f' ({finding.subject})' if finding.subject else ''} fails: "
-                f"{'; '.join(said.en for said in finding.because)}",
-                f"{ACTS[gate]} is refused: {', '.join(citation.said.en for citation in finding.rule.cites)}",
-                f"mend it, or have two named persons decide otherwise in {OVERRIDES_FILE}",
-            )
-            for finding in asked.value.record.refusing
-        )
-    )

@@ -8,7 +8,8 @@ import pytest
 from tests.law.situation import found, situations
 
 from chizai.feeds.files import TextFile
-from chizai.feeds.law_facts import FIRST_DAY, LAST_DAY, parse_law_facts
+from chizai.feeds.law_facts import parse_law_facts
+from chizai.feeds.law_facts_check import FIRST_DAY, LAST_DAY
 from chizai.law.facts import Given, Row
 from chizai.units.result import Failed, Reason
 

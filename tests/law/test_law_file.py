@@ -9,10 +9,13 @@ import pytest
 from chizai.app.law import read_law_folder, review
 from chizai.feeds.files import TextFile
 from chizai.feeds.law_facts import parse_law_facts
+from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.duties import overdue
-from chizai.units.result import Failed, Ok
+from chizai.law.facts import Kind, Supplier, Table
+from chizai.units.result import Failed, Ok, Reason
 
+NEVER_BELOW_ZERO = {Kind.MONEY, Kind.COUNT, Kind.SHARE}
 FAULTY = "docs/legal-review"
 PLANTED = {"PAT-008", "PAT-005", "ASA-005", "ASA-019", "ASA-041", "FIEA-003"}
 
@@ -80,6 +83,65 @@ def test_a_day_far_from_ours_is_refused(text: str) -> None:
 def test_a_blank_text_is_no_answer() -> None:
     (failure,) = parsed('[company]\ndirectors = [" "]\n').failures
     assert str(failure.place) == "law.toml: company.directors"
+
+
+def numbers(table: Table) -> list[str]:
+    return [fact.key for fact in table.facts if fact.kind in NEVER_BELOW_ZERO and fact.by is not Supplier.DEAL]
+
+
+@pytest.mark.parametrize("table", [each for each in TABLES.values() if numbers(each)], ids=lambda table: table.name)
+def test_no_amount_count_or_share_is_below_zero(table: Table) -> None:
+    keys = numbers(table)
+    head = f'[[{table.name}]]\nid = "A"' if table.many else f"[{table.name}]"
+    row = f"{table.name}[1] (A)" if table.many else table.name
+    failures = parsed("\n".join([head, *(f"{key} = -1" for key in keys)])).failures
+    assert [str(failure.place) for failure in failures] == [f"law.toml: {row}.{key}" for key in keys]
+    assert {failure.reason for failure in failures} == {Reason.OUT_OF_RANGE}
+
+
+def test_a_profit_may_be_a_loss_and_no_share_is_more_than_all() -> None:
+    text = '[tax]\npreferred_domestic_ppm = 1_000_001\n\n[[years]]\nid = "2026"\npre_tax_income_minor = -5\n'
+    (failure,) = parsed(text).failures
+    assert str(failure.place) == "law.toml: tax.preferred_domestic_ppm"
+    assert "100.0001%" in failure.what
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("applications_from_on = 2025-09-22\napplications_until_on = 2025-09-16", "applications_until_on"),
+        ("applications_from_on = 2025-09-16\npayment_on = 2025-09-10", "payment_on"),
+        ("solicited_from_on = 2025-09-20\napplications_until_on = 2025-09-16", "applications_until_on"),
+        ("applications_from_on = 2025-09-16\nsold_from_on = 2025-09-15", "sold_from_on"),
+    ],
+)
+def test_days_of_an_offering_out_of_their_order_are_refused(days: str, told: str, faulty: Path) -> None:
+    (faulty / "law.toml").write_text(f"[offering]\n{days}\n", encoding="utf-8")
+    read = read_law_folder(faulty)
+    assert isinstance(read, Failed)
+    (failure,) = read.failures
+    first = days.split(" ", maxsplit=1)[0]
+    assert str(failure.place) == f"law.toml: offering.{told}"
+    assert f"offering.{told} is 2025-09-1" in failure.what
+    assert f"before offering.{first}, which is 2025-09-" in failure.what
+
+
+def test_a_payment_after_the_closing_is_refused_with_both_files(faulty: Path) -> None:
+    (faulty / "law.toml").write_text("[offering]\npayment_on = 2099-01-01\n", encoding="utf-8")
+    read = read_law_folder(faulty)
+    assert isinstance(read, Failed)
+    (failure,) = read.failures
+    assert failure.place.file == "deal.toml"
+    assert failure.fix == "mend deal.closing_on or offering.payment_on (law.toml)"
+
+
+def test_days_of_an_offering_may_all_be_one_day(faulty: Path) -> None:
+    keys = ("solicited_from_on", "applications_from_on", "applications_until_on", "sold_from_on", "payment_on")
+    read = read_law_folder(faulty)
+    assert isinstance(read, Ok)
+    days = "\n".join(f"{key} = {read.value.deal.closing_on}" for key in keys)
+    (faulty / "law.toml").write_text(f"[offering]\n{days}\n", encoding="utf-8")
+    assert isinstance(read_law_folder(faulty), Ok)
 
 
 def test_what_is_done_of_a_duty_that_is_none_is_refused(faulty: Path) -> None:

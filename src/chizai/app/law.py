@@ -19,6 +19,7 @@ from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.ip_fees import duties, fee_calendar
+from chizai.law.offering_days import offering_days_out_of_order
 from chizai.law.registration_tax import tax_explained, tax_lines, transfers
 from chizai.law.rule import Finding, findings_of
 from chizai.law.spc_plan import with_draft
@@ -75,6 +76,9 @@ def read_law_folder(folder: Path) -> Result[LawFolder]:
     known = joined(known_from_deal(deal.value, read.value.pool, names), given.value)
     if isinstance(known, Failed):
         return known
+    out_of_order = offering_days_out_of_order(known.value)
+    if out_of_order:
+        return Failed(out_of_order)
     digests = ((text.value.name, text.value.sha256), *given.value.digests, *read.value.digests)
     whole = with_draft(deal.value, read.value.pool, known.value)
     return Ok(LawFolder(deal.value, inputs.value, read.value.pool, whole, of_title, digests))

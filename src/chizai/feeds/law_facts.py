@@ -1,7 +1,7 @@
 """The facts of law that a deal's own files do not say: `law.toml`."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import date
 from functools import cache
@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chizai.feeds.files import TextFile, read_text
+from chizai.feeds.law_facts_check import law_file_failures
 from chizai.law.catalogue import TABLES
 from chizai.law.facts import Fact, Given, Kind, Known, Row, Supplier, Table
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
 
 LAW_FILE = "law.toml"
-FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2300, 12, 31)
-"""Between which the days of a file of facts lie."""
 
 TYPES: dict[Kind, Any] = {
     Kind.DAY: date,
     Kind.YES_NO: bool,
     Kind.COUNT: int,
     Kind.MONEY: int,
+    Kind.PROFIT: int,
     Kind.SHARE: int,
     Kind.TEXT: str,
     Kind.NAMES: tuple[str, ...],
@@ -57,7 +57,7 @@ def parse_law_facts(file: TextFile) -> Result[LawFile]:
     if isinstance(read, Failed):
         return read
     made = law_file(read.value, file, ())
-    failures = (*_repeated(read.value, file.name), *_far(made))
+    failures = tuple(law_file_failures(read.value, made.one, made.many, file.name))
     return Failed(failures) if failures else Ok(made)
 
 
@@ -151,35 +151,6 @@ def _row(row: Any, file: TextFile, path: tuple[str | int, ...], table: Mapping[s
         for each in fields(row)
         if each.name != "id" and getattr(row, each.name) is not None
     }
-
-
-def _repeated(value: Any, file: str) -> Iterator[Failure]:
-    for each in fields(value):
-        content = getattr(value, each.name)
-        ids = [row.id for row in content] if isinstance(content, tuple) else []
-        for row_id in sorted({row_id for row_id in ids if ids.count(row_id) > 1}):
-            place, what = Place(file, None, f"{each.name}.id"), f"{row_id!r} stands twice"
-            yield Failure(Reason.DUPLICATE, place, what, "a name must lead to one row", "rename or remove one")
-
-
-def _far(made: LawFile) -> Iterator[Failure]:
-    """Find days that no deal has, from which periods of the law would leave the calendar, and blank texts."""
-    if made.as_of_on is not None and not FIRST_DAY <= made.as_of_on <= LAST_DAY:
-        yield _too_far(made.as_of_on, Place(LAW_FILE, None, "as_of_on"))
-    rows = [*made.one.values(), *(row for table in made.many.values() for row in table.values())]
-    for given in (given for row in rows for given in row.values()):
-        days = given.value if isinstance(given.value, tuple) else (given.value,)
-        for day in days:
-            if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY:
-                yield _too_far(day, given.place)
-            elif isinstance(day, str) and not day.strip():
-                why, fix = "a blank would pass for an answer", "write it, or leave the key out while nobody knows"
-                yield Failure(Reason.MISSING, given.place, "the text is blank", why, fix)
-
-
-def _too_far(day: date, place: Place) -> Failure:
-    what, why = f"the day {day}", "periods of the law run from it, and deals are of our time"
-    return Failure(Reason.OUT_OF_RANGE, place, what, why, f"write a day from {FIRST_DAY} to {LAST_DAY}")
 
 
 def _foreign(name: str, row_id: str, deal: Known, row: Row) -> Failure:

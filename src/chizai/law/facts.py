@@ -11,12 +11,13 @@ from chizai.units.result import Place
 
 
 class Kind(StrEnum):
-    """What kind of value a fact has. Money is whole yen, a share parts per million."""
+    """What kind of value a fact has. Money is whole yen, a share parts per million; only a profit may be negative."""
 
     DAY = "day"
     YES_NO = "yes or no"
     COUNT = "count"
     MONEY = "yen"
+    PROFIT = "yen, a loss below zero"
     SHARE = "ppm"
     TEXT = "text"
     NAMES = "names"

@@ -109,7 +109,7 @@ def named(sources: Sources, role: Role, table: str, key: str) -> Part:
 def fact_said(value: Any, fact: Fact) -> Said:  # noqa: ANN401 - facts are of many kinds
     """Say the value of a fact: money in yen, what has choices in words."""
     match fact.kind:
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.PROFIT:
             return money_said(value, "JPY")
         case Kind.SHARE:
             return Said(format_ppm(value), format_ppm(value))

@@ -110,7 +110,7 @@ FACTS: dict[str, tuple[Fact, ...]] = {
             "unlimited_partner", Kind.YES_NO, "whether it is an unlimited partner anywhere", "無限責任社員の地位の有無"
         ),
         _fact("dividends_minor", Kind.MONEY, "dividends for the year", "当年度の利益の配当"),
-        _fact("pre_tax_income_minor", Kind.MONEY, "net income before tax", "税引前当期純利益"),
+        _fact("pre_tax_income_minor", Kind.PROFIT, "net income before tax", "税引前当期純利益"),
         _fact("loss_carried_minor", Kind.MONEY, "loss carried forward", "繰越欠損"),
         _fact("impairment_minor", Kind.MONEY, "impairment of specified assets", "減損損失"),
         _fact(

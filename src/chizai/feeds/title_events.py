@@ -11,7 +11,7 @@ from typing import Any
 from chizai.assets.evidence import DIGEST
 from chizai.assets.placed import Placed
 from chizai.feeds.files import TextFile, read_text
-from chizai.feeds.law_facts import FIRST_DAY, LAST_DAY
+from chizai.feeds.law_facts_check import FIRST_DAY, LAST_DAY
 from chizai.law.title_events import DAY_ORDER, Event
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml

@@ -75,10 +75,10 @@ def review_lines(
         every: whether to list what passed.
     """
     counts = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
-    yield ", ".join(f"{counts[outcome]} {_in(HEADS[outcome], language).lower()}" for outcome in HEADS)
-    yield _in(NOT_COUNSEL, language)
+    yield ", ".join(f"{counts[outcome]} {HEADS[outcome].text(language).lower()}" for outcome in HEADS)
+    yield NOT_COUNSEL.text(language)
     for failure in title:
-        yield f"\n{_in(WORDS['title'], language)}  {failure}"
+        yield f"\n{WORDS['title'].text(language)}  {failure}"
     for finding in findings:
         if finding.outcome is Outcome.FAILED or (every and finding.outcome is Outcome.PASSED):
             yield ""
@@ -90,34 +90,34 @@ def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], 
     """Say one finding: the rule, the facts, what follows, and the articles."""
     rule = finding.rule
     subject = f" ({finding.subject})" if finding.subject else ""
-    yield f"{_in(HEADS[finding.outcome], language)}  {rule.id}{subject}: {_in(rule.states, language)}"
+    yield f"{HEADS[finding.outcome].text(language)}  {rule.id}{subject}: {rule.states.text(language)}"
     for said in finding.because:
-        yield f"  {_in(WORDS['because'], language)}: {_in(said, language)}"
+        yield f"  {WORDS['because'].text(language)}: {said.text(language)}"
     if finding.outcome is Outcome.FAILED:
-        yield f"  {_in(WORDS['follows'], language)}: {_in(rule.consequence, language)}"
+        yield f"  {WORDS['follows'].text(language)}: {rule.consequence.text(language)}"
     for citation in rule.cites:
-        yield f"  {_in(WORDS['law'], language)}: {_in(citation.said, language)}"
+        yield f"  {WORDS['law'].text(language)}: {citation.said.text(language)}"
         text = quote(citation)
         if text is not None:
             yield f"    「{text.text}」 ({text.citation.law.id}; {text.source})"
     if rule.confidence in CONFIDENCE:
-        yield f"  {_in(WORDS['reading'], language)}: {_in(CONFIDENCE[rule.confidence], language)}"
+        yield f"  {WORDS['reading'].text(language)}: {CONFIDENCE[rule.confidence].text(language)}"
     if rule.reading is not None:
-        yield f"  {_in(WORDS['reading'], language)}: {_in(rule.reading, language)}"
+        yield f"  {WORDS['reading'].text(language)}: {rule.reading.text(language)}"
     if finding.sources:
         places = "; ".join(map(str, finding.sources[:PLACES_MAX]))
-        more = _in(WORDS["more"], language).format(len(finding.sources) - PLACES_MAX)
-        yield f"  {_in(WORDS['source'], language)}: {places}{more if len(finding.sources) > PLACES_MAX else ''}"
+        more = WORDS["more"].text(language).format(len(finding.sources) - PLACES_MAX)
+        yield f"  {WORDS['source'].text(language)}: {places}{more if len(finding.sources) > PLACES_MAX else ''}"
 
 
 def overdue_lines(late: Sequence[Duty], language: str) -> Iterator[str]:
     """Say which duties are past their day without anything that shows that they were done."""
     for duty in late:
         yield ""
-        yield f"{_in(WORDS['overdue'], language)}  {duty.id}: {_in(duty.what, language)}"
-        yield f"  {_in(WORDS['due'], language)}: {duty.due_on}; {duty.owner.value}"
+        yield f"{WORDS['overdue'].text(language)}  {duty.id}: {duty.what.text(language)}"
+        yield f"  {WORDS['due'].text(language)}: {duty.due_on}; {duty.owner.value}"
         for citation in duty.cites:
-            yield f"  {_in(WORDS['law'], language)}: {_in(citation.said, language)}"
+            yield f"  {WORDS['law'].text(language)}: {citation.said.text(language)}"
 
 
 def duty_lines(calendar: Calendar, on: date, language: str) -> Iterator[str]:
@@ -125,21 +125,21 @@ def duty_lines(calendar: Calendar, on: date, language: str) -> Iterator[str]:
     for duty in calendar.duties:
         done = f" ({duty.done_on})" if duty.done_on else ""
         head = f"{duty.due_on}  {duty.status(on).value:<9}  {duty.owner.value:<15}"
-        yield f"{head}  {duty.id}: {_in(duty.what, language)}{done}"
+        yield f"{head}  {duty.id}: {duty.what.text(language)}{done}"
     for each in calendar.undated:
-        yield f"{_in(WORDS['undated'], language)}: {_in(each.what, language)} <{each.missing}>"
+        yield f"{WORDS['undated'].text(language)}: {each.what.text(language)} <{each.missing}>"
 
 
 def conduit_lines(years: Sequence[ConduitYear], language: str) -> Iterator[str]:
     """Show the projected business years as a table, in yen."""
-    heads = [_in(said, language) for said in CONDUIT_HEADS]
+    heads = [said.text(language) for said in CONDUIT_HEADS]
     rows = [
         (
             str(year.ends_on),
             f"{year.income_minor:,}",
             f"{year.distributable_minor:,}",
             f"{year.dividends_minor:,}",
-            _in(HEADS[Outcome.PASSED if year.passes else Outcome.FAILED], language).lower(),
+            HEADS[Outcome.PASSED if year.passes else Outcome.FAILED].text(language).lower(),
             f"{year.tax_minor:,}",
             f"{year.cost_of_failing_minor:,}",
         )
@@ -148,7 +148,7 @@ def conduit_lines(years: Sequence[ConduitYear], language: str) -> Iterator[str]:
     yield "  ".join(f"{head:>16}" for head in heads)
     for row in rows:
         yield "  ".join(f"{cell:>16}" for cell in row)
-    yield _in(PROJECTION, language)
+    yield PROJECTION.text(language)
 
 
 def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
@@ -160,12 +160,12 @@ def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
             rules += [finding.rule.id] if finding.rule.id not in rules else []
     if not waiting:
         return
-    yield f"\n{_in(WORDS['missing'], language)}"
+    yield f"\n{WORDS['missing'].text(language)}"
     for supplier in sorted(waiting):
         yield f"  {supplier}"
         for fact, rules in sorted(waiting[supplier].items()):
             meaning = _meaning(fact)
-            words = f": {_in(meaning, language)}" if meaning else ""
+            words = f": {meaning.text(language)}" if meaning else ""
             yield f"    {fact}{words} [{', '.join(rules)}]"
 
 
@@ -187,7 +187,3 @@ def _split(fact: str) -> tuple[str, str]:
     """Take `rights (EP-01).consents` apart into its table and its key."""
     where, _, key = fact.rpartition(".")
     return (where or key).partition(" (")[0], key
-
-
-def _in(said: Said, language: str) -> str:
-    return said.ja if language == "ja" else said.en

@@ -24,7 +24,7 @@ def rule_lines(rules: Sequence[Rule], language: str) -> Iterator[str]:
         language: `en` or `ja`.
     """
     for rule in rules:
-        yield f"{rule.id}  {_in(rule.states, language)}"
+        yield f"{rule.id}  {rule.states.text(language)}"
         if len(rules) == 1:
             yield from _whole(rule, language)
 
@@ -34,29 +34,25 @@ def fact_lines(tables: Sequence[Table], language: str) -> Iterator[str]:
     asked = {need for rule in RULES for need in rule.needs}
     for table in tables:
         name = f"[[{table.name}]]" if table.many else f"[{table.name}]"
-        yield f"{name}  {_in(table.meaning, language)}"
+        yield f"{name}  {table.meaning.text(language)}"
         for fact in table.facts:
             mark = " *" if f"{table.name}.{fact.key}" in asked else ""
-            yield f"  {fact.key}  ({fact.kind.value}, {fact.by.value}){mark}  {_in(fact.meaning, language)}"
+            yield f"  {fact.key}  ({fact.kind.value}, {fact.by.value}){mark}  {fact.meaning.text(language)}"
             yield from _choices(fact)
 
 
 def _whole(rule: Rule, language: str) -> Iterator[str]:
     for citation in rule.cites:
         words = f"「{citation.words}」" if citation.words else ""
-        yield f"  {_in(HEADS['law'], language)}: {_in(citation.said, language)} {words}".rstrip()
-    yield f"  {_in(HEADS['follows'], language)}: {_in(rule.consequence, language)}"
+        yield f"  {HEADS['law'].text(language)}: {citation.said.text(language)} {words}".rstrip()
+    yield f"  {HEADS['follows'].text(language)}: {rule.consequence.text(language)}"
     if rule.reading is not None:
-        yield f"  {_in(HEADS['reading'], language)}: {_in(rule.reading, language)}"
+        yield f"  {HEADS['reading'].text(language)}: {rule.reading.text(language)}"
     if rule.gates:
-        yield f"  {_in(HEADS['gates'], language)}: {', '.join(gate.value for gate in rule.gates)}"
-    yield f"  {_in(HEADS['facts'], language)}: {', '.join(rule.needs)}"
+        yield f"  {HEADS['gates'].text(language)}: {', '.join(gate.value for gate in rule.gates)}"
+    yield f"  {HEADS['facts'].text(language)}: {', '.join(rule.needs)}"
 
 
 def _choices(fact: Fact) -> Iterator[str]:
     if fact.choices:
         yield f"    {' | '.join(fact.choices)}"
-
-
-def _in(said: Said, language: str) -> str:
-    return said.ja if language == "ja" else said.en

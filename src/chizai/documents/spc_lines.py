@@ -39,10 +39,10 @@ def plan_lines(plan: LiquidationPlan, language: str) -> Iterator[str]:
         language: `en` or `ja`.
     """
     counts = {state: sum(entry.state is state for entry in plan.entries) for state in State}
-    yield _in(plan.title, language)
-    yield ", ".join(f"{counts[state]} {_in(STATES[state], language).lower()}" for state in State)
+    yield plan.title.text(language)
+    yield ", ".join(f"{counts[state]} {STATES[state].text(language).lower()}" for state in State)
     for section in plan.sections:
-        yield f"\n{_in(section.title, language)}  ({_in(section.cites.said, language)})"
+        yield f"\n{section.title.text(language)}  ({section.cites.said.text(language)})"
         for entry in section.entries:
             yield from _entry_lines(entry, language)
     yield from _missing_lines(plan.missing, language)
@@ -61,22 +61,22 @@ def filing_lines(
         ("approval", (notification.approval,)),
     )
     for head, papers in parts:
-        yield f"{_in(HEADS[head], language)}"
+        yield f"{HEADS[head].text(language)}"
         for paper in papers:
             yield from _filed_lines(paper, language)
         yield ""
-    yield _in(HEADS["scores"], language)
+    yield HEADS["scores"].text(language)
     for score in scores:
         still_open = f" (+{score.points_open}?)" if score.points_open else ""
-        yield f"  {_in(score.title, language)}: {score.points}{still_open} / {score.points_total}"
+        yield f"  {score.title.text(language)}: {score.points}{still_open} / {score.points_total}"
         for name, keys in (("lacking", score.lacking), ("unknown", score.unknown)):
             if keys:
-                yield f"    {_in(HEADS[name], language)}: {', '.join(keys)}"
+                yield f"    {HEADS[name].text(language)}: {', '.join(keys)}"
 
 
 def _entry_lines(entry: Entry, language: str) -> Iterator[str]:
-    head = f"  {entry.item.article}({entry.item.number}) {_in(entry.item.title, language)}"
-    yield f"{head}: {_in(STATES[entry.state], language)}"
+    head = f"  {entry.item.article}({entry.item.number}) {entry.item.title.text(language)}"
+    yield f"{head}: {STATES[entry.state].text(language)}"
     if entry.state is State.NOT_PLANNED:
         return
     for line in entry.lines:
@@ -86,10 +86,10 @@ def _entry_lines(entry: Entry, language: str) -> Iterator[str]:
 
 
 def _filed_lines(paper: Filed, language: str) -> Iterator[str]:
-    place = "; ".join(_in(cites.said, language) for cites in paper.cites)
-    yield f"  {_in(STANDINGS[paper.standing], language)}  {_in(paper.title, language)}  ({place})"
+    place = "; ".join(cites.said.text(language) for cites in paper.cites)
+    yield f"  {STANDINGS[paper.standing].text(language)}  {paper.title.text(language)}  ({place})"
     for said in paper.why:
-        yield f"    {_in(said, language)}"
+        yield f"    {said.text(language)}"
     for part in paper.parts:
         if isinstance(part, Line):
             yield f"    {_line(part, language)}"
@@ -99,17 +99,13 @@ def _filed_lines(paper: Filed, language: str) -> Iterator[str]:
 
 def _line(line: Line, language: str) -> str:
     source = f"  <{line.source}>" if line.source else ""
-    return f"{_in(line.label, language)}: {_in(line.value, language)}{source}"
+    return f"{line.label.text(language)}: {line.value.text(language)}{source}"
 
 
 def _missing_lines(missing: Sequence[Lack], language: str) -> Iterator[str]:
     if missing:
-        yield f"\n{_in(HEADS['missing'], language)}"
+        yield f"\n{HEADS['missing'].text(language)}"
     for supplier in sorted({each.by for each in missing}):
         yield f"  {supplier.value}"
         for each in sorted((each for each in missing if each.by is supplier), key=lambda each: each.fact):
-            yield f"    {each.fact}: {_in(each.meaning, language)}"
-
-
-def _in(said: Said, language: str) -> str:
-    return said.ja if language == "ja" else said.en
+            yield f"    {each.fact}: {each.meaning.text(language)}"

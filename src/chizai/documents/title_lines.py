@@ -25,26 +25,22 @@ def title_lines(right_id: str, record: TitleRecord | None, unsaid: Sequence[str]
         language: `en` or `ja`.
     """
     if record is None:
-        yield f"{right_id}: {_in(UNKNOWN, language)}"
+        yield f"{right_id}: {UNKNOWN.text(language)}"
         return
     yield f"{right_id}: {record.status}"
     yield f"  {_flag(EFFECTIVE, effective(record), language)}"
     yield f"  {_flag(OPPOSABLE, opposable(record), language)}"
     for key in unsaid:
-        yield f"  {_in(UNSAID, language)}: rights ({right_id}).{key}"
+        yield f"  {UNSAID.text(language)}: rights ({right_id}).{key}"
     if isinstance(record.right, Copyright) and not unsaid:
         yield f"  {_flag(ADAPTATION, carries_adaptation(record), language)}"
     for author in without_covenant(record):
-        yield f"  {_in(NO_COVENANT, language)}: {author}"
+        yield f"  {NO_COVENANT.text(language)}: {author}"
     for each in follows(record):
         yield f"  {_flag(each.what, each.binds, language)}"
 
 
 def _flag(name: Said, flag: Flag, language: str) -> str:
-    law = ", ".join(_in(citation.said, language) for citation in flag.cites)
+    law = ", ".join(citation.said.text(language) for citation in flag.cites)
     tail = f" [{law}]" if law else ""
-    return f"{_in(name, language)}: {_in(YES_NO[flag.holds], language)} ({_in(flag.because, language)}){tail}"
-
-
-def _in(said: Said, language: str) -> str:
-    return said.ja if language == "ja" else said.en
+    return f"{name.text(language)}: {YES_NO[flag.holds].text(language)} ({flag.because.text(language)}){tail}"

@@ -16,6 +16,10 @@ class Said:
     en: str
     ja: str
 
+    def text(self, language: str) -> str:
+        """Give the text in a language: `en` or `ja`."""
+        return self.ja if language == "ja" else self.en
+
     def filled(self, values: Iterable[Sayable]) -> "Said":
         """Put values in the places `{0}`, `{1}`, ... of both texts, in each language's way; repeated ones once."""
         values = tuple(values)

@@ -27,11 +27,6 @@ OUTCOMES = {
 }
 
 
-def said(text: Said, words: Words) -> str:
-    """Give a text of the law in the reader's language."""
-    return words.pick(text.en, text.ja)
-
-
 def facts_of(table: str, *keys: str) -> Callable[[Dossier, Words], Made]:
     """Give a part that sets out facts of a table of the law's facts, none of which may lack.
 
@@ -49,7 +44,8 @@ def facts_of(table: str, *keys: str) -> Callable[[Dossier, Words], Made]:
         return (
             Facts(
                 tuple(
-                    Fact(said(fact.meaning, words), _value(given[fact.key].value, fact, table, words)) for fact in facts
+                    Fact(fact.meaning.text(words.language), _value(given[fact.key].value, fact, table, words))
+                    for fact in facts
                 )
             ),
         )
@@ -74,7 +70,7 @@ def _value(value: Any, fact: LawFact, of: str, words: Words) -> Cell:  # noqa: A
     """Write a fact: days by their era, numbers with their key, all else as text."""
     if isinstance(value, date):
         return formal_day(value, words)
-    text = said(fact_said(value, fact), words)
+    text = fact_said(value, fact).text(words.language)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return figure(text, "law", of, fact.key) if is_number else text
 
@@ -121,10 +117,10 @@ def finding_table(name: str, found: tuple[Finding, ...], words: Words) -> Table:
     rows = tuple(
         (
             rule_id,
-            said(rules[rule_id].states, words),
+            rules[rule_id].states.text(words.language),
             words.listing([subject for subject in its if subject]) or NOTHING,
             words.say(OUTCOMES[outcome]),
-            words.listing([said(citation.said, words) for citation in rules[rule_id].cites]),
+            words.listing([citation.said.text(words.language) for citation in rules[rule_id].cites]),
         )
         for (rule_id, outcome), its in subjects.items()
     )

@@ -5,7 +5,7 @@ from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.law_parts import LAW_FILE, said
+from chizai.documents.papers.law_parts import LAW_FILE
 from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words
@@ -55,7 +55,8 @@ def forms(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     if not found:
         return (Paragraph(words.say("The route of the offering asks for no filing under the securities law.")),)
     rows = tuple(
-        (form.number, said(form.name, words), formal_day(form.due_on, words), said(form.due, words)) for form in found
+        (form.number, form.name.text(words.language), formal_day(form.due_on, words), form.due.text(words.language))
+        for form in found
     )
     titles = (marked("Form"), marked("What it is"), marked("Last day"), marked("When"))
     return (Table(id="forms", columns=heads(words, titles, ()), rows=rows),)
@@ -68,7 +69,7 @@ def true_sale(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 
     def named(keys: tuple[str, ...]) -> str:
         facts = (table.fact(key) for key in keys)
-        return words.listing([said(fact.meaning, words) for fact in facts if fact is not None]) or NOTHING
+        return words.listing([fact.meaning.text(words.language) for fact in facts if fact is not None]) or NOTHING
 
     def points(number: int, item: str) -> Cell:
         return figure(f"{number} / {score.points_total}", "law", "true-sale", item)

@@ -115,7 +115,7 @@ def _sections(made: Sequence[tuple[Part, Made]], words: Words) -> Iterator[Secti
 
 
 def _said(text: str | Said, words: Words) -> str:
-    return words.pick(text.en, text.ja) if isinstance(text, Said) else words.say(text)
+    return text.text(words.language) if isinstance(text, Said) else words.say(text)
 
 
 def _facts(dossier: Dossier, words: Words) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from chizai.documents.papers import sheet_parts as sheet
 from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.law_parts import LAW_FILE, said
+from chizai.documents.papers.law_parts import LAW_FILE
 from chizai.documents.papers.parts import Kind, Lacking, Lacks, Made, Part
 from chizai.documents.papers.pool_parts import inputs
 from chizai.documents.papers.tree import Cell, Table
@@ -36,7 +36,7 @@ def _rows(entry: Entry, words: Words) -> list[tuple[Cell, ...]]:
     """Give one row for each line of an item, its name beside the first."""
     item = entry.item
     name = words.say(
-        "{article}({number}) {title}", article=item.article, number=item.number, title=said(item.title, words)
+        "{article}({number}) {title}", article=item.article, number=item.number, title=item.title.text(words.language)
     )
     return [
         (name if not place else "", _label(line, entry, words), _value(line, f"{item.id}-{place + 1}", words))
@@ -45,12 +45,12 @@ def _rows(entry: Entry, words: Words) -> list[tuple[Cell, ...]]:
 
 
 def _label(line: Line, entry: Entry, words: Words) -> str:
-    return "" if line.label == entry.item.title else said(line.label, words)
+    return "" if line.label == entry.item.title else line.label.text(words.language)
 
 
 def _value(line: Line, item: str, words: Words) -> Cell:
     """Write what a line says; with a number in it, under the key of where it was read."""
-    text = said(line.value, words)
+    text = line.value.text(words.language)
     if line.source is None or not any(character.isdigit() for character in text):
         return text
     return figure(text, "law", str(line.source), item)

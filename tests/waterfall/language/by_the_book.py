@@ -103,29 +103,29 @@ class Book:
         """
         self.now, self.observed, deal = period, observed, self.deal
         self.is_on |= {each.id: self.is_waiting[each.id] for each in deal.triggers if each.next_period}
-        self.test_all(TestPoint.PERIOD_START)
+        self.run_tests(TestPoint.PERIOD_START)
         for account in deal.accounts:
             self.cash[account.id] += self.grown(self.cash[account.id], account.interest_ppm_annual, account.day_count)
         self.collect(collected)
         self.fall_due()
         self.grow_ledgers(None)
-        self.test_all(TestPoint.BEFORE_PAYMENTS)
+        self.run_tests(TestPoint.BEFORE_PAYMENTS)
         for inflow in deal.inflows:
             self.receive(inflow)
         for clause in deal.clauses:
             for trigger in deal.triggers:
                 if trigger.before_clause == clause.id:
-                    self.test(trigger)
+                    self.run_test(trigger)
             self.pay_clause(clause)
             self.grow_ledgers(clause.id)
-        self.test_all(TestPoint.AFTER_PAYMENTS)
+        self.run_tests(TestPoint.AFTER_PAYMENTS)
 
-    def test_all(self, point: TestPoint) -> None:
+    def run_tests(self, point: TestPoint) -> None:
         for trigger in self.deal.triggers:
             if trigger.before_clause is None and trigger.tested is point:
-                self.test(trigger)
+                self.run_test(trigger)
 
-    def test(self, trigger: Trigger) -> None:
+    def run_test(self, trigger: Trigger) -> None:
         name, holds = trigger.id, self.formulas.give(("test", trigger.id), trigger.test, Kind.FLAG)
         self.breaches[name] = self.breaches[name] + 1 if holds else 0
         self.cures[name] = 0 if holds else self.cures[name] + 1

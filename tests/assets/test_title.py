@@ -1,5 +1,6 @@
 """Title: broken chains and owners that make no whole."""
 
+import re
 from datetime import date
 
 import pytest
@@ -15,9 +16,9 @@ from chizai.units.rate import PPM
 from chizai.units.result import Place, Reason
 
 
-def patent(*owners: tuple[str, int]) -> Placed[Right]:
+def patent(*owners: tuple[str, int], jurisdiction: str = "JP") -> Placed[Right]:
     shares = tuple(OwnerShare(name, share_ppm) for name, share_ppm in owners)
-    right = Patent(id="R1", title="t", jurisdiction="JP", number="1", filed_on=date(2010, 1, 1), owners=shares)
+    right = Patent(id="R1", title="t", jurisdiction=jurisdiction, number="1", filed_on=date(2010, 1, 1), owners=shares)
     return Placed(right, Place("rights.csv", 2))
 
 
@@ -52,6 +53,31 @@ def test_an_unregistered_patent_transfer_has_no_effect() -> None:
     (failure,) = check_chain(patent(("B", PPM)), chain)
     assert failure.reason is Reason.MISSING
     assert "art. 98(1)" in failure.why
+
+
+def test_whether_a_foreign_patent_passes_unregistered_is_left_to_its_law_and_gaps_are_still_found() -> None:
+    chain = links(passes("", "A", 2010), passes("A", "B", 2015, registered=False))
+    assert check_chain(patent(("B", PPM), jurisdiction="TW"), chain) == ()
+    (failure,) = check_chain(patent(("C", PPM), jurisdiction="TW"), chain)
+    assert "ends with B 100%" in failure.what
+
+
+def test_every_fault_of_title_is_told_in_japanese_too() -> None:
+    chains = [
+        links(passes("", "A", 2010), passes("A", "B", 2015, registered=False)),
+        links(passes("", "A", 2010), passes("B", "C", 2015)),
+        links(passes("", "A", 2010)),
+        links(passes("A", "B", 2015)),
+        links(Assignment("R1", "", "A", date(2010, 5, 1), date(2009, 5, 1)), passes("A", "B", 2015, 0)),
+    ]
+    owners = [patent(("A", PPM), ("B", 0)), patent(("A", 500_000), ("A", 400_000))]
+    faults = [each for chain in chains for each in check_chain(patent(("B", PPM)), chain)]
+    faults += [each for right in owners for each in check_owners(right)]
+    assert len({failure.why for failure in faults}) == 9
+    for failure in faults:
+        assert failure.japanese is not None
+        assert all(re.search(r"[\u3040-\u30ff]", text) for text in failure.japanese)
+        assert "R1" in failure.japanese[0] or "登録日" in failure.japanese[0]
 
 
 def test_an_unregistered_copyright_transfer_passes_the_right() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from chizai.app.law import read_law_folder, review
+from chizai.documents.failure_words import REASONS
+from chizai.documents.law_lines import review_lines
 from chizai.feeds.files import TextFile
 from chizai.feeds.law_facts import parse_law_facts
 from chizai.law.catalogue import TABLES
@@ -43,6 +45,18 @@ def test_faults_of_title_are_findings_and_do_not_keep_the_deal_from_being_looked
     read = read_law_folder(project_root / FAULTY)
     assert isinstance(read, Ok)
     assert [failure.place.file for failure in read.value.title] == ["assignments.csv"]
+
+
+def test_faults_of_title_are_told_in_japanese_on_a_japanese_page(project_root: Path) -> None:
+    read = read_law_folder(project_root / FAULTY)
+    assert isinstance(read, Ok)
+    lines = list(review_lines((), read.value.title, lambda _: None, "ja", every=False))
+    assert "P1のOriginatorから見本特定目的会社への移転が登録されていない" in "\n".join(lines)
+    assert not any("transfer" in line for line in lines)
+
+
+def test_every_reason_of_a_failure_has_its_japanese_word() -> None:
+    assert REASONS.keys() == set(Reason)
 
 
 def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:

@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from chizai.app.title import TitleView, title_views
+from chizai.cli.main import app
 from chizai.documents.title_lines import title_lines
 from chizai.feeds.files import TextFile
 from chizai.feeds.title_events import KINDS, parse_title_events
 from chizai.law.title_effect import effective, opposable
-from chizai.law.title_record import Status
+from chizai.law.title_record import NotJudged, Status, TitleRecord
 from chizai.units.result import Failed, Ok
 
 PAPER = '{ document = "deed", sha256 = "%s" }' % ("0" * 64)
@@ -41,6 +43,12 @@ def view(folder: Path, right_id: str) -> TitleView:
     return next(each for each in views.value if each.right_id == right_id)
 
 
+def record(folder: Path, right_id: str) -> TitleRecord:
+    found = view(folder, right_id).record
+    assert isinstance(found, TitleRecord)
+    return found
+
+
 def parsed(text: str) -> Failed:
     read = parse_title_events(TextFile("title.toml", text, ""))
     assert isinstance(read, Failed)
@@ -48,20 +56,48 @@ def parsed(text: str) -> Failed:
 
 
 def test_a_registered_patents_transfer_is_read_off_the_chain(deals_folder: Path) -> None:
-    found = view(deals_folder / "electronics-patents", "EP-01")
-    assert found.record is not None
-    assert (found.record.status, found.failures) == (Status.REGISTERED, ())
-    assert effective(found.record).holds
-    assert opposable(found.record).holds
+    found = record(deals_folder / "electronics-patents", "EP-01")
+    assert found.status is Status.REGISTERED
+    assert view(deals_folder / "electronics-patents", "EP-01").failures == ()
+    assert effective(found).holds
+    assert opposable(found).holds
 
 
 def test_a_signed_copyright_is_effective_before_it_is_opposable(deal: Path) -> None:
     (deal / "title.toml").write_text(SALE, encoding="utf-8")
-    record = view(deal, "AC-01").record
-    assert record is not None
-    assert (effective(record).holds, opposable(record).holds) == (True, False)
-    lines = list(title_lines("AC-01", record, (), "en"))
+    found = record(deal, "AC-01")
+    assert (effective(found).holds, opposable(found).holds) == (True, False)
+    lines = list(title_lines("AC-01", found, (), "en"))
     assert any(line.startswith("  carries adaptation and derivative works: yes") for line in lines)
+
+
+def test_a_right_of_a_country_whose_law_is_not_known_is_not_judged_and_is_no_fault(deals_folder: Path) -> None:
+    found = view(deals_folder / "drug-patents", "DP-04")
+    assert isinstance(found.record, NotJudged)
+    assert (found.record.n_events, found.failures) == (0, ())
+    lines = list(title_lines("DP-04", found.record, (), "en"))
+    because = "it is for the law of TW, which is not known here: ask counsel of that country"
+    assert lines == ["DP-04: not judged", f"  effective: unknown ({because})", f"  opposable: unknown ({because})"]
+    done = CliRunner().invoke(app, ["law", "title", str(deals_folder / "drug-patents")])
+    assert (done.exit_code, "DP-04: not judged" in done.stdout) == (0, True)
+
+
+def test_events_of_a_right_that_is_not_judged_are_counted_not_swallowed(deals_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(deals_folder / "drug-patents", tmp_path / "drug"))
+    (folder / "title.toml").write_text(SALE.replace("AC-01", "DP-04"), encoding="utf-8")
+    lines = list(title_lines("DP-04", view(folder, "DP-04").record, (), "ja"))
+    assert lines[-1] == "  判定されていない出来事: 2件"
+
+
+def test_a_broken_chain_of_a_foreign_right_is_still_a_fault_told_in_the_readers_language(
+    deals_folder: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(deals_folder / "drug-patents", tmp_path / "drug"))
+    chain = (folder / "assignments.csv").read_text(encoding="utf-8")
+    (folder / "assignments.csv").write_text(chain.replace("DP-04,,", "DP-04,Inventor,"), encoding="utf-8")
+    done = CliRunner().invoke(app, ["law", "title", str(folder), "--language", "ja"])
+    assert done.exit_code == 1
+    assert "DP-04の移転経緯が原始取得者ではなく" in done.stderr
 
 
 def test_an_event_that_cannot_have_happened_is_refused_with_its_place(deal: Path) -> None:

@@ -1,6 +1,7 @@
 """The title of each right of a deal, from its chain and from what happened in the sale to the company."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from chizai.assets.placed import Placed
 from chizai.assets.rights import Copyright, Right
 from chizai.feeds.title_events import TITLE_FILE, read_title_events
 from chizai.law.title_events import AssignmentSigned, Event, Offered, OwnerConsented, TransferRegistered
-from chizai.law.title_record import TitleRecord
-from chizai.law.title_state import begin, replay
+from chizai.law.title_record import NotJudged, TitleRecord
+from chizai.law.title_regimes import regime_of
+from chizai.law.title_state import begin, replay, title_gaps
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 CONSENTING = "consenting_owners"
@@ -20,10 +22,10 @@ CONSENTING = "consenting_owners"
 
 @dataclass(frozen=True, slots=True)
 class TitleView:
-    """The title of one right; none where its chain has a gap or its law is not known."""
+    """The title of one right; none where its chain has a gap."""
 
     right_id: str
-    record: TitleRecord | None
+    record: TitleRecord | NotJudged | None
     failures: tuple[Failure, ...]
     """Gaps, and events that cannot have happened."""
     unsaid: tuple[str, ...] = ()
@@ -54,19 +56,21 @@ def title_views(folder: Path) -> Result[tuple[TitleView, ...]]:
     ]
     if strange:
         return Failed(tuple(strange))
-    views = []
-    for right in read.value.pool.rights:
-        before, links = _before_sale(right, read.value)
-        begun = begin(before, links)
-        if isinstance(begun, Failed):
-            views.append(TitleView(right.id, None, begun.failures))
-            continue
-        told = events.value.get(right.id)
-        unsaid = () if told else _unsaid(begun.value.right, read.value)
-        off_chain = () if CONSENTING in unsaid else _of_chain(right, read.value)
-        followed = replay(begun.value, told or off_chain)
-        views.append(TitleView(right.id, followed.value, followed.failures, unsaid))
-    return Ok(tuple(views))
+    return Ok(tuple(_view(right, events.value.get(right.id, ()), read.value) for right in read.value.pool.rights))
+
+
+def _view(right: Right, told: Sequence[Placed[Event]], folder: LawFolder) -> TitleView:
+    """Follow the title of one right through what was told of it."""
+    before, links = _before_sale(right, folder)
+    if regime_of(right) is None:
+        return TitleView(right.id, NotJudged(right, len(told)), title_gaps(before, links))
+    begun = begin(before, links)
+    if isinstance(begun, Failed):
+        return TitleView(right.id, None, begun.failures)
+    unsaid = () if told else _unsaid(begun.value.right, folder)
+    off_chain = () if CONSENTING in unsaid else _of_chain(right, folder)
+    followed = replay(begun.value, told or off_chain)
+    return TitleView(right.id, followed.value, followed.failures, unsaid)
 
 
 def _before_sale(right: Right, folder: LawFolder) -> tuple[Placed[Right], list[Placed[Assignment]]]:

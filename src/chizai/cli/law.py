@@ -135,9 +135,13 @@ def title_command(
     deal: Folder,
     language: Annotated[Language, typer.Option(help="Language of the list.")] = Language.ENGLISH,
 ) -> None:
-    """Say of each right whether its transfer is effective and opposable; exit with 1 if it cannot be followed."""
+    """Say of each right whether its transfer is effective and opposable; exit with 1 if it cannot be followed.
+
+    Both are unknown of a right whose country's law is not known here, which is no fault.
+    """
     from chizai.app.title import title_views
     from chizai.cli.show import fail
+    from chizai.documents.failure_words import failure_text
     from chizai.documents.title_lines import title_lines
     from chizai.units.result import Failed
 
@@ -149,7 +153,7 @@ def title_command(
             typer.echo(line)
     refused = [failure for view in views.value for failure in view.failures]
     if refused:
-        fail(refused)
+        fail(refused, lambda failure: failure_text(failure, language.value))
 
 
 @law_app.command("costs")

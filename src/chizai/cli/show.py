@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -87,9 +87,14 @@ def day_of(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no date; write it as 2028-03-31", param_hint="ON") from None
 
 
-def fail(failures: Sequence[Failure]) -> NoReturn:
-    """Print failures and end with 1."""
-    for text in told(failures):
+def fail(failures: Sequence[Failure], say: Callable[[Failure], str] = str) -> NoReturn:
+    """Print failures and end with 1.
+
+    Args:
+        failures: at least one.
+        say: how one is told.
+    """
+    for text in told(failures, say):
         typer.echo(f"{text}\n", err=True)
     typer.echo(f"{len(failures)} thing{'s' if len(failures) > 1 else ''} to mend", err=True)
     raise typer.Exit(1)

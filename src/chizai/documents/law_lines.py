@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from chizai.documents.failure_words import failure_text
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.citation import Citation, Quoted
@@ -78,7 +79,7 @@ def review_lines(
     yield ", ".join(f"{counts[outcome]} {HEADS[outcome].text(language).lower()}" for outcome in HEADS)
     yield NOT_COUNSEL.text(language)
     for failure in title:
-        yield f"\n{WORDS['title'].text(language)}  {failure}"
+        yield f"\n{WORDS['title'].text(language)}  {failure_text(failure, language)}"
     for finding in findings:
         if finding.outcome is Outcome.FAILED or (every and finding.outcome is Outcome.PASSED):
             yield ""

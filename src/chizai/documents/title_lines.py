@@ -5,17 +5,26 @@ from collections.abc import Iterator, Sequence
 from chizai.assets.rights import Copyright
 from chizai.law.said import Said
 from chizai.law.title_effect import Flag, carries_adaptation, effective, follows, opposable, without_covenant
-from chizai.law.title_record import TitleRecord
+from chizai.law.title_record import NotJudged, TitleRecord
 
 YES_NO = {True: Said("yes", "有"), False: Said("no", "無")}
 EFFECTIVE, OPPOSABLE = Said("effective", "効力"), Said("opposable", "対抗要件")
 ADAPTATION = Said("carries adaptation and derivative works", "翻案権等の移転")
 NO_COVENANT = Said("has not promised to leave moral rights alone", "著作者人格権の不行使特約なし")
 UNSAID = Said("nobody has said", "未確認")
-UNKNOWN = Said("title not established", "権原が確認できない")
+BROKEN = Said("title not established", "権原が確認できない")
+NOT_JUDGED = Said("not judged", "判定の対象外")
+UNKNOWN = Said("unknown", "不明")
+FOREIGN = Said(
+    "it is for the law of {0}, which is not known here: ask counsel of that country",
+    "{0}の法による。収録していないため、同国の弁護士の確認を要する",
+)
+EVENTS = Said("events told and not judged: {0}", "判定されていない出来事: {0}件")
 
 
-def title_lines(right_id: str, record: TitleRecord | None, unsaid: Sequence[str], language: str) -> Iterator[str]:
+def title_lines(
+    right_id: str, record: TitleRecord | NotJudged | None, unsaid: Sequence[str], language: str
+) -> Iterator[str]:
     """Say where the sale of a right stands, its two flags with their reasons, and what follows it to the buyer.
 
     Args:
@@ -25,7 +34,10 @@ def title_lines(right_id: str, record: TitleRecord | None, unsaid: Sequence[str]
         language: `en` or `ja`.
     """
     if record is None:
-        yield f"{right_id}: {UNKNOWN.text(language)}"
+        yield f"{right_id}: {BROKEN.text(language)}"
+        return
+    if isinstance(record, NotJudged):
+        yield from _not_judged(record, language)
         return
     yield f"{right_id}: {record.status}"
     yield f"  {_flag(EFFECTIVE, effective(record), language)}"
@@ -38,6 +50,16 @@ def title_lines(right_id: str, record: TitleRecord | None, unsaid: Sequence[str]
         yield f"  {NO_COVENANT.text(language)}: {author}"
     for each in follows(record):
         yield f"  {_flag(each.what, each.binds, language)}"
+
+
+def _not_judged(of: NotJudged, language: str) -> Iterator[str]:
+    """Say that both flags are unknown, and why."""
+    yield f"{of.right.id}: {NOT_JUDGED.text(language)}"
+    because = FOREIGN.filled((of.right.jurisdiction,)).text(language)
+    for name in (EFFECTIVE, OPPOSABLE):
+        yield f"  {name.text(language)}: {UNKNOWN.text(language)} ({because})"
+    if of.n_events:
+        yield f"  {EVENTS.filled((of.n_events,)).text(language)}"
 
 
 def _flag(name: Said, flag: Flag, language: str) -> str:

@@ -87,3 +87,12 @@ class TitleRecord:
     def asked(self) -> tuple[str, ...]:
         """Give the co-owners who do not sell and whose consent the sale needs."""
         return tuple(owner for owner in self.owners if self.regime.owners_consent and owner not in self.sellers)
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """The title of a right whose country's law is not known here: neither found good nor found wanting."""
+
+    right: Right
+    n_events: int
+    """How many events were told of it; none is judged."""

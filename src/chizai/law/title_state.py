@@ -19,6 +19,16 @@ from chizai.law.title_steps import DURING_DISPUTE, STEPS, Refusal
 from chizai.units.result import Failed, Failure, Loaded, Ok, Reason, Result
 
 
+def title_gaps(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> tuple[Failure, ...]:
+    """Find what is wrong with a right's owners and its chain of title, as far as any country's law would say so.
+
+    Args:
+        right: with its owners as the register states them before the sale.
+        links: its chain of title; none where none is given, so that the owners alone are looked at.
+    """
+    return (*check_owners(right), *check_chain(right, links))
+
+
 def begin(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> Result[TitleRecord]:
     """Take a right whose chain of title leads without a gap to its owners.
 
@@ -29,7 +39,7 @@ def begin(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> Result[T
     Returns:
         the record to which events are applied; or the gaps, and that the law of its country is not known here.
     """
-    failures = [*check_owners(right), *check_chain(right, links)]
+    failures = list(title_gaps(right, links))
     regime = regime_of(right.value)
     if regime is None:
         what = f"how a {kind_of(right.value)} of {right.value.jurisdiction} passes is not known here"

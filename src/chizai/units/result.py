@@ -70,6 +70,8 @@ class Failure:
     """Which rule it breaks, or what would follow."""
     fix: str
     """What the user can do next."""
+    japanese: tuple[str, str, str] | None = None
+    """What, why and fix in Japanese, where it stands among the findings of a Japanese page too."""
 
     def __str__(self) -> str:
         """Say the failure in three short lines under its place."""
@@ -122,10 +124,14 @@ def reporter(failures: list[Failure], file: str) -> Callable[..., None]:
     return report
 
 
-def told(failures: Sequence[Failure]) -> Iterator[str]:
+def told(failures: Sequence[Failure], say: Callable[[Failure], str] = str) -> Iterator[str]:
     """Say failures, of many rows of a file that fail in one column for one reason the first few alone.
 
     A table with one mistake in every row would bury all else; the other rows are named in a line.
+
+    Args:
+        failures: in the order in which they are told.
+        say: how one is told.
     """
     alike: dict[tuple[str, Reason, str | None], list[Failure]] = {}
     for failure in failures:
@@ -133,7 +139,7 @@ def told(failures: Sequence[Failure]) -> Iterator[str]:
         group = alike.setdefault((place.file, failure.reason, place.key), [])
         group.append(failure)
         if place.row is None or len(group) <= TOLD_MAX:
-            yield str(failure)
+            yield say(failure)
     for (file, reason, key), group in alike.items():
         rows = [failure.place.row for failure in group[TOLD_MAX:] if failure.place.row is not None]
         if rows:

@@ -16,7 +16,6 @@ from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.facts import Fact as LawFact
 from chizai.law.rule import Finding
-from chizai.law.said import Said
 from chizai.law.spc_plan_parts import fact_said
 
 LAW_FILE = "law.toml"

@@ -302,6 +302,22 @@ def test_a_history_too_short_for_a_baseline_is_forecast_by_the_drift_or_its_last
 
 
 @pytest.mark.usefixtures("with_baselines")
+@pytest.mark.parametrize("values", [(5.0, 6.0, 9.0, 4.0, 4.0, 2.0, 8.0), (5.0,) * 7], ids=["moving", "constant"])
+def test_a_history_just_long_enough_is_forecast_by_every_baseline_and_one_shorter_is_not(
+    values: tuple[float, ...],
+) -> None:
+    baselines = Baselines(1)
+    baselines(Series("a", values, 4), 3, 20)
+    assert baselines.replaced == {}
+    baselines(Series("a", values[:6], 4), 3, 20)
+    assert baselines.replaced == {ETS: 1}
+    baselines(Series("a", values[:4], 4), 3, 20)
+    assert baselines.replaced == {ETS: 2}
+    baselines(Series("a", values[:3], 4), 3, 20)
+    assert baselines.replaced == {ETS: 3, THETA: 1}
+
+
+@pytest.mark.usefixtures("with_baselines")
 def test_the_baselines_stand_beside_ours_in_the_same_run(tmp_path: Path) -> None:
     run = run_of(tmp_path, random_table(3, 5))
     assert list(run.panels[0].horizons[0].forecasters) == [OURS, DRIFT, ETS, THETA, MEAN]

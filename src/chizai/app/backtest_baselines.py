@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 EXTRA = "backtest"
 """Name of the optional extra that brings the baselines."""
 ETS, THETA, DRIFT, MEAN = "AutoETS", "AutoTheta", "drift", "their mean"
+SHORTEST = {ETS: 7, THETA: 4, DRIFT: 2}
+"""How many periods the library asks of a history before it fits a baseline to it."""
 
 
 def has_baselines() -> bool:
@@ -29,8 +31,8 @@ def has_baselines() -> bool:
 class Baselines:
     """The baselines as one forecaster, counting where a history was too short for one of them.
 
-    A history that AutoETS or AutoTheta refuses, or draws numbers without an end from, is forecast by the drift for
-    them; one too short for a drift by its last year again.
+    A history that is too short for AutoETS or AutoTheta, that they cannot be fitted to, or that they draw numbers
+    without an end from, is forecast by the drift for them; one too short for a drift by its last year again.
     """
 
     def __init__(self, seed: int) -> None:
@@ -54,13 +56,17 @@ class Baselines:
         from statsforecast.models import AutoETS, AutoTheta, RandomWalkWithDrift
 
         values, year = _filled(history), history.periods_a_year
-        drift = self._simulated(RandomWalkWithDrift(), values, n_periods, n_paths)
+        models = {DRIFT: RandomWalkWithDrift(), ETS: AutoETS(season_length=year), THETA: AutoTheta(season_length=year)}
+        all_drawn = {
+            name: self._simulated(model, values, n_periods, n_paths) if len(values) >= SHORTEST[name] else None
+            for name, model in models.items()
+        }
+        drift = all_drawn.pop(DRIFT)
         if drift is None:
             again = np.resize(values[-year:], n_periods)
             drift = np.repeat(again[:, None], n_paths, axis=1)
         paths = {DRIFT: drift}
-        for name, model in ((ETS, AutoETS(season_length=year)), (THETA, AutoTheta(season_length=year))):
-            drawn = self._simulated(model, values, n_periods, n_paths)
+        for name, drawn in all_drawn.items():
             if drawn is None:
                 self.replaced[name] = self.replaced.get(name, 0) + 1
             paths[name] = drift if drawn is None else drawn
@@ -68,14 +74,14 @@ class Baselines:
         return paths
 
     def _simulated(self, model: Any, values: "Array", n_periods: int, n_paths: int) -> "Array | None":  # noqa: ANN401 - the library ships no types
-        """Fit a model and draw from it; none where it refuses the history."""
+        """Fit a model and draw from it; none where its numbers come to no end."""
         import numpy as np
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a model that fits badly is scored, not stopped
             try:
                 paths: Array = model.fit(values).simulate(n_periods, n_paths, seed=self.seed).T
-            except (NotImplementedError, ArithmeticError, ValueError, KeyError, IndexError):
+            except (ArithmeticError, ValueError):
                 return None
         return paths if np.isfinite(paths).all() else None
 

@@ -19,23 +19,24 @@ from chizai.documents.language import Language
 from chizai.documents.measured import DrawnScenario, Measured
 from chizai.documents.measured_files import measured_files
 from chizai.documents.measured_glance import measured_lines
-from chizai.documents.measured_words import FIRM_HEADS, PRICE_HEADS, RARE_HEADS, SENSITIVE_HEADS
+from chizai.documents.measured_words import FIRM_HEADS, PRICE_HEADS, RARE_HEADS, SENSITIVE_HEADS, step_words
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import origin_of
 from chizai.documents.papers.measured_parts import asked as asked_part
 from chizai.documents.papers.measured_parts import drawn_scenarios as drawn_part
-from chizai.documents.papers.tree import Figure, Table
+from chizai.documents.papers.tree import Cell, Figure, Table
 from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files
 from chizai.documents.simulation_glance import simulation_lines
 from chizai.documents.words import words_of
-from chizai.forecast.joint_terms import Copula
+from chizai.forecast.joint_terms import Copula, EventKind
 from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.futures import ClassStatistics
 from chizai.metrics.joint_inputs import plain_source
 from chizai.metrics.joint_task import joint_task
 from chizai.metrics.simulation_terms import Moved
 from chizai.simulate.kernel import compile_joint
+from chizai.simulate.resolve_events import NamedEvent
 from chizai.units.result import Failed, Failure, Ok, Reason
 
 ASKED = """
@@ -217,7 +218,7 @@ def test_the_sensitivities_that_are_asked_for_come_with_errors_and_the_sign_that
 ) -> None:
     kinds = {each.kind for each in found.sensitivities}
     assert kinds == {Moved.LEVEL, Moved.HAZARD, Moved.VOLATILITY, Moved.MARKET_WEIGHT, Moved.YEAR}
-    by_name = {(each.kind, each.of): each for each in found.sensitivities}
+    by_name = {(each.kind, str(each.of)): each for each in found.sensitivities}
     for of in ("L1", "L2", "L3"):
         assert by_name[Moved.LEVEL, of].present_minor[1].mean > 0
     assert by_name[Moved.HAZARD, "default of Maker"].present_minor[0].mean < 0
@@ -394,3 +395,24 @@ def test_under_a_t_copula_prices_and_rare_losses_are_those_of_plain_futures(
     assert plain is not None
     assert plain.standard_error is not None
     assert abs(price.mean - plain.mean / 20_000_000) < 4 * (plain.standard_error / 20_000_000 + 0.001)
+
+
+def test_a_japanese_page_says_in_japanese_what_is_moved_and_keeps_the_keys_of_the_english_one(dossier: Dossier) -> None:
+    def sensitive(language: Language) -> tuple[tuple[Cell, ...], ...]:
+        parts = asked_part(dossier, words_of(language, "JPY"))
+        assert isinstance(parts, tuple)
+        [table] = [table for table in parts if isinstance(table, Table) and table.id == "sensitivities"]
+        return table.rows
+
+    english, japanese = sensitive(Language.ENGLISH), sensitive(Language.JAPANESE)
+    assert ("B", "default of Maker: hazard +10%") in [row[:2] for row in english]
+    assert ("B", "Makerの債務不履行:発生率 +10%") in [row[:2] for row in japanese]
+    keys = [[cell.key for row in rows for cell in row if isinstance(cell, Figure)] for rows in (english, japanese)]
+    assert keys[0] == keys[1]
+    assert "measured/B hazard default of Maker/present_minor" in keys[0]
+
+
+def test_one_of_several_events_alike_is_named_by_its_number(found: Measured) -> None:
+    of_second = replace(found.sensitivities[0], kind=Moved.HAZARD, of=NamedEvent(EventKind.ENTRY, "L1", 2))
+    said = [step_words(of_second, words_of(language, "JPY")) for language in Language]
+    assert said == ["entry of L1 (2): hazard +10%", "L1への競合参入(2):発生率 +10%"]

@@ -6,8 +6,10 @@ from chizai.documents.language import marked
 from chizai.documents.measured import Measured
 from chizai.documents.simulation import Simulation
 from chizai.documents.words import NOTHING, Words
+from chizai.forecast.joint_terms import EventKind
 from chizai.metrics.paths import Estimate
 from chizai.metrics.simulation_terms import Moved
+from chizai.simulate.resolve_events import NamedEvent
 from chizai.units.rate import PPM
 
 if TYPE_CHECKING:
@@ -30,8 +32,16 @@ STEPS = {
     Moved.HAZARD: marked("{of}: hazard +10%"),
 }
 """What is moved by how much: `asked_sensitivities.STEPS` as they are read."""
-
-
+HAZARDS = {
+    EventKind.DEFAULT: marked("default of {of}"),
+    EventKind.END: marked("end of {of}"),
+    EventKind.INFRINGEMENT: marked("infringement of {of}"),
+    EventKind.OBSOLESCENCE: marked("obsolescence of {of}"),
+    EventKind.ENTRY: marked("entry of {of}"),
+    EventKind.FAILURE: marked("failure of {of}"),
+    EventKind.SUCCESSOR: marked("successor of {of}"),
+}
+"""What the hazard is of."""
 PRICE_HEADS = (
     marked("Class"),
     marked("Yield"),
@@ -116,8 +126,14 @@ def firm_cells(firm: "RatingStability", words: Words) -> tuple[str, ...]:
 
 def step_words(each: "AskedSensitivity", words: Words) -> str:
     """Say what is moved, and by how much."""
-    facts: dict[str, object] = {"of": each.of} if each.year is None else {"of": each.of, "year": each.year}
+    of = each.of if isinstance(each.of, str) else _event_words(each.of, words)
+    facts: dict[str, object] = {"of": of} if each.year is None else {"of": of, "year": each.year}
     return words.say(STEPS[each.kind], **facts)
+
+
+def _event_words(event: NamedEvent, words: Words) -> str:
+    said = words.say(HAZARDS[event.kind], of=event.of)
+    return words.say("{event} ({number})", event=said, number=event.number) if event.number > 1 else said
 
 
 def most_moving(found: Measured, place: int, n_shown: int) -> "list[AskedSensitivity]":

@@ -13,6 +13,7 @@ from chizai.metrics.paths import Estimate
 from chizai.metrics.sensitivities import PATHS_A_BATCH, Changed, Kind, Sensitivity, Wanted, sensitivities
 from chizai.metrics.simulation_terms import Moved
 from chizai.simulate.kernel import compile_joint
+from chizai.simulate.resolve_events import NamedEvent
 from chizai.units.rate import PPM
 
 STEPS = {
@@ -34,8 +35,8 @@ class AskedSensitivity:
     """What every class gains by a step more of one parameter, to the first order."""
 
     kind: Moved
-    of: str
-    """Id of the licence, or what the event is."""
+    of: str | NamedEvent
+    """Id of the licence, or the event."""
     year: int | None
     """Number of the year from 1, for what a licence brings in one."""
     step: float
@@ -70,16 +71,16 @@ def asked_sensitivities(
         into=task.into,
     )
     whole = -(-n_paths // PATHS_A_BATCH) * PATHS_A_BATCH
-    names = {named.id: str(named) for named in task.found.events}
+    events = {named.id: named for named in task.found.events}
     found = sensitivities(engine_of(request, source), asked, seed, whole, n_threads)
-    return tuple(_stepped(each, names) for each in found if _kind(each) in wanted)
+    return tuple(_stepped(each, events) for each in found if _kind(each) in wanted)
 
 
 def _kind(found: Sensitivity) -> Moved:
     return Moved(found.name if found.kind is Kind.CHANGED else found.kind.value)
 
 
-def _stepped(found: Sensitivity, names: dict[str, str]) -> AskedSensitivity:
+def _stepped(found: Sensitivity, events: dict[str, NamedEvent]) -> AskedSensitivity:
     kind = _kind(found)
     step = STEPS[kind]
 
@@ -88,7 +89,7 @@ def _stepped(found: Sensitivity, names: dict[str, str]) -> AskedSensitivity:
 
     return AskedSensitivity(
         kind=kind,
-        of=names.get(found.of, found.of),
+        of=events.get(found.of, found.of),
         year=int(found.name) + 1 if kind is Moved.YEAR else None,
         step=step,
         present_minor=tuple(map(times, found.present_minor)),

@@ -24,6 +24,7 @@ from chizai.documents.papers.parts import Made
 from chizai.documents.papers.tree import Cell, Table
 from chizai.documents.simulation import Simulation
 from chizai.documents.words import NOTHING, Words
+from chizai.metrics.asked_sensitivities import AskedSensitivity
 
 SHOWN_SENSITIVITIES = 8
 """How many parameters are shown for each class: those that move its value most."""
@@ -92,10 +93,21 @@ def _tables(simulation: Simulation, words: Words) -> Iterator[Table]:
         yield _table("rating-stability", FIRM_HEADS, _rows(rows, FIRM_ITEMS), words, note)
     if found.sensitivities:
         moved = tuple(
-            (of, step, _cell(gain, f"{of} {step}", "present_minor"), _cell(error, f"{of} {step}", "present_error"))
-            for of, _, (step, gain, error) in moved_cells(simulation, words, SHOWN_SENSITIVITIES)
+            (
+                of,
+                step,
+                _cell(gain, _row_of(of, each), "present_minor"),
+                _cell(error, _row_of(of, each), "present_error"),
+            )
+            for of, each, (step, gain, error) in moved_cells(simulation, words, SHOWN_SENSITIVITIES)
         )
         yield _table("sensitivities", SENSITIVE_HEADS, moved, words)
+
+
+def _row_of(class_id: str, each: AskedSensitivity) -> str:
+    """Name a row of sensitivities.csv by its first columns, the same in every language."""
+    year = "" if each.year is None else f" {each.year}"
+    return f"{class_id} {each.kind} {each.of}{year}"
 
 
 def _rows(rows: Sequence[tuple[str, Sequence[str]]], items: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:

@@ -6,10 +6,12 @@ period. What stands where is found from the columns' names and cells, and can be
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from chizai.app.backtest_names import PARTS, Renamed, join_renamed
 from chizai.feeds.files import TextFile, read_text
+from chizai.feeds.periods import MONTHS_A_YEAR, PERIODS, last_month
 from chizai.feeds.tables import TableRow, read_table
 from chizai.forecast.history_model.series import Series
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
@@ -22,8 +24,6 @@ LEAST_WIDE = 3
 """A table with so many columns that are periods is a wide one."""
 MOST_PERIODS = 2400
 """Two centuries of months: more stands for a mistyped year."""
-MONTHS_A_YEAR = 12
-_PERIOD = re.compile(r"(\d{4})(?:-?[qQ]([1-4])|[-/](\d{1,2})(?:[-/]\d{1,2})?)?")
 _AMOUNT = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][-+]?\d+)?")
 
 
@@ -39,6 +39,8 @@ class Layout:
     """The column of amounts; amounts of one series and period are added up."""
     is_gap_unknown: bool = False
     """Whether a period without a row is not known, where by default it brought nothing. Empty cells never are."""
+    is_name_kept: bool = False
+    """Whether names stand as they are written, where by default one that carries on under another is read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Panel:
     """The periods' names, such as 2014-03, 2014-Q1 or 2014, earliest first."""
     series: tuple[Series, ...]
     """By id, each as long as there are periods."""
+    renamed: tuple[Renamed, ...] = ()
+    """What is read as one series although its name changes."""
 
 
 Cells = dict[str, dict[int, float]]
@@ -75,11 +79,15 @@ def read_panel(file: Path, layout: Layout) -> Result[Panel]:
         return Failed(table.failures or (empty,))
     failures: list[Failure] = []
     rows = table.value
-    wide = {name: month for name in rows[0].cells if (month := _month(name)) is not None}
+    wide = {name: month for name in rows[0].cells if (month := last_month(name)) is not None}
     cells, texts = _wide(rows, wide, layout, failures) if len(wide) >= LEAST_WIDE else _long(rows, layout, failures)
     if failures:
         return Failed(tuple(failures))
-    return _panel(text.value, cells, texts, layout.is_gap_unknown or len(wide) >= LEAST_WIDE)
+    panel = _panel(text.value, cells, texts, layout.is_gap_unknown or len(wide) >= LEAST_WIDE)
+    if isinstance(panel, Failed) or layout.is_name_kept:
+        return panel
+    series, renamed = join_renamed(panel.value.series)
+    return Ok(replace(panel.value, series=series, renamed=renamed))
 
 
 def _long(rows: Sequence[TableRow], layout: Layout, failures: list[Failure]) -> tuple[Cells, set[str]]:
@@ -92,7 +100,7 @@ def _long(rows: Sequence[TableRow], layout: Layout, failures: list[Failure]) -> 
     naming = layout.series or tuple(name for name in rows[0].cells if name not in {*numeric, period, value})
     cells: Cells = {}
     for row in rows:
-        month, amount = _month(row.cells[period]), _amount(row.cells[value])
+        month, amount = last_month(row.cells[period]), _amount(row.cells[value])
         if month is None:
             failures.append(_bad_period(row, period))
         if amount is None:
@@ -197,16 +205,7 @@ def _numeric(rows: Sequence[TableRow]) -> set[str]:
 
 
 def _name(row: TableRow, naming: Sequence[str]) -> str:
-    return " / ".join(row.cells[name] for name in naming) or row.file
-
-
-def _month(text: str) -> int | None:
-    """Give the number of a period's last month since year 0; the year alone is its December."""
-    match = _PERIOD.fullmatch(text)
-    if match is None:
-        return None
-    month = int(match[3] or 3 * int(match[2] or 4))
-    return int(match[1]) * MONTHS_A_YEAR + month - 1 if 1 <= month <= MONTHS_A_YEAR else None
+    return PARTS.join(row.cells[name] for name in naming) or row.file
 
 
 def _named(month: int, length: int) -> str:
@@ -226,7 +225,7 @@ def _amount(text: str) -> float | None:
 
 def _bad_period(row: TableRow, column: str) -> Failure:
     what = f"{row.cells[column]!r} is no period"
-    fix = "write it as 2014, 2014-Q1, 2014-03 or 2014-03-31"
+    fix = f"write it as {PERIODS}"
     return Failure(Reason.WRONG_TYPE, row.place(column), what, "amounts stand on periods", fix)
 
 

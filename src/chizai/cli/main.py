@@ -127,6 +127,9 @@ def backtest_command(  # noqa: PLR0913, PLR0917 - each option is a parameter
     period: Annotated[str | None, typer.Option(help="The column of periods, if not found by name.")] = None,
     value: Annotated[str | None, typer.Option(help="The column of amounts, if not found by name.")] = None,
     gaps: Annotated[str, typer.Option(help="What no row means: zero (nothing came) or unknown.")] = "zero",
+    names: Annotated[
+        str, typer.Option(help="A renamed series: joined (carries on) or written (as it stands).")
+    ] = "joined",
     least_years: Annotated[int, typer.Option(min=1, help="Known years that a series needs.")] = 2,
     paths: Annotated[int, typer.Option(min=2, help="Futures drawn for a forecast.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 1,
@@ -135,8 +138,22 @@ def backtest_command(  # noqa: PLR0913, PLR0917 - each option is a parameter
     """Forecast series from rolling origins and compare with what came: coverage, tails, scores, baselines."""
     from chizai.cli.backtest import back_test_series
 
-    columns = {"series": series, "period": period, "value": value, "gaps": gaps}
+    columns = {"series": series, "period": period, "value": value, "gaps": gaps, "names": names}
     back_test_series(files, columns, {"least_years": least_years, "n_paths": paths, "seed": seed}, out)
+
+
+@app.command("calibrate")
+def calibrate_command(
+    process: Annotated[str | None, typer.Argument(metavar="PROCESS", help="Such as bass; all, if not given.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="CSV table of the process's columns.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting; repeat for more.")
+    ] = None,
+) -> None:
+    """Fit a process to your own figures: estimates, how well they fit, and the lines for inputs.toml."""
+    from chizai.cli.calibrate import calibrate_process
+
+    calibrate_process(process, file, settings or [])
 
 
 @app.command("verify")

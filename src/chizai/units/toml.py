@@ -84,6 +84,28 @@ def write_toml(value: Any) -> str:
     return tomli_w.dumps(_table(value), multiline_strings=False)
 
 
+def write_row(table: str, row: Any) -> str:
+    """Write a dataclass as a row of an array of tables, `[[table]]`: what stands in it inline, defaults left out.
+
+    It can be put at the end of a file that has such a table already, or has none.
+    """
+    return "".join([f"[[{table}]]\n", *(f"{key} = {_inline(content)}\n" for key, content in _table(row).items())])
+
+
+def _inline(content: Any) -> str:
+    match content:
+        case bool() | str():
+            return json.dumps(content, ensure_ascii=False)
+        case int():
+            return f"{content:_}"
+        case list():
+            return "".join(["[\n", *(f"    {_inline(item)},\n" for item in content), "]"])
+        case dict():
+            return f"{{ {', '.join(f'{key} = {_inline(item)}' for key, item in content.items())} }}"
+        case _:
+            return str(content)
+
+
 def canonical_json(value: Any) -> str:
     """Write a dataclass as JSON in one way only, fields at their default left out: what a digest is taken of.
 

@@ -109,7 +109,7 @@ def fit_obsolescence(series: Sequence[Sequence[float]], period_years: float, lea
     require_positive("least fall", least_fall)
     if not series:
         raise ValueError("no series is given")
-    broken = [_broken_line(row) for row in series]
+    broken = [broken_line(row) for row in series]
     faded = [(onset, slope, weight) for onset, slope, weight in broken if slope <= -least_fall]
     watched = sum(len(row) for row in series) - sum(
         len(row) - onset for row, (onset, slope, _) in zip(series, broken, strict=True) if slope <= -least_fall
@@ -120,8 +120,18 @@ def fit_obsolescence(series: Sequence[Sequence[float]], period_years: float, lea
     return Obsolescence(hazard_annual=hazard, decay_annual=-math.expm1(slope / period_years))
 
 
-def _broken_line(levels: Sequence[float]) -> tuple[int, float, float]:
-    """Give the onset's period, the slope after it, and the information on the slope."""
+def broken_line(levels: Sequence[float]) -> tuple[int, float, float]:
+    """Fit a level, and from an onset on a fall, to the logarithm of a series.
+
+    Args:
+        levels: above zero, at least four.
+
+    Returns:
+        the onset's period, the slope a period after it, and the information on the slope.
+
+    Raises:
+        ValueError: they are too few, or not above zero.
+    """
     import numpy as np
 
     if len(levels) < FEWEST_LEVELS:

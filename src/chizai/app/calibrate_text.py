@@ -1,0 +1,113 @@
+"""A calibration as text for a terminal: what came out, and what a process asks for."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING
+from itertools import chain
+from typing import Any
+
+from chizai import __version__
+from chizai.app.calibrate import CalibrationRun
+from chizai.documents.lines import named_lines, table_lines
+from chizai.feeds.calibration import SET, Column, columns_of
+from chizai.forecast.calibration.inputs_row import TABLES
+from chizai.forecast.calibration.terms import Beside, Calibration, Comparison, Estimate
+from chizai.units.toml import write_row
+
+MOST_SHOWN = 24
+"""How many rows of a comparison are shown at most."""
+WHOLE_FROM, PLAIN_FROM = 1_000.0, 1e-3
+"""From which size a number is written without decimals, and from which with four of them."""
+
+
+def catalogue_lines(calibrations: Sequence[Calibration[Any, Any]]) -> Iterator[str]:
+    """Yield what can be calibrated: each process with its columns and source."""
+    for calibration in calibrations:
+        columns = ", ".join(column.name for column in columns_of(calibration.row))
+        yield from named_lines(calibration.name, calibration.what)
+        yield from named_lines("  columns", columns)
+        yield from named_lines("  source", calibration.source)
+
+
+def process_lines(calibration: Calibration[Any, Any]) -> Iterator[str]:
+    """Yield what one process asks for: its columns and what can be set."""
+    yield from named_lines(calibration.name, calibration.what)
+    yield from named_lines("  source", calibration.source)
+    yield "columns"
+    for column in columns_of(calibration.row):
+        yield from named_lines(f"  {column.name}", column.says.what)
+    yield f"settings, each {SET} name=value"
+    for column in columns_of(calibration.settings):
+        yield from named_lines(f"  {column.name}", f"{column.says.what}{_default(column, calibration)}")
+
+
+def _default(column: Column, calibration: Calibration[Any, Any]) -> str:
+    if column.name in calibration.needed:
+        return " (needed for inputs.toml)"
+    return "" if column.default in {None, MISSING} else f" ({column.default} unless set)"
+
+
+def calibration_lines(run: CalibrationRun) -> Iterator[str]:
+    """Yield what came out: estimates, what came beside what is fitted, and what goes into the inputs."""
+    calibrated = run.calibrated
+    yield from named_lines(run.calibration.name, run.calibration.what)
+    yield from named_lines("source", run.calibration.source)
+    yield from named_lines("file", f"{run.file}, SHA-256 {run.sha256}")
+    yield from named_lines("observations", calibrated.observations)
+    yield from named_lines("version", f"Chizai {__version__}")
+    yield ""
+    yield from table_lines(
+        [("", "Estimate", "Standard error", "90% from", "to"), *map(_estimate, calibrated.estimates)]
+    )
+    for comparison in calibrated.comparisons:
+        yield ""
+        yield from _comparison_lines(comparison)
+    yield from chain([""] if calibrated.remarks else [], (f"Remark: {remark}." for remark in calibrated.remarks))
+    yield ""
+    yield from _inputs_lines(run)
+
+
+def _estimate(estimate: Estimate) -> tuple[str, ...]:
+    sure = (estimate.error, estimate.low, estimate.high)
+    return (estimate.name, _number(estimate.value), *("—" if part is None else _number(part) for part in sure))
+
+
+def _comparison_lines(comparison: Comparison) -> Iterator[str]:
+    every = math.ceil(len(comparison.rows) / MOST_SHOWN)
+    shown = comparison.rows[::every]
+    yield from table_lines([(comparison.of, "Came", "Fitted"), *map(_beside, shown)])
+    if every > 1:
+        yield f"{len(shown)} of {len(comparison.rows)} rows are shown, one in {every}."
+    explained = comparison.explained
+    part = "" if explained is None else f"; the fit explains {explained:.1%} of the variance"
+    yield f"Root mean square miss {_number(comparison.miss)}{part}."
+
+
+def _beside(row: Beside) -> tuple[str, str, str]:
+    return row.label, _number(row.came), _number(row.fitted)
+
+
+def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
+    if run.unset:
+        needed = " ".join(f"{SET} {name}=..." for name in run.unset)
+        yield f"For what goes into inputs.toml, say what it is for: {needed}"
+        return
+    if run.refusals:
+        yield "Nothing goes into inputs.toml; it would refuse this:"
+        yield from (f"{failure.place.key}: {failure.what}; {failure.why}." for failure in run.refusals)
+        return
+    row = run.calibrated.goes_in
+    if row is not None:
+        yield "At the end of inputs.toml:"
+        yield ""
+        yield f"# {run.calibration.name}: {run.calibrated.observations}; {run.file}, Chizai {__version__}"
+        yield f"# SHA-256 {run.sha256}"
+        yield from write_row(TABLES[type(row)], row).splitlines()
+
+
+def _number(number: float) -> str:
+    """Write a number in four digits or all of its whole ones."""
+    size = abs(number)
+    if size >= WHOLE_FROM:
+        return f"{number:,.0f}"
+    return f"{number:.4f}" if PLAIN_FROM <= size < 1.0 else f"{number:.4g}"

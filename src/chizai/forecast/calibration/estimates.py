@@ -1,0 +1,91 @@
+"""How sure a number is: standard errors and central 90 % ranges, by what it was estimated from."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from chizai.forecast.calibration.terms import Estimate
+
+Z = 1.6448536269514722
+"""The normal distribution's 95th percentile: a range of 90 % lies within so many standard errors."""
+FEWEST_APART = 2
+TAILS = (0.05, 0.95)
+WIDEST = 10.0
+"""Deviation of a logarithm past which nothing is known of a number: a factor of twenty thousand either way."""
+STEP = 1e-6
+"""By what part a parameter is moved to see how a curve moves."""
+
+
+def normal(name: str, value: float, error: float | None, most: float = math.inf) -> Estimate:
+    """Give a number that cannot be below zero, with a normal range that is cut there and at a most."""
+    if error is None:
+        return Estimate(name, value)
+    return Estimate(name, value, error, max(value - Z * error, 0.0), min(value + Z * error, most))
+
+
+def log_normal(name: str, value: float, log_deviation: float | None) -> Estimate:
+    """Give a number above zero whose logarithm has a normal range; its error is the deviation times the number."""
+    if log_deviation is None or log_deviation > WIDEST:
+        return Estimate(name, value)
+    width = math.exp(Z * log_deviation)
+    return Estimate(name, value, value * log_deviation, value / width, value * width)
+
+
+def relative(name: str, value: float, error: float | None) -> Estimate:
+    """Give a number above zero with a standard error, with the range of a logarithm that is as sure."""
+    return log_normal(name, value, None if error is None else error / value)
+
+
+def counted_rate(name: str, n_events: int, exposure_years: float) -> Estimate:
+    """Give events by years of exposure, with the range of Jeffreys's posterior, Gamma(n + 1/2, years)."""
+    from scipy.special import gammaincinv
+
+    low, high = (float(gammaincinv(n_events + 0.5, tail)) / exposure_years for tail in TAILS)
+    return Estimate(name, n_events / exposure_years, math.sqrt(n_events) / exposure_years, low, high)
+
+
+def counted_share(name: str, value: float, n_of: int, n_all: int) -> Estimate:
+    """Give a share of a count, with the deviation and range of Jeffreys's posterior, Beta(n + 1/2, rest + 1/2)."""
+    from scipy.special import betaincinv
+
+    one, other = n_of + 0.5, n_all - n_of + 0.5
+    low, high = (float(betaincinv(one, other, tail)) for tail in TAILS)
+    return Estimate(name, value, math.sqrt(one * other / ((one + other) ** 2 * (one + other + 1.0))), low, high)
+
+
+def error_of_mean(numbers: Sequence[float]) -> float | None:
+    """Give the standard error of a mean by how far its numbers lie apart; fewer than two show none."""
+    if len(numbers) < FEWEST_APART:
+        return None
+    mean = math.fsum(numbers) / len(numbers)
+    return math.sqrt(math.fsum((number - mean) ** 2 for number in numbers) / (len(numbers) - 1) / len(numbers))
+
+
+def curve_errors(
+    curve: Callable[[Sequence[float]], Sequence[float]], numbers: Sequence[float], came: Sequence[float]
+) -> tuple[float | None, ...]:
+    """Give the standard errors of parameters whose curve was fitted by least squares: roots of `s^2 (J'J)^-1`.
+
+    Source: G. A. F. Seber and C. J. Wild, Nonlinear Regression (1989), chapter 2.
+
+    Args:
+        curve: what is fitted in place of what came, by the parameters.
+        numbers: the parameters as fitted; none of them is moved up, but from zero.
+        came: more observations than parameters show an error.
+
+    Returns:
+        by parameter; none where the observations leave no freedom, or leave a parameter open.
+    """
+    import numpy as np
+
+    fitted = np.asarray(curve(numbers))
+    freedom = len(came) - len(numbers)
+    columns = []
+    for place, number in enumerate(numbers):
+        step = -STEP * abs(number) or STEP
+        moved = [*numbers[:place], number + step, *numbers[place + 1 :]]
+        columns.append((np.asarray(curve(moved)) - fitted) / step)
+    jacobian = np.stack(columns, axis=1)
+    if freedom < 1 or np.linalg.matrix_rank(jacobian) < len(numbers):
+        return (None,) * len(numbers)
+    variance = float(np.sum((np.asarray(came) - fitted) ** 2)) / freedom
+    return tuple(math.sqrt(variance * float(part)) for part in np.diag(np.linalg.inv(jacobian.T @ jacobian)))

@@ -1,0 +1,122 @@
+"""Stages of development on projects that have left them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from chizai.forecast.calibration.checks import twice
+from chizai.forecast.calibration.estimates import counted_share, normal
+from chizai.forecast.calibration.terms import (
+    Beside,
+    Calibrated,
+    Calibration,
+    Comparison,
+    Estimate,
+    LicenceSettings,
+    Row,
+    Says,
+    months,
+    ppm,
+)
+from chizai.forecast.joint_life_terms import LaunchRisk, LaunchStage
+from chizai.forecast.joint_terms import LicenceRisk
+from chizai.forecast.processes.launch import Stage, fit_stage
+from chizai.units.result import Failure, Place, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRow(Row):
+    """A project that has left a stage."""
+
+    project: Annotated[str, Says("its name")]
+    stage: Annotated[str, Says("name of the stage; stages come in the order in which the file names them")]
+    passed: Annotated[bool, Says("yes, or no where it failed")]
+    lasted_years: Annotated[float, Says("how long it was in the stage", least=0.0, is_above=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchSettings(LicenceSettings):
+    """Settings of a development."""
+
+    entered: Annotated[str | None, Says("the stage that the product has just entered; the first unless set")] = None
+
+
+def _check(rows: Sequence[ProjectRow], settings: LaunchSettings, file: str) -> list[Failure]:
+    failures = list(twice(rows, lambda row: (row.project, row.stage), file, "stage"))
+    stages = list(_stages(rows))
+    if settings.entered is not None and settings.entered not in stages:
+        what, why = f"{settings.entered!r} is no stage of the file", "how likely it is passed would be a guess"
+        fix = f"set one of {', '.join(stages)}"
+        failures.append(Failure(Reason.UNKNOWN, Place("--set", None, "entered"), what, why, fix))
+    return failures
+
+
+def _stages(rows: Sequence[ProjectRow]) -> dict[str, list[ProjectRow]]:
+    return {stage: [row for row in rows if row.stage == stage] for stage in dict.fromkeys(row.stage for row in rows)}
+
+
+def _fit(rows: Sequence[ProjectRow], settings: LaunchSettings) -> Calibrated:
+    by_stage = _stages(rows)
+    fits = [
+        (own, *fit_stage(name, _n_passed(own), len(own) - _n_passed(own), [row.lasted_years for row in own]))
+        for name, own in by_stage.items()
+    ]
+    # one scale for all stages, so that their variances add up to those of all projects
+    whole = math.fsum(len(own) * stage.lasts_years for own, stage, _ in fits)
+    scale_years = math.fsum(len(own) * stage.lasts_years * scale for own, stage, scale in fits) / whole
+    spread = (
+        Beside(stage.name, math.sqrt(scale * stage.lasts_years), math.sqrt(scale_years * stage.lasts_years))
+        for _, stage, scale in fits
+    )
+    passed = (Beside(stage.name, _n_passed(own), stage.success * len(own)) for own, stage, _ in fits)
+    return Calibrated(
+        observations=f"{len(rows)} stages left, by {len({row.project for row in rows})} projects",
+        estimates=(
+            *(estimate for own, stage, scale in fits for estimate in _estimates(own, stage, scale)),
+            Estimate("variance of times by mean, years", scale_years),
+        ),
+        comparisons=(
+            Comparison("projects that passed", tuple(passed)),
+            Comparison("standard deviation of the time, years", tuple(spread)),
+        ),
+        goes_in=_risk(settings, [stage for _, stage, _ in fits], scale_years),
+    )
+
+
+def _n_passed(own: Sequence[ProjectRow]) -> int:
+    return sum(row.passed for row in own)
+
+
+def _estimates(own: Sequence[ProjectRow], stage: Stage, scale_years: float) -> tuple[Estimate, Estimate]:
+    error = math.sqrt(scale_years * stage.lasts_years / (len(own) - 1)) if len(own) > 1 else None
+    return (
+        counted_share(f"{stage.name}: chance to pass", stage.success, _n_passed(own), len(own)),
+        normal(f"{stage.name}: years", stage.lasts_years, error),
+    )
+
+
+def _risk(settings: LaunchSettings, stages: Sequence[Stage], scale_years: float) -> LicenceRisk | None:
+    if settings.licence is None:
+        return None
+    names = [stage.name for stage in stages]
+    left = stages[0 if settings.entered is None else names.index(settings.entered) :]
+    risk = LaunchRisk(
+        stages=tuple(
+            LaunchStage(success_ppm=ppm(stage.success), lasts_months=months(stage.lasts_years)) for stage in left
+        ),
+        spread_months=months(scale_years),
+    )
+    return LicenceRisk(licence=settings.licence, launch=risk)
+
+
+LAUNCH = Calibration(
+    name="launch",
+    what="a development that passes its stages or fails",
+    source="passed by left under Jeffreys's prior; gamma times of one scale",
+    row=ProjectRow,
+    settings=LaunchSettings,
+    needed=("licence",),
+    fit=_fit,
+    check=_check,
+)

@@ -19,7 +19,7 @@ from chizai.documents.language import Language
 from chizai.documents.measured import DrawnScenario, Measured
 from chizai.documents.measured_files import measured_files
 from chizai.documents.measured_glance import measured_lines
-from chizai.documents.measured_words import FIRM_HEADS, PRICE_HEADS, RARE_HEADS, SENSITIVE_HEADS, step_words
+from chizai.documents.measured_words import FIRM_HEADS, PRICE_HEADS, RARE_HEADS, SENSITIVE_HEADS, firm_cells, step_words
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import origin_of
 from chizai.documents.papers.measured_parts import asked as asked_part
@@ -34,6 +34,7 @@ from chizai.metrics.deal_futures import Assumed, future_paths
 from chizai.metrics.futures import ClassStatistics
 from chizai.metrics.joint_inputs import plain_source
 from chizai.metrics.joint_task import joint_task
+from chizai.metrics.paths import Estimate
 from chizai.metrics.simulation_terms import Moved
 from chizai.simulate.kernel import compile_joint
 from chizai.simulate.resolve_events import NamedEvent
@@ -416,3 +417,8 @@ def test_one_of_several_events_alike_is_named_by_its_number(found: Measured) -> 
     of_second = replace(found.sensitivities[0], kind=Moved.HAZARD, of=NamedEvent(EventKind.ENTRY, "L1", 2))
     said = [step_words(of_second, words_of(language, "JPY")) for language in Language]
     assert said == ["entry of L1 (2): hazard +10%", "L1への競合参入(2):発生率 +10%"]
+
+
+def test_a_mean_of_notches_that_rounds_to_none_has_no_sign(found: Measured) -> None:
+    hardly_up = replace(found.firmness[0].stability, notches_mean=Estimate(-0.04, 0.01))
+    assert firm_cells(hardly_up, words_of(Language.ENGLISH, "JPY"))[2] == "0.0 ± 0.0"

@@ -13,6 +13,7 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
     ('id = "domestic"', 'id = "senior"', Reason.DUPLICATE, "streams[2] (senior).id", "the name of groups[1]"),
     ('id = "usd"', 'id = "cash"', Reason.DUPLICATE, "streams[1] (cash).id", "already the name of accounts[1]"),
     ('id = "usd"', 'id = "in $"', Reason.OUT_OF_RANGE, "streams[1] (in $).id", "'in $' cannot be a name"),
+    ('name = "Servicer"', 'name = " "', Reason.MISSING, "parties[1] (servicer).name", "the name is blank"),
     # references
     (
         'index = "tibor"',

@@ -31,6 +31,11 @@ def test_amounts_are_written_whole_or_cut_to_a_large_unit(
     assert (words.money(amount_minor), words.money_short(amount_minor)) == (whole, short)
 
 
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    assert (ENGLISH.percent_of(-0.000004), ENGLISH.percent_of(-0.0)) == ("0.000%", "0.000%")
+    assert (ENGLISH.percent_of(-0.00001), ENGLISH.years(-0.004)) == ("-0.001%", "0.00")
+
+
 def test_a_day_is_iso_in_english_and_of_year_month_day_in_japanese() -> None:
     assert ENGLISH.day(date(2026, 9, 30)) == "2026-09-30"
     assert JAPANESE.day(date(2026, 9, 3)) == "2026年9月3日"

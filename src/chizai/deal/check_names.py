@@ -46,7 +46,7 @@ class _Item:
 
 
 def check_names(facts: Facts) -> Iterator[Complaint]:
-    """Find ids that cannot be names, and ids that stand twice, in whatever tables."""
+    """Find ids that cannot be names, ids that stand twice, in whatever tables, and parties without a name."""
     deal = facts.deal
     if not DEAL_ID.fullmatch(deal.id):
         yield Complaint.out_of_range(
@@ -55,6 +55,10 @@ def check_names(facts: Facts) -> Iterator[Complaint]:
             "it names folders and the deal on the ledger",
             "use lower-case letters and digits, with single hyphens between them",
         )
+    for number, party in enumerate(deal.parties):
+        if not party.name.strip():
+            key, what = key_of("parties", number, party.id, "name"), "the name is blank"
+            yield Complaint(Reason.MISSING, key, what, "papers and the ledger say who it is", "write the party's name")
     seen: dict[str, _Item] = {}
     for item in _items(deal):
         if not IDENTIFIER.fullmatch(item.id):

@@ -80,7 +80,7 @@ SENSITIVE_HEADS = (marked("Class"), marked("A little more of"), marked("Value"),
 
 def fine(fraction: float | None) -> str:
     """Write a part of par in percent, to a hundredth of a basis point."""
-    return NOTHING if fraction is None else f"{fraction:.4%}"
+    return NOTHING if fraction is None else f"{fraction:z.4%}"
 
 
 def with_error(found: Estimate) -> str:
@@ -106,7 +106,7 @@ def rare_cells(one: "RareLosses") -> tuple[str, ...]:
         with_error(one.expected_loss),
         with_error(one.default_frequency),
         with_error(one.plain),
-        NOTHING if one.apart is None else f"{one.apart:.1f}",
+        NOTHING if one.apart is None else f"{one.apart:z.1f}",
         f"{one.mean_weight.mean:.3f}",
         f"{one.n_effective_losses:,.0f}",
     )
@@ -118,7 +118,7 @@ def firm_cells(firm: "RatingStability", words: Words) -> tuple[str, ...]:
     return (
         str(firm.base),
         words.percent_of(firm.kept.mean),
-        f"{firm.notches_mean.mean:.1f} ± {firm.notches_mean.standard_error or 0.0:.1f}",
+        f"{firm.notches_mean.mean:z.1f} ± {firm.notches_mean.standard_error or 0.0:.1f}",
         str(firm.worst),
         " ".join(shares if len(shares) <= SHOWN_SYMBOLS else [shares[0], "…", shares[-1]]),
     )
@@ -153,4 +153,4 @@ def moved_cells(
         for each in most_moving(found, place, n_shown):
             gain = each.present_minor[place]
             part, error = gain.mean / base.mean, (gain.standard_error or 0.0) / base.mean
-            yield of, each, (step_words(each, words), f"{part:+.4%}", f"{error:.4%}")
+            yield of, each, (step_words(each, words), f"{part:+z.4%}", f"{error:.4%}")

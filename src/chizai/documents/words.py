@@ -105,12 +105,12 @@ class Words:
         return NOTHING if rate_ppm is None else format_ppm(rate_ppm)
 
     def percent_of(self, fraction: float | None) -> str:
-        """Write a fraction in percent with three decimals: 0.05216 is `5.216%`."""
-        return NOTHING if fraction is None else f"{fraction * 100:.3f}%"
+        """Write a fraction in percent with three decimals: 0.05216 is `5.216%`; what rounds to nothing has no sign."""
+        return NOTHING if fraction is None else f"{fraction * 100:z.3f}%"
 
     def years(self, years: float | None) -> str:
         """Write a time in years with two decimals."""
-        return NOTHING if years is None else f"{years:.2f}"
+        return NOTHING if years is None else f"{years:z.2f}"
 
     def times(self, ratio_ppm: int | None) -> str:
         """Write a ratio with two decimals, rounded down so that cover is never overstated: `1.25x`, or `1.25倍`."""

@@ -98,7 +98,7 @@ def fit_origin(
     text = amount_text(int(level), licence.currency)
     return Explained(
         f"fit of {licence.id}",
-        f"{text} a year, {drift:+.1%} a year",
+        f"{text} a year, {drift:+z.1%} a year",
         f"models of the logarithm of royalties, weighed by how well each would have foretold {reported}",
         (
             Explained(
@@ -106,7 +106,7 @@ def fit_origin(
             ),
             Explained(
                 "trend at the end of the history",
-                f"{drift:+.1%} a year",
+                f"{drift:+z.1%} a year",
                 "mean logarithm over the models by their weights",
             ),
             *_straying(fit),
@@ -151,7 +151,7 @@ def _believed(place: tuple[int, ForecastAssumption], reference: Reference) -> tu
     return (
         leaf(
             "trend believed before",
-            f"{assumption.prior}: {belief.drift_annual:+.1%} a year, give or take {deviation:.1%}",
+            f"{assumption.prior}: {belief.drift_annual:+z.1%} a year, give or take {deviation:.1%}",
             "prior",
         ),
         *([leaf("comparables a year", ", ".join(comparables), "comparables_minor")] if comparables else []),

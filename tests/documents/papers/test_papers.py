@@ -21,6 +21,7 @@ from chizai.documents.papers.keys import BESIDE
 from chizai.documents.papers.kinds import KINDS
 from chizai.documents.papers.parts import make_paper
 from chizai.documents.papers.prospectus import PROSPECTUS
+from chizai.documents.papers.risk_factors import risk_factors
 from chizai.documents.papers.tree import Drawing, Paper, Points
 from chizai.documents.words import words_of
 from chizai.units.result import Ok
@@ -167,6 +168,34 @@ def test_each_risk_factor_stands_beside_a_figure(dossier: Dossier, kind_id: str)
     assert isinstance(factors, Points)
     assert len(factors.items) >= 8
     assert all(factor.figures for factor in factors.items)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "japanese"),
+    [
+        ("licence", "A licence may end early or bring nothing. Without licence ", "ライセンスは期間の途中で終了し"),
+        ("right", "A right may be held invalid, expire or be worked around. Without right ", "権利は無効とされ"),
+    ],
+)
+def test_what_is_missed_most_is_spoken_of_as_what_it_is(
+    dossier: Dossier, kind: str, english: str, japanese: str
+) -> None:
+    assert dossier.simulation is not None
+    of_kind = tuple(each for each in dossier.simulation.contributions if each.name.startswith(f"{kind} "))
+    assert of_kind
+    alone = replace(dossier, simulation=replace(dossier.simulation, contributions=of_kind))
+    for words, text in ((ENGLISH, english), (JAPANESE, japanese)):
+        made = risk_factors(alone, words)
+        assert isinstance(made, tuple)
+        factors = made[1]
+        assert isinstance(factors, Points)
+        assert sum(factor.text.startswith(text) for factor in factors.items) == 1
+
+
+def test_no_number_of_any_paper_is_a_negative_zero(files: dict[str, bytes]) -> None:
+    texts = [row["text"] for row in keys(files)]
+    assert any(text.startswith("-") for text in texts)
+    assert [text for text in texts if re.match(r"-0(\.0+)?(?![.\d])", text)] == []
 
 
 def test_html_needs_no_script_and_closes_what_it_opens(files: dict[str, bytes]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chizai.documents.collections_table import by_licence
+from chizai.documents.language import marked
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.futures_parts import NO_FUTURES
 from chizai.documents.papers.keys import figure
@@ -13,6 +14,18 @@ from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import Words
 from chizai.metrics.returns import format_return
 from chizai.units.rate import PPM
+
+MISSED = {
+    "licence": marked(
+        "A licence may end early or bring nothing. Without {name}, lost on average beside what is lost anyway are "
+        "{said}."
+    ),
+    "right": marked(
+        "A right may be held invalid, expire or be worked around. Without {name}, lost on average beside what is lost "
+        "anyway are {said}."
+    ),
+}
+"""What may happen to that which is missed most, by what it is."""
 
 
 def risk_factors(dossier: Dossier, words: Words) -> Made:
@@ -105,12 +118,7 @@ def _missed(simulation: Simulation, words: Words) -> Iterator[Paragraph]:
         said.append(words.say("{amount} of class {id}", amount=words.money(amount), id=one.class_id))
         key = (f"without {missed.name}", f"added_loss_{one.class_id}")
         figures.append(figure(words.figure(amount), "rating", *key))
-    text = words.say(
-        "A right may be held invalid, expire or be worked around. Without {name}, lost on average beside what is lost "
-        "anyway are {said}.",
-        name=words.say(LEFT_OUT[kind], id=of),
-        said=words.all_of(said),
-    )
+    text = words.say(MISSED[kind], name=words.say(LEFT_OUT[kind], id=of), said=words.all_of(said))
     yield Paragraph(text, tuple(figures))
 
 

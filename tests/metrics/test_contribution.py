@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from chizai.metrics.contribution import left_out, shortfall_shares, without_licences
-from chizai.simulate.model import JointModel, LicenceModel
+from chizai.metrics.contribution import left_out, shortfall_shares
 
 SENIOR, BOTH = 100, 150
 EACH = {"L-1": frozenset({"L-1"}), "L-2": frozenset({"L-2"}), "L-3": frozenset({"L-3"})}
@@ -113,17 +112,3 @@ def test_a_class_that_never_loses_hangs_on_nothing() -> None:
 def test_receipts_of_other_licences_or_paths_are_refused() -> None:
     with pytest.raises(ValueError, match="receipts of 1 licences"):
         shortfall_shares({"L-1": 10}, np.zeros((2, 3), np.int64), np.zeros(3, np.int64))
-
-
-def test_a_licence_that_is_left_out_brings_nothing_and_keeps_its_place() -> None:
-    first, second = (
-        LicenceModel(id=name, stream=0, expected_minor=(10, 20), keep=(1.0, 1.0), spread=(0.1, 0.1))
-        for name in ("L-1", "L-2")
-    )
-    model = JointModel(n_periods=2, licences=(first, second), certain_minor=((5, 0),))
-    found = without_licences(model, {"L-1"})
-    assert [licence.id for licence in found.licences] == ["L-1", "L-2"]
-    assert [licence.expected_minor for licence in found.licences] == [(0, 0), (10, 20)]
-    assert (found.licences[1], found.certain_minor) == (second, model.certain_minor)
-    with pytest.raises(ValueError, match="no licence L-9"):
-        without_licences(model, {"L-9"})

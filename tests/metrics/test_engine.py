@@ -19,7 +19,7 @@ from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.curves import ZeroCurve
 from chizai.metrics.deal_futures import Assumed, Outcomes, class_paths, future_paths
 from chizai.metrics.engine import engine_of, run_engine
-from chizai.metrics.engine_request import Request, Source, factors_at_yield, factors_on_curve, source_of
+from chizai.metrics.engine_request import Request, Source, factors_at_yield, source_of
 from chizai.metrics.engine_statistics import Asking, statistics_of
 from chizai.metrics.engine_tally import Tally
 from chizai.metrics.futures import ClassStatistics, class_statistics, present_values
@@ -222,14 +222,6 @@ def test_a_class_that_was_measured_in_brief_has_the_same_losses_and_no_percentil
             request,
             Asking(pricing=PricingAssumption(class_id="A", price_ppm=1), settlement_on=date(2025, 9, 30)),
         )
-
-
-def test_a_unit_is_worth_on_a_curve_what_its_rate_says_and_nothing_before_settlement() -> None:
-    dates = (date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1))
-    flat = ZeroCurve(date(2023, 1, 1), (1.0,), (math.log(1.03),))
-    on_curve = factors_on_curve(dates, date(2024, 1, 1), flat)
-    assert on_curve[0] == 0
-    assert on_curve == pytest.approx(factors_at_yield(dates, date(2024, 1, 1), 0.03), rel=1e-12)
 
 
 def test_what_cannot_be_measured_is_refused(reference: Program) -> None:

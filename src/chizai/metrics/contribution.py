@@ -1,11 +1,10 @@
 """Which right and which licence a class's loss hangs on: left out one at a time, and while the class loses."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from chizai.metrics.paths import Estimate, estimate
-from chizai.simulate.model import JointModel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,31 +63,6 @@ def left_out(groups: Mapping[str, frozenset[str]], loss_of: "LossOf") -> tuple[L
         added = tuple(estimate(row) for row in without - everything)
         found.append(LeftOut(name, added))
     return tuple(found)
-
-
-def without_licences(model: JointModel, names: Collection[str]) -> JointModel:
-    """Give joint futures in which some licences bring nothing more, and all else is drawn from the same numbers.
-
-    The licences stay in the model with nothing expected of them, so that sectors, events and streams keep their places.
-    What streams bring for sure stays: it has happened.
-
-    Args:
-        model: of all licences.
-        names: ids of licences.
-
-    Raises:
-        ValueError: the model has no such licence.
-    """
-    unknown = set(names) - {licence.id for licence in model.licences}
-    if unknown:
-        raise ValueError(f"no licence {', '.join(sorted(unknown))} to leave out")
-    nothing = (0,) * model.n_periods
-    return replace(
-        model,
-        licences=tuple(
-            replace(licence, expected_minor=nothing) if licence.id in names else licence for licence in model.licences
-        ),
-    )
 
 
 def shortfall_shares(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chizai.deal.program import Program
-from chizai.metrics.curves import ZeroCurve, discount_on_curve
 from chizai.metrics.pricing import Compounding, discount_factor, years_between
 from chizai.metrics.stream_code import KINDS
 from chizai.metrics.stream_columns import Columns
@@ -112,8 +111,3 @@ def factors_at_yield(payment_dates: Sequence[date], settlement_on: date, yield_a
         else 0.0
         for day in payment_dates
     )
-
-
-def factors_on_curve(payment_dates: Sequence[date], settlement_on: date, curve: ZeroCurve) -> tuple[float, ...]:
-    """Give what a unit on each date is worth at settlement on a curve; 0 on and before settlement."""
-    return tuple(discount_on_curve(curve, settlement_on, day) if day > settlement_on else 0.0 for day in payment_dates)

@@ -46,11 +46,6 @@ class Comparison:
     """The point that is taken."""
     origin: Explained
 
-    @property
-    def n_counted(self) -> int:
-        """Give how many comparables count."""
-        return sum(not ratio.left_out_because for ratio in self.ratios)
-
 
 def quartile_floor(rising: Sequence[int], quarter: int) -> int:
     """Give a quartile by linear interpolation between order statistics, rounded down.

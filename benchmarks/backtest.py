@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chizai.app.backtest import BackTestRun, Wanted, back_test_panel, back_test_tables
+from chizai.app.backtest import Wanted, back_test_panel, back_test_tables
 from chizai.app.backtest_series import Layout, Panel, read_panel
 from chizai.app.backtest_text import backtest_page
 from chizai.forecast.history_model.fit import fit, posterior
@@ -22,24 +22,23 @@ from chizai.forecast.history_model.members import TRENDS
 from chizai.forecast.history_model.reference import default_reference
 from chizai.forecast.history_model.rolling import OURS
 from chizai.forecast.history_model.series import Series
-from chizai.forecast.score_exceedances import Kupiec, kupiec
+from chizai.forecast.score_exceedances import Kupiec
 from chizai.units.result import Failed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "backtest.md"
+PAYORS = "onrr_royalty_by_payor_2013_2019.csv"
 PANELS = {
     "onrr_monthly_royalties.csv": Layout(),
-    "onrr_royalty_by_payor_2013_2019.csv": Layout(series=("company",)),
+    PAYORS: Layout(series=("company",)),
     "cms_partd_brand_2013_2017.csv": Layout(series=("brand", "generic")),
     "worldbank_ip_receipts_2005_2014.csv": Layout(),
 }
 PRIOR_SERIES = 3.0
 """How many series an even spread over the members counts for, in each panel."""
 ROUNDS = 30
-RENAMED = ("onrr_royalty_by_payor_2013_2019.csv", 3)
-"""The file whose publisher renamed its payors in 2018, and the place of the origin before it among those of a year."""
 WHY = """
 ## Why the tails fall where they do
 
@@ -49,11 +48,21 @@ payors 49 % stopped within a year and of the largest 13 %; of baseball players' 
 patents 17 % and 0 %, of the monthly royalties 15 % and 0 %. What has stopped may return: 4 to 14 % of the payors that
 had stopped did within a year. And for what size does, a year counts once, however many series stopped in it.
 
-**One year of new names.** In 2018 39 % of the payors stopped, against 13 to 26 % in the years before, and large ones
-nearly as often as small; 193 others began or came back. The publisher had gone over to other names: SHELL ended and
-ROYAL DUTCH SHELL PLC began, STATOIL and EQUINOR ASA, OXY USA INC and OCCIDENTAL PETROLEUM CORP. What is paid went on,
-and no history foretells a new name. Without that date, which was looked at because it stood out,
-{without}.
+**New names.** A payor that is renamed has not stopped paying. In 2018 the publisher went over to other names: SHELL
+ended and ROYAL DUTCH SHELL PLC began, MARUBENI OIL & GAS USA INC and MARUBENI CORP, QEP RESOURCES CO and QEP RESOURCES
+INC. Names as they are written have 39 % of the payors stop in that year, large ones nearly as often as small.
+{written}.
+A name that nothing of the old one is in, such as EQUINOR ASA for STATOIL, still counts as a stop. A few joins are
+wrong (WESTERN GENERAL INC is hardly GENERAL PRODUCTION SERVICE); amounts would tell, but a test must not choose by what
+came.
+
+**What a file leaves out.** The drug brands' one-year tail of 1 % is met three times as often at the last date as at the
+others. Of the 2,872 brands 846 begin after 2013 and 8 end before 2017: the file tells the past of those that were still
+sold, and so of few deep falls before its last year, in which they are seen as they come. Nothing in the histories tells
+that. A cliff of its own, a fall to a third or so whose rate is learnt from the panel, was tried: the brands had shown
+0.13 % a year of them by 2016, and the tail stayed as it was. Cliffs that come to 1 % of all series a year, whatever a
+panel shows, bring the brands' tail to 81 of 6,655, and have the tails of six of the eight panels below met too seldom
+(Kupiec rejects them, where without cliffs it rejects one): the model has none.
 
 **Shocks that all share.** A panel of few years without a common shock looks calm, and each of its series does. The
 paths have a common yearly growth of their own now, whose deviation is believed to be a tenth before and learnt year
@@ -165,18 +174,17 @@ def p_values(tail: Kupiec) -> str:
     return f"{tail.p_value:.3f}, {shared}"
 
 
-def without_renames(run: BackTestRun) -> str:
-    """Say how often the payors' tails were met over one year but for the date before their renaming."""
-    name, place = RENAMED
-    horizon = next(test.horizons[0] for test in run.panels if test.panel.name == name)
-    told = []
-    for tail in horizon.tails:
-        dates = (*tail.by_date[:place], *tail.by_date[place + 1 :])
-        rest = kupiec(tail.probability, [[index < n_met for index in range(n)] for n_met, n in dates])
-        if rest is not None:
-            met = f"the {tail.probability:.0%} tail was met {rest.n_met} times of {rest.n}"
-            told.append(f"{met} (the p-values are {p_values(rest)})")
-    return " and\n".join(told)
+def as_written(folder: Path) -> str:
+    """Say how often the payors' tails were met over one year where their names stand as they are written."""
+    panel = read_panel(folder / PAYORS, replace(PANELS[PAYORS], is_name_kept=True))
+    if isinstance(panel, Failed):
+        raise SystemExit("\n".join(map(str, panel.failures)))
+    horizon = back_test_panel(panel.value, Wanted(is_alone=True)).horizons[0]
+    told = [
+        f"the {tail.probability:.0%} tail is met {tail.n_met} times of {tail.n} (the p-values are {p_values(tail)})"
+        for tail in horizon.tails
+    ]
+    return "So read, over one year " + " and\n".join(told)
 
 
 def write(folder: Path) -> None:
@@ -186,7 +194,7 @@ def write(folder: Path) -> None:
     if isinstance(run, Failed):
         raise SystemExit("\n".join(map(str, run.failures)))
     rows = "\n".join(transfer(folder))
-    why = WHY.replace("{without}", without_renames(run.value))
+    why = WHY.replace("{written}", as_written(folder))
     PAGE.write_text(f"{backtest_page(run.value)}{why}{NOTE}\n{rows}\n", encoding="utf-8")
 
 

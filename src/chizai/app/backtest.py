@@ -49,6 +49,8 @@ class Horizon:
     """Part of the cases whose cumulative cash lay within the interval."""
     tails: tuple[Kupiec, ...]
     """Lower-tail tests by `TAILS`, on origins that are a horizon apart."""
+    below: Mapping[float, float]
+    """By probability of a tail, the part of the cases of all origins that lay in it; their horizons overlap."""
     forecasters: Mapping[str, Means]
     """By name, ours first."""
     pits: tuple[int, ...]
@@ -164,6 +166,7 @@ def _horizon(years: int, panel: Panel, cases: Sequence[Case]) -> Horizon:
         n_cases=len(cases),
         covered=mean(INTERVAL[0] <= case.pit <= INTERVAL[1] for case in cases),
         tails=tuple(test for test in tails if test is not None),
+        below={tail: mean(case.pit < tail for case in cases) for tail in TAILS},
         forecasters={name: _means(cases, name) for name in names},
         pits=tuple(tenths.count(tenth) for tenth in range(10)),
     )

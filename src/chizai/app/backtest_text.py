@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from chizai import __version__
 from chizai.app.backtest import BackTestRun, Horizon, Means, PanelTest, missing_baselines
+from chizai.app.backtest_names import Renamed
+from chizai.app.backtest_series import Panel
+from chizai.app.backtest_survivors import turnover
 from chizai.forecast.history_model.rolling import OURS
 from chizai.forecast.score_exceedances import Kupiec
 
@@ -12,6 +15,12 @@ COVERED_FROM, COVERED_TO = 0.87, 0.93
 ACCEPTED = 0.05
 """A tail passes where Kupiec's p-value is at least this."""
 BAR = "▁▂▃▄▅▆▇█"
+TAIL_HEAD = (
+    "| lower tail | met | of | expected | by date | p-value | design effect | p-value, shared shocks | all origins |",
+    "|---|---|---|---|---|---|---|---|---|",
+)
+SHOWN = 3
+"""How many new names a terminal shows; the page has all."""
 
 METHOD = """# Back-test of the history model
 
@@ -19,13 +28,18 @@ Each series is forecast from rolling origins, a year apart, with what was known 
 3 years (12 and 36 months) is compared with what came. What is learnt from the panel (weights of the members, drift,
 stops and returns by size, how far years stray together, widths) is learnt before each origin.
 
+A name that carries on under another is one series: the old one's last amount and the new one's first stand in two
+periods that follow each other, and they share a telling word that no other name there has. Names alone decide, never
+amounts.
+
 - **Coverage** counts all origins.
 - **Kupiec's test** counts origins a whole horizon apart, so that no two of one series share a period. Its p-value takes
   all forecasts as independent. Series of one date share their market: the second p-value divides the likelihood ratio
   by the design effect of the dates, and is the one to read where there are many series and few dates. It cannot be told
   from one date. With five it still rejects too often, a right tail in 9 to 14 cases of 100 by simulation. Where a
   distribution has an atom, such as nothing after a stop, the place of an actual in it is drawn at random (randomised
-  PIT): another seed meets a tail some times more or less.
+  PIT): another seed meets a tail some times more or less. The last column is how often a tail was met at all origins,
+  whose horizons overlap.
 - **CRPS** is the fair estimator: of cumulative cash as part of the history's mean (the series that grow most weigh
   most), of its logarithm (all weigh alike), and in money (the largest weigh most).
 - **MASE** is the median over cases, of the median path.
@@ -45,6 +59,8 @@ def backtest_lines(run: BackTestRun) -> Iterator[str]:
     """Yield the lines for a terminal."""
     for test in run.panels:
         yield f"{test.panel.name}  {test.panel.periods[0]} to {test.panel.periods[-1]}"
+        yield from (f"  {line}" for line in _renamed_lines(test.panel))
+        yield from (f"  {line}" for line in _survivor_lines(test.panel))
         for horizon in test.horizons:
             yield f"  {_head(horizon)}"
             yield f"    90 % interval covers {horizon.covered:.1%}"
@@ -74,19 +90,28 @@ def _panel_section(test: PanelTest) -> Iterator[str]:
     if test.replaced:
         counts = ", ".join(f"{name} {count:,}" for name, count in test.replaced.items())
         yield f"Histories too short for a baseline, for which the drift stood in: {counts}."
+    yield from _survivor_lines(panel)
     yield ""
+    if panel.renamed:
+        names = "; ".join(_renaming(panel, one) for one in panel.renamed)
+        yield f"<details><summary>Names that carry on under another, read as one: {len(panel.renamed)}</summary>"
+        yield ""
+        yield f"{names}."
+        yield ""
+        yield "</details>"
+        yield ""
     for horizon in test.horizons:
         yield f"### {_head(horizon)}"
         yield ""
         yield f"90 % interval covers **{horizon.covered:.1%}**; {_tenths(horizon)}"
         yield ""
-        yield "| lower tail | met | of | expected | by date | p-value | design effect | p-value, shared shocks |"
-        yield "|---|---|---|---|---|---|---|---|"
+        yield from TAIL_HEAD
         for tail in horizon.tails:
             dates = " ".join(f"{n_met / n:.1%}" for n_met, n in tail.by_date)
             yield (
                 f"| {tail.probability:.0%} | {tail.n_met} | {tail.n} | {tail.n * tail.probability:.1f} | {dates} "
-                f"| {tail.p_value:.3f} | {_number(tail.design_effect, 1)} | {_number(tail.p_value_shared)} |"
+                f"| {tail.p_value:.3f} | {_number(tail.design_effect, 1)} | {_number(tail.p_value_shared)} "
+                f"| {horizon.below[tail.probability]:.1%} |"
             )
         yield ""
         yield "| forecaster | CRPS | CRPS of logs | CRPS in money, ours = 1 | MASE |"
@@ -96,6 +121,27 @@ def _panel_section(test: PanelTest) -> Iterator[str]:
             money = f"{means.crps_money / ours:.2f}"
             yield f"| {name} | {means.crps:.4f} | {means.log_crps:.4f} | {money} | {_error(means)} |"
         yield ""
+
+
+def _renamed_lines(panel: Panel) -> Iterator[str]:
+    if panel.renamed:
+        shown = "; ".join(_renaming(panel, one) for one in panel.renamed[:SHOWN])
+        more = f" and {len(panel.renamed) - SHOWN} more" if len(panel.renamed) > SHOWN else ""
+        yield f"names that carry on under another, read as one (--names written keeps them apart): {shown}{more}"
+
+
+def _renaming(panel: Panel, one: Renamed) -> str:
+    return f"{one.old} → {one.new} ({panel.periods[one.period]})"
+
+
+def _survivor_lines(panel: Panel) -> Iterator[str]:
+    change = turnover(panel.series)
+    if change.is_of_survivors:
+        yield (
+            f"{change.n_begun:,} series begin after {panel.periods[0]} and {change.n_ended:,} end before "
+            f"{panel.periods[-1]}: what has ended seems to be left out, so that the file teaches milder falls and "
+            "stops than there were."
+        )
 
 
 def _head(horizon: Horizon) -> str:

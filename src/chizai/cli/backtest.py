@@ -17,6 +17,9 @@ from chizai.units.result import Failed
 ZERO, UNKNOWN = "zero", "unknown"
 GAPS = (ZERO, UNKNOWN)
 """What a period without a row means: nothing came, or it is not known what came."""
+JOINED, WRITTEN = "joined", "written"
+NAMES = (JOINED, WRITTEN)
+"""Whether a series that carries on under another name is read as one, or names stand as they are written."""
 
 
 def back_test_series(
@@ -26,17 +29,20 @@ def back_test_series(
 
     Args:
         files: tables of series.
-        columns: the options `series`, `period`, `value` and `gaps`.
+        columns: the options `series`, `period`, `value`, `gaps` and `names`.
         terms: the options `least_years`, `n_paths` and `seed`.
         out: the page's file, Markdown; none for no page.
     """
-    if columns["gaps"] not in GAPS:
-        raise typer.BadParameter(f"{columns['gaps']!r} is neither of {', '.join(GAPS)}", param_hint="--gaps")
+    for option, possible in (("gaps", GAPS), ("names", NAMES)):
+        if columns[option] not in possible:
+            what = f"{columns[option]!r} is neither of {', '.join(possible)}"
+            raise typer.BadParameter(what, param_hint=f"--{option}")
     layout = Layout(
         series=tuple(name.strip() for name in (columns["series"] or "").split(",") if name.strip()),
         period=columns["period"],
         value=columns["value"],
         is_gap_unknown=columns["gaps"] == UNKNOWN,
+        is_name_kept=columns["names"] == WRITTEN,
     )
     rolling = Rolling(n_paths=terms["n_paths"], least_years=terms["least_years"])
     wanted = Wanted(layout=layout, terms=rolling, seed=terms["seed"])

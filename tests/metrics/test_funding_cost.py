@@ -60,7 +60,7 @@ id = "principal"
 pay = "principal"
 to = ["A"]
 source = "collection"
-when = "final-period"
+when = "{principal}"
 [[clauses]]
 id = "rest"
 pay = "residual"
@@ -70,7 +70,7 @@ source = "collection"
 
 
 def cost(collected: tuple[int, ...] = (60_000_000, 1_060_000_000), **terms: Any) -> FundingCost:
-    text = DEAL.format(**{"costs": 0, "fee": 1, "retained": 0, "inflow": "", **terms})
+    text = DEAL.format(**{"costs": 0, "fee": 1, "retained": 0, "inflow": "", "principal": "final-period", **terms})
     deal = read_deal(text, "deal.toml")
     assert isinstance(deal, Ok), deal
     program = compile_deal(deal.value, "deal.toml")
@@ -132,3 +132,25 @@ condition = "final()"
 """
     found = cost(collected=(60_000_000, 60_000_000), inflow=refinancing)
     assert rate(found, CostStep.ALL_IN) == pytest.approx(0.05, abs=1e-8)
+
+
+def test_a_reserve_that_comes_back_late_leaves_the_cost_to_be_read() -> None:
+    reserve = """
+[[accounts]]
+id = "reserve"
+opening_minor = 50_000_000
+[[clauses]]
+id = "reserve-back"
+pay = "residual"
+to = ["owner"]
+source = "reserve"
+when = "final-period"
+"""
+    found = cost(collected=(1_060_000_000, 0), principal="every-period", inflow=reserve)
+    # 950 in, 1,050 out after a year and 50 back after two: 950 - 1,050 x + 50 x^2 = 0 with x = 1 / (1 + rate)
+    root = (1_050**2 - 4 * 50 * 950) ** 0.5
+    rates = (100 / (1_050 + root) - 1, 100 / (1_050 - root) - 1)
+    all_in = found.lines[-1]
+    assert (all_in.received_minor, all_in.paid_minor) == (1_010_000_000 - found.fees_minor, 1_060_000_000)
+    assert all_in.rates_annual == pytest.approx(rates, abs=1e-8)
+    assert rate(found, CostStep.ALL_IN) == pytest.approx(rates[1], abs=1e-8)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chizai.metrics.irr import NoIrr, irr
+from chizai.metrics.irr import NoIrr, borrowing_rate, irr
 from chizai.metrics.pricing import Compounding, yield_from_price
 
 START = date(2025, 1, 15)
@@ -106,3 +106,44 @@ def test_neither_scale_nor_side_nor_order_changes_the_answer(flows: list[tuple[i
     assert one.why_none is two.why_none
     if one.rate is not None:
         assert two.rate == pytest.approx(one.rate, rel=1e-6, abs=1e-9)
+
+
+def test_of_two_rates_borrowed_money_costs_the_one_to_which_the_only_one_leads_as_late_money_grows() -> None:
+    # 100 in and 130 out cost 30 %; some of it back a year later lowers the cost little by little
+    late = [0, 1, 10, 20, 30]
+    found = [borrowing_rate(yearly(100, -130, more)) for more in late]
+    rates = [each.found.rate for each in found]
+    assert rates[0] == pytest.approx(0.3)
+    assert [rate for rate in rates if rate is None] == []
+    assert rates == sorted(rates, key=lambda rate: -(rate or 0.0))
+    assert [len(each.rates_annual) for each in found] == [1, 2, 2, 2, 2]
+    assert all(each.found.rate == each.rates_annual[-1] for each in found)
+    assert found[-1].rates_annual == pytest.approx(((1.3 - 0.7) / 2 - 1, (1.3 + 0.7) / 2 - 1))
+
+
+def test_money_that_goes_out_before_it_comes_in_does_not_take_the_rate_at_which_it_is_lent() -> None:
+    # (1 - 3 x)(1 - 0.95 x) times -1: lent at 200 %, borrowed at -5 %
+    found = borrowing_rate(yearly(-100, 395, -285))
+    assert found.rates_annual == pytest.approx((-0.05, 2.0))
+    assert found.found.rate == pytest.approx(-0.05)
+
+
+def test_where_money_is_borrowed_at_several_rates_none_is_chosen() -> None:
+    found = borrowing_rate(yearly(*polynomial(11, 12, 13)))
+    assert found.rates_annual == pytest.approx((0.1, 0.2, 0.3))
+    assert (found.found.rate, found.found.why_none) == (None, NoIrr.SEVERAL_RATES)
+    lent = borrowing_rate(yearly(*(-amount for amount in polynomial(11, 12, 13))))
+    assert lent.found.rate == pytest.approx(0.2)
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=8))
+def test_one_rate_is_the_rate_and_at_a_chosen_one_more_rate_is_more_worth(amounts: list[int]) -> None:
+    flows = yearly(*amounts)
+    found, plain = borrowing_rate(flows), irr(flows)
+    if plain.rate is not None:
+        assert found.found == plain
+        return
+    assert found.found.rate is None or found.found.rate in found.rates_annual
+    if found.found.rate is not None:
+        worths = [n * amount * (1 + found.found.rate) ** -n for n, amount in enumerate(amounts)]
+        assert -sum(worths) > -1e-9 * sum(map(abs, worths))

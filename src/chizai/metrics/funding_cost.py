@@ -1,7 +1,8 @@
 """What a deal costs the originator: the rate that it pays for its money, and how fees and costs raise it step by step.
 
 All flows are the deal's own, paid so far and forecast. Rates are internal rates of return (ACT/365F, annual), as a
-borrower reads them: money in at closing, money out later.
+borrower reads them: money in at closing, money out later. Where money comes in late again, so that several rates fit,
+it is the one at which the deal borrows.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from enum import StrEnum
 from chizai.deal.closing import closing_flows
 from chizai.deal.model import Deal, Role
 from chizai.deal.program import Op, SlotKind
-from chizai.metrics.irr import irr
+from chizai.metrics.irr import borrowing_rate
 from chizai.units.rate import share_floor
 from chizai.waterfall.exact import ExactRun
 from chizai.waterfall.tables import class_table, fee_table, residual_paid
@@ -42,7 +43,9 @@ class CostLine:
     paid_minor: int
     """Money out, over the whole life."""
     rate_annual: float | None
-    """A fraction a year; None where no single rate makes the two worth the same."""
+    """A fraction a year; None where no rate makes the two worth the same, or several do at which the deal borrows."""
+    rates_annual: tuple[float, ...]
+    """All rates that make the two worth the same, rising."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +96,14 @@ def funding_cost(deal: Deal, run: ExactRun) -> FundingCost:
 
 
 def _line(step: CostStep, flows: Iterable[tuple[date, int]]) -> CostLine:
-    found = [(day, amount) for day, amount in flows if amount]
+    amounts = [(day, amount) for day, amount in flows if amount]
+    cost = borrowing_rate(amounts)
     return CostLine(
         step=step,
-        received_minor=sum(amount for _, amount in found if amount > 0),
-        paid_minor=-sum(amount for _, amount in found if amount < 0),
-        rate_annual=irr(found).rate if found else None,
+        received_minor=sum(amount for _, amount in amounts if amount > 0),
+        paid_minor=-sum(amount for _, amount in amounts if amount < 0),
+        rate_annual=cost.found.rate,
+        rates_annual=cost.rates_annual,
     )
 
 

@@ -49,17 +49,57 @@ def irr(flows: Flows, compounding: Compounding = Compounding.ANNUAL) -> Irr:
         flows: negative where money is paid, positive where it is received; in any order.
         compounding: how the rate is quoted; time is counted ACT/365F from the first flow.
     """
+    terms = _terms(flows)
+    return _only(_roots(terms), compounding) if _sign_changes(terms) else Irr(None, NoIrr.ONE_SIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class BorrowingRate:
+    """The rate that borrowed money costs, among all at which its flows are worth nothing."""
+
+    found: Irr
+    rates_annual: tuple[float, ...]
+    """All of them, rising, a fraction a year."""
+
+
+def borrowing_rate(flows: Flows) -> BorrowingRate:
+    """Give the annual rate that borrowed money costs, also where some comes in late and several rates fit.
+
+    Of several, it is the one at which the flows borrow and do not lend: money in gains on money out as the rate rises,
+    so that at any higher rate next to it the money is worth more than it costs. It is where the only rate goes when the
+    late money is added little by little. G. B. Hazen, A New Perspective on Multiple Internal Rates of Return, The
+    Engineering Economist 48 (2003), proves that each rate is one of borrowing or of lending.
+
+    Args:
+        flows: positive where money is received, negative where it is paid; in any order.
+
+    Returns:
+        the rate; none also where there are several at which the flows borrow.
+    """
+    found = irr(flows)
+    if found.why_none is not NoIrr.SEVERAL_RATES:
+        return BorrowingRate(found, () if found.rate is None else (found.rate,))
+    terms = _terms(flows)
+    roots, turn = _roots(terms), _sign_changes(terms)[0]
+    rising = [(years, amount * (turn - years)) for years, amount in terms]
+    borrowing = [rate for rate in roots if _balance(rising, rate) > 0]
+    quoted = tuple(from_continuous(rate, Compounding.ANNUAL) for rate in roots)
+    return BorrowingRate(_only(borrowing, Compounding.ANNUAL), quoted)
+
+
+def _terms(flows: Flows) -> Terms:
     by_day: dict[date, int] = {}
     for day, amount in flows:
         by_day[day] = by_day.get(day, 0) + amount
     days = sorted(day for day, amount in by_day.items() if amount)
-    terms = [(years_between(days[0], day), float(by_day[day])) for day in days]
-    if not _sign_changes(terms):
-        return Irr(None, NoIrr.ONE_SIDED)
-    found = _roots(terms)
-    if len(found) != 1:
-        return Irr(None, NoIrr.SEVERAL_RATES if found else NoIrr.NO_RATE)
-    quoted = from_continuous(found[0], compounding)
+    return [(years_between(days[0], day), float(by_day[day])) for day in days]
+
+
+def _only(rates: Sequence[float], compounding: Compounding) -> Irr:
+    """Quote the only one of some continuous rates."""
+    if len(rates) != 1:
+        return Irr(None, NoIrr.SEVERAL_RATES if rates else NoIrr.NO_RATE)
+    quoted = from_continuous(rates[0], compounding)
     is_held = math.isfinite(quoted) and (compounding is Compounding.CONTINUOUS or quoted > -TIMES_A_YEAR[compounding])
     return Irr(quoted, None) if is_held else Irr(None, NoIrr.BEYOND_FLOAT)
 

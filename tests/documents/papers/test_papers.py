@@ -15,6 +15,7 @@ import pytest
 from chizai.app.book import make_book
 from chizai.app.explain import explain_cell
 from chizai.documents.language import Language
+from chizai.documents.papers.cost_parts import cost_steps
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.folder import KEYS_HEAD, papers_of
 from chizai.documents.papers.keys import BESIDE
@@ -22,8 +23,8 @@ from chizai.documents.papers.kinds import KINDS
 from chizai.documents.papers.parts import make_paper
 from chizai.documents.papers.prospectus import PROSPECTUS
 from chizai.documents.papers.risk_factors import risk_factors
-from chizai.documents.papers.tree import Drawing, Paper, Points
-from chizai.documents.words import words_of
+from chizai.documents.papers.tree import Drawing, Figure, Paper, Paragraph, Points, Table
+from chizai.documents.words import Words, words_of
 from chizai.units.result import Ok
 
 ENGLISH, JAPANESE = (words_of(language, "JPY") for language in Language)
@@ -240,3 +241,19 @@ def test_japanese_papers_bear_the_era_and_no_english_sentence_of_the_frame(files
     text = files["term-sheet.ja.html"].decode()
     assert "令和8年9月30日（2026年9月30日）" in text  # noqa: RUF001 - as papers write it
     assert "Payment order" not in text
+
+
+@pytest.mark.parametrize("words", [ENGLISH, JAPANESE], ids=["en", "ja"])
+def test_the_all_in_cost_is_given_beside_all_rates_that_fit_where_money_comes_in_late(
+    dossier: Dossier, deals_folder: Path, words: Words
+) -> None:
+    book = make_book(deals_folder / "drug-royalty-iii-2017-1")
+    assert isinstance(book, Ok)
+    table, rates, _ = cost_steps(replace(dossier, book=book.value), words)
+    assert isinstance(table, Table)
+    all_in = table.rows[-1][3]
+    assert isinstance(all_in, Figure)
+    assert (all_in.text, all_in.key) == ("4.232%", "cost/all-in/rate")
+    assert isinstance(rates, Paragraph)
+    assert [each.text for each in rates.figures] == ["-99.899%", "4.232%"]
+    assert words.listing(["-99.899%", "4.232%"]) in rates.text

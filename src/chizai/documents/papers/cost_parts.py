@@ -1,5 +1,7 @@
 """Parts on what the deal costs the originator, and what it does to its balance sheet."""
 
+from collections.abc import Iterator
+
 from chizai.deal.closing import closing_flows
 from chizai.documents.language import marked
 from chizai.documents.papers.common import heads, in_currency
@@ -7,7 +9,7 @@ from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Figure, Paragraph, Table
 from chizai.documents.words import NOTHING, Words
-from chizai.metrics.funding_cost import CostStep, funding_cost
+from chizai.metrics.funding_cost import CostStep, FundingCost, funding_cost
 from chizai.units.rate import share_floor
 
 STEPS = {
@@ -23,33 +25,53 @@ STEPS = {
 def cost_steps(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Show how fees and costs raise the rate that the originator pays, step by step."""
     found = funding_cost(dossier.book.deal, dossier.book.run)
-    rows: list[tuple[Cell, ...]] = []
-    before: float | None = None
-    for line in found.lines:
-        added = None if before is None or line.rate_annual is None else line.rate_annual - before
-        rates = (("rate", words.percent_of(line.rate_annual)), ("added", words.percent_of(added)))
-        rows.append(
-            (
-                words.say(STEPS[line.step]),
-                figure(words.figure(line.received_minor), "cost", line.step, "received"),
-                figure(words.figure(line.paid_minor), "cost", line.step, "paid"),
-                *(NOTHING if text == NOTHING else figure(text, "cost", line.step, item) for item, text in rates),
-            )
-        )
-        before = line.rate_annual
     titles = (marked("Money in"), marked("Money out"), marked("Rate a year"), marked("Added by the step"))
     note = words.say(
-        "Over the deal's whole life, paid so far and forecast; rates are internal rates of return on ACT/365F. "
-        "{nothing} stands where no single rate makes money in and money out worth the same.",
+        "Over the deal's whole life, paid so far and forecast; rates are internal rates of return on ACT/365F. Where "
+        "money comes in late again, several rates can make money in and money out worth the same: the one is given at "
+        "which the deal borrows, so that at a somewhat higher rate the money is worth more than it costs. {nothing} "
+        "stands where there is no such rate, or more than one.",
         nothing=NOTHING,
     )
     table = Table(
         id="cost-steps",
         columns=heads(words, (marked("Counted"),), titles),
-        rows=tuple(rows),
+        rows=tuple(_step_rows(found, words)),
         note=f"{in_currency(words)} {note}",
     )
-    facts = Facts(
+    return (table, *_several_rates(found, words), _cost_facts(found, words))
+
+
+def _step_rows(found: FundingCost, words: Words) -> Iterator[tuple[Cell, ...]]:
+    before: float | None = None
+    for line in found.lines:
+        added = None if before is None or line.rate_annual is None else line.rate_annual - before
+        rates = (("rate", words.percent_of(line.rate_annual)), ("added", words.percent_of(added)))
+        yield (
+            words.say(STEPS[line.step]),
+            figure(words.figure(line.received_minor), "cost", line.step, "received"),
+            figure(words.figure(line.paid_minor), "cost", line.step, "paid"),
+            *(NOTHING if text == NOTHING else figure(text, "cost", line.step, item) for item, text in rates),
+        )
+        before = line.rate_annual
+
+
+def _several_rates(found: FundingCost, words: Words) -> Iterator[Paragraph]:
+    """Name all rates of a step that several fit."""
+    for line in found.lines:
+        if len(line.rates_annual) > 1:
+            rates = [words.percent_of(rate) for rate in line.rates_annual]
+            text = words.say(
+                "“{step}”: money in and money out are worth the same at each of these rates: {rates}.",
+                step=words.say(STEPS[line.step]),
+                rates=words.listing(rates),
+            )
+            figures = (figure(rate, "cost", line.step, f"rate_{number}") for number, rate in enumerate(rates, 1))
+            yield Paragraph(text, tuple(figures))
+
+
+def _cost_facts(found: FundingCost, words: Words) -> Facts:
+    return Facts(
         (
             Fact(words.say("Fees over the whole life"), figure(words.money(found.fees_minor), "cost", "all", "fees")),
             Fact(
@@ -61,7 +83,6 @@ def cost_steps(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             ),
         )
     )
-    return (table, facts)
 
 
 def cost_of_classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:

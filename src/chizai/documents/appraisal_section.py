@@ -3,7 +3,7 @@
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.names import METHODS, SUITABILITIES
-from chizai.documents.page import Block, Fact, Facts, Section, Table, columns
+from chizai.documents.page import Block, Fact, Facts, Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.units.rate import PPM
 from chizai.valuation.reconcile import WeighedMethod
@@ -66,7 +66,7 @@ def _methods(one: Appraised, number: int, words: Words) -> Table:
             words.figure(weighed.value.value_minor),
         )
 
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Id"), marked("Method"), marked("Suited"), marked("Because")),
         (marked("Weight"), marked("Value")),
@@ -81,7 +81,7 @@ def _sensitivities(one: Appraised, number: int, words: Words) -> tuple[Block, ..
         (moved.key, words.figure(moved.low_change_minor), words.figure(moved.high_change_minor))
         for moved in one.sensitivities[:SHOWN_INPUTS]
     )
-    heads = columns(words, (marked("Input moved"),), (marked("Down"), marked("Up")))
+    heads = named_columns(words, (marked("Input moved"),), (marked("Down"), marked("Up")))
     return (Table(id=f"appraisal-{number}-inputs", columns=heads, rows=rows),) if rows else ()
 
 
@@ -102,6 +102,6 @@ def _compared(report: ValuationReport, words: Words) -> tuple[Block, ...]:
         )
         for several in report.parts_against_pool
     ]
-    heads = columns(words, (marked("Compared"),), (marked("Difference"),))
+    heads = named_columns(words, (marked("Compared"),), (marked("Difference"),))
     digest = Facts("appraisals-digest", (Fact(words.say("Rerun digest (SHA-256)"), report.digest),))
     return (*((Table(id="appraisals-compared", columns=heads, rows=tuple(rows)),) if rows else ()), digest)

@@ -6,7 +6,7 @@ from chizai.documents.collections_table import CollectionLine, by_licence, by_ri
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.names import RIGHT_KINDS
-from chizai.documents.page import Paragraph, Picture, Section, Table, columns
+from chizai.documents.page import Paragraph, Picture, Section, Table, named_columns
 from chizai.documents.words import Words
 
 HEADS = (
@@ -45,7 +45,7 @@ def _table(
     rows = tuple((*name_of(line), *(words.figure(amount) for amount in _amounts(line))) for line in lines)
     totals = [sum(column) for column in zip(*(_amounts(line) for line in lines), strict=True)] or [0] * len(HEADS)
     total = (words.say("All"), *[""] * (len(texts) - 1), *(words.figure(amount) for amount in totals))
-    return Table(id=name, columns=columns(words, texts, HEADS), rows=rows, total=total)
+    return Table(id=name, columns=named_columns(words, texts, HEADS), rows=rows, total=total)
 
 
 def _amounts(line: CollectionLine) -> tuple[int, int, int, int]:

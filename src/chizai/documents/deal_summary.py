@@ -16,7 +16,7 @@ from chizai.documents.measure_sections import measure_sections
 from chizai.documents.names import CLASS_KINDS, RIGHT_KINDS, ROLES
 from chizai.documents.opinion_sections import cover_section, screening_section, valuation_section
 from chizai.documents.origin_sections import provenance_section, quality_section
-from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, columns, page_html
+from chizai.documents.page import Fact, Facts, Picture, Points, Section, Table, named_columns, page_html
 from chizai.documents.page_head import page_of
 from chizai.documents.pricing_section import pricing_section
 from chizai.documents.remarks import remarks_section
@@ -77,7 +77,7 @@ def _classes(tables: DealTables, words: Words) -> Section:
             words.percent(security.sales_fee_ppm),
         )
 
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Class"), marked("Kind"), marked("Day count")),
         (
@@ -114,8 +114,8 @@ def _closing(tables: DealTables, words: Words) -> Section:
     )
     total = (words.say("All"), words.figure(flows.proceeds_minor))
     source_heads, use_heads = (
-        columns(words, (marked("Sources"),), (marked("Amount"),)),
-        columns(words, (marked("Uses"),), (marked("Amount"),)),
+        named_columns(words, (marked("Sources"),), (marked("Amount"),)),
+        named_columns(words, (marked("Uses"),), (marked("Amount"),)),
     )
     return Section(
         "closing",
@@ -139,7 +139,7 @@ def _rights(tables: DealTables, words: Words) -> Section:
         )
         for right in tables.book.pool.rights
     )
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Right"), marked("Kind"), marked("Title"), marked("Law of"), marked("Owners")),
         (marked("Last day"),),

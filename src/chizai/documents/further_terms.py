@@ -8,7 +8,7 @@ from chizai.documents.clause_words import members_words
 from chizai.documents.coupon_words import coupon_words, over_index
 from chizai.documents.formula_words import formula_words
 from chizai.documents.language import marked
-from chizai.documents.page import Section, Table, columns
+from chizai.documents.page import Section, Table, named_columns
 from chizai.documents.words import Words
 
 Row = tuple[str, str, str]
@@ -26,7 +26,7 @@ def further_sections(deal: Deal, words: Words) -> tuple[Section, ...]:
     )
     if not rows:
         return ()
-    heads = columns(words, (marked("Of"), marked("Term"), marked("What it says")), ())
+    heads = named_columns(words, (marked("Of"), marked("Term"), marked("What it says")), ())
     return (
         Section("further-terms", words.say("Further terms"), (Table(id="further-table", columns=heads, rows=rows),)),
     )

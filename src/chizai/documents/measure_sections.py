@@ -8,7 +8,7 @@ from chizai.documents.clause_words import party
 from chizai.documents.formula_words import formula_words
 from chizai.documents.language import marked
 from chizai.documents.names import TEST_POINTS, UNITS
-from chizai.documents.page import Section, Table, columns
+from chizai.documents.page import Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words
 
 
@@ -28,7 +28,9 @@ def _observations(deal: Deal, words: Words) -> Table:
     def row(item: Observation) -> tuple[str, ...]:
         return item.id, words.say(UNITS[item.unit]), party(deal, item.reporter), _largest(item, words)
 
-    heads = columns(words, (marked("Observation"), marked("What it is"), marked("Reported by")), (marked("At most"),))
+    heads = named_columns(
+        words, (marked("Observation"), marked("What it is"), marked("Reported by")), (marked("At most"),)
+    )
     return Table(id="observations-table", columns=heads, rows=tuple(map(row, deal.observations)))
 
 
@@ -45,7 +47,7 @@ def _streams(deal: Deal, words: Words) -> Table:
         return item.id, words.listing(item.licences), item.account, currency, _exchange(deal, item, words)
 
     titles = (marked("Stream"), marked("Licences"), marked("Into account"), marked("Currency"), marked("Exchange"))
-    return Table(id="streams-table", columns=columns(words, titles, ()), rows=tuple(map(row, deal.streams)))
+    return Table(id="streams-table", columns=named_columns(words, titles, ()), rows=tuple(map(row, deal.streams)))
 
 
 def _exchange(deal: Deal, item: Stream, words: Words) -> str:
@@ -84,7 +86,7 @@ def _inflows(deal: Deal, words: Words) -> Table:
         marked("Condition"),
         marked("When"),
     )
-    return Table(id="inflows-table", columns=columns(words, titles, ()), rows=tuple(map(row, deal.inflows)))
+    return Table(id="inflows-table", columns=named_columns(words, titles, ()), rows=tuple(map(row, deal.inflows)))
 
 
 def _ledgers(deal: Deal, words: Words) -> Table:
@@ -94,7 +96,7 @@ def _ledgers(deal: Deal, words: Words) -> Table:
             when = words.say("after clause {id}", id=item.after_clause)
         return item.id, formula_words(deal, item.grows_by, Kind.AMOUNT, words), when
 
-    heads = columns(words, (marked("Ledger"), marked("Grows each period by"), marked("When")), ())
+    heads = named_columns(words, (marked("Ledger"), marked("Grows each period by"), marked("When")), ())
     return Table(id="ledgers-table", columns=heads, rows=tuple(map(row, deal.ledgers)))
 
 
@@ -106,7 +108,7 @@ def _triggers(deal: Deal, words: Words) -> Table:
         return item.id, test, _tested(item, words), works, str(item.breach_periods), cured
 
     texts = (marked("Trigger"), marked("Test"), marked("Tested"), marked("Works from"))
-    heads = columns(words, texts, (marked("Periods to breach"), marked("Periods to cure")))
+    heads = named_columns(words, texts, (marked("Periods to breach"), marked("Periods to cure")))
     note = words.say("{nothing} stands for a trigger that is never cured.", nothing=NOTHING)
     return Table(id="trigger-terms-table", columns=heads, rows=tuple(map(row, deal.triggers)), note=note)
 

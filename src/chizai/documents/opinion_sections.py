@@ -3,7 +3,7 @@
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.names import CRITERIA, VERDICTS
-from chizai.documents.page import Block, Column, Fact, Facts, Paragraph, Picture, Section, Table, columns
+from chizai.documents.page import Block, Column, Fact, Facts, Paragraph, Picture, Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words
 from chizai.metrics.returns import format_return
 from chizai.valuation.findings import Judgement, RightScreening
@@ -33,7 +33,7 @@ def screening_verdict(screening: Screening, words: Words) -> str:
 
 
 def _scores(tables: DealTables, screening: Screening, words: Words) -> Table:
-    heads = columns(words, (marked("Right"), marked("Title")), ())
+    heads = named_columns(words, (marked("Right"), marked("Title")), ())
     criteria = tuple(Column(words.say(name), is_number=True) for name in CRITERIA.values())
     last = (Column(words.say("Score"), is_number=True), Column(words.say("Verdict")))
     rows = tuple(
@@ -92,7 +92,7 @@ def valuation_section(tables: DealTables, words: Words) -> Section:
     if valuation is None:
         return Section("valuation", title, (Paragraph(words.say("The inputs ask for no valuation.")),))
     lines = tuple((line.licence_id, *(words.figure(amount) for amount in _amounts(line))) for line in valuation.lines)
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Licence"),),
         (
@@ -128,7 +128,7 @@ def _back_tests(tables: DealTables, words: Words) -> tuple[Block, ...]:
         )
         for test in tests
     )
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Licence"), marked("Year tested")),
         (marked("Forecast from the years before"), marked("Reported"), marked("Error")),

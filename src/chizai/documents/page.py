@@ -119,7 +119,7 @@ class Page:
     footer: str
 
 
-def columns(words: Words, texts: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
+def named_columns(words: Words, texts: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
     """Give columns of text followed by columns of numbers, their titles said in the reader's language."""
     return (
         *(Column(words.say(text)) for text in texts),

@@ -4,7 +4,7 @@ from chizai.documents.clause_results import ClauseResult
 from chizai.documents.clause_words import clause_sentence, party, recipient_name
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
-from chizai.documents.page import Block, Paragraph, Section, Table, columns
+from chizai.documents.page import Block, Paragraph, Section, Table, named_columns
 from chizai.documents.targets import target_minor
 from chizai.documents.words import NOTHING, Words
 
@@ -16,7 +16,7 @@ def waterfall_section(tables: DealTables, words: Words) -> Section:
         rows.append(_clause_row(tables, result, words))
         if len(result.lines) > 1:
             rows.extend(_line_rows(tables, result, words))
-    heads = columns(
+    heads = named_columns(
         words, (marked("No."), marked("Clause")), (marked("Due"), marked("Paid"), marked("Not paid by the clause"))
     )
     note = words.say(
@@ -80,7 +80,7 @@ def classes_section(tables: DealTables, words: Words) -> Section:
         figures = [words.figure(amount) for amount in amounts]
         factor = words.factor(row.closing_minor, security.balance_minor)
         rows.append((security.id, *figures, factor, words.figure(row.interest_unpaid_minor)))
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Class"),),
         (
@@ -111,7 +111,7 @@ def accounts_section(tables: DealTables, words: Words) -> Section:
         lacking = None if target is None else max(0, target - row.closing_minor)
         amounts = (row.opening_minor, row.received_minor, row.paid_out_minor, row.closing_minor, target, lacking)
         rows.append((account.id, *(words.figure(amount) for amount in amounts)))
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Account"),),
         (
@@ -139,7 +139,7 @@ def guarantees_section(tables: DealTables, words: Words) -> Section:
         amounts = (guarantee.limit_minor, drawn, row.reimbursed_minor, row.left_minor, row.claim_minor)
         provider = party(tables.book.deal, guarantee.provider)
         rows.append((guarantee.id, provider, *(words.figure(amount) for amount in amounts)))
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Guarantee"), marked("Provider")),
         (marked("Limit"), marked("Drawn"), marked("Reimbursed"), marked("Left"), marked("Claim")),
@@ -157,7 +157,9 @@ def fees_section(tables: DealTables, words: Words) -> Section:
             row = tables.fees[fee.id][tables.period]
             figures = (words.figure(amount) for amount in (row.due_minor, row.paid_minor, row.unpaid_minor))
             rows.append((fee.id, party(tables.book.deal, fee.payee), *figures))
-        heads = columns(words, (marked("Fee"), marked("Payee")), (marked("Due"), marked("Paid"), marked("Unpaid")))
+        heads = named_columns(
+            words, (marked("Fee"), marked("Payee")), (marked("Due"), marked("Paid"), marked("Unpaid"))
+        )
         blocks = (Table(id="fees-table", columns=heads, rows=tuple(rows), note=_in_currency(words)),)
     return Section("fees", words.say("Fees"), blocks)
 

@@ -2,7 +2,7 @@
 
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
-from chizai.documents.page import Block, Paragraph, Section, Table, columns
+from chizai.documents.page import Block, Paragraph, Section, Table, named_columns
 from chizai.documents.words import Words
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.returns import HoldingReturn, format_return
@@ -27,7 +27,7 @@ def _break_evens(break_evens: tuple[BreakEven, ...], words: Words) -> Table:
         multiple = found.multiple_ppm
         fall = None if multiple is None else PPM - multiple
         rows.append((found.class_id, words.percent(multiple), words.percent(fall)))
-    heads = columns(
+    heads = named_columns(
         words, (marked("Class"),), (marked("Break-even, of the forecast"), marked("The forecast can fall by"))
     )
     note = words.say(
@@ -53,7 +53,7 @@ def _metrics(metrics: tuple[ClassMetrics, ...], words: Words) -> Table:
         )
         for item in metrics
     )
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Class"),),
         (
@@ -87,7 +87,7 @@ def _returns(holdings: tuple[HoldingReturn, ...], words: Words) -> Table:
         )
         for holding in holdings
     )
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Class"),),
         (

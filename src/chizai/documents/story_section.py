@@ -2,7 +2,7 @@
 
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
-from chizai.documents.page import Points, Section, Table, columns
+from chizai.documents.page import Points, Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words
 from chizai.forecast.joint_terms import EventKind
 from chizai.simulate.story import Happened, LicenceStory, Story
@@ -49,7 +49,7 @@ def _licences(story: Story, words: Words) -> Table:
         share = words.percent_of(paid / expected) if expected else NOTHING
         return one.licence_id, words.figure(expected), words.figure(paid), share
 
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Licence"),),
         (marked("Expected where nothing happens"), marked("Brings"), marked("Of what was expected")),
@@ -59,7 +59,7 @@ def _licences(story: Story, words: Words) -> Table:
 
 def _periods(story: Story, words: Words) -> Table:
     """Set level and what events leave beside what is expected and what comes, payment by payment."""
-    heads = columns(
+    heads = named_columns(
         words,
         (marked("Licence"), marked("Payment date")),
         (marked("Expected where nothing happens"), marked("Level"), marked("Left by events"), marked("Brings")),

@@ -2,7 +2,7 @@
 
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
-from chizai.documents.page import Column, Section, Table, columns
+from chizai.documents.page import Column, Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words
 
 
@@ -19,7 +19,7 @@ def trigger_sections(tables: DealTables, words: Words) -> tuple[Section, ...]:
         )
         for period, paid_on in enumerate(tables.book.run.program.payment_dates)
     )
-    heads = (*columns(words, (marked("Payment date"), marked("State")), ()), *map(Column, tables.triggers))
+    heads = (*named_columns(words, (marked("Payment date"), marked("State")), ()), *map(Column, tables.triggers))
     note = words.say("{nothing} stands for a trigger that is off.", nothing=NOTHING)
     return (
         Section("triggers", words.say("Triggers"), (Table(id="triggers-table", columns=heads, rows=rows, note=note),)),

@@ -1,4 +1,4 @@
-"""What several papers say in one way: heads of tables, blocks taken over from pages, rows with their keys."""
+"""What several papers say in one way: blocks taken over from pages, rows with their keys."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,7 +8,6 @@ from chizai.documents.papers.keys import figure
 from chizai.documents.papers.tree import (
     Block,
     Cell,
-    Column,
     Drawing,
     Fact,
     Facts,
@@ -19,14 +18,6 @@ from chizai.documents.papers.tree import (
     cell_text,
 )
 from chizai.documents.words import NOTHING, Words
-
-
-def heads(words: Words, texts: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
-    """Give columns of text followed by columns of numbers, their titles said in the reader's language."""
-    return (
-        *(Column(words.say(text)) for text in texts),
-        *(Column(words.say(title), is_number=True) for title in numbers),
-    )
 
 
 def points(texts: Sequence[str], *, is_numbered: bool = False) -> Points:
@@ -47,10 +38,13 @@ def blocks_of(section: page.Section) -> tuple[Block, ...]:
 def _block(block: page.Block, title: str) -> Block:
     match block:
         case page.Table():
-            columns = tuple(Column(column.title, column.is_number) for column in block.columns)
-            total = block.total
             return Table(
-                id=block.id, columns=columns, rows=block.rows, total=total, caption=block.caption, note=block.note
+                id=block.id,
+                columns=block.columns,
+                rows=block.rows,
+                total=block.total,
+                caption=block.caption,
+                note=block.note,
             )
         case page.Facts() | page.KeyFigures():
             return Facts(tuple(Fact(item.name, item.value, item.note) for item in block.items))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from chizai.deal.closing import closing_flows
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads, in_currency
+from chizai.documents.page import named_columns
+from chizai.documents.papers.common import in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Figure, Paragraph, Table
@@ -35,7 +36,7 @@ def cost_steps(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     )
     table = Table(
         id="cost-steps",
-        columns=heads(words, (marked("Counted"),), titles),
+        columns=named_columns(words, (marked("Counted"),), titles),
         rows=tuple(_step_rows(found, words)),
         note=f"{in_currency(words)} {note}",
     )
@@ -116,7 +117,9 @@ def cost_of_classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         marked("WAL (y)"),
     )
     note = words.say("Amounts over the whole life, paid so far and forecast; yield and life from the pricing date on.")
-    return (Table(id="cost-classes", columns=heads(words, (marked("Class"),), titles), rows=tuple(rows), note=note),)
+    return (
+        Table(id="cost-classes", columns=named_columns(words, (marked("Class"),), titles), rows=tuple(rows), note=note),
+    )
 
 
 def balance_sheet(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -141,7 +144,7 @@ def balance_sheet(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     )
     table = Table(
         id="balance-sheet",
-        columns=heads(words, (marked("What comes in for the rights"),), (marked("Amount"),)),
+        columns=named_columns(words, (marked("What comes in for the rights"),), (marked("Amount"),)),
         rows=rows,
         total=total,
         note=in_currency(words),

@@ -6,7 +6,8 @@ from datetime import date
 from chizai.assets.terms import expires_on
 from chizai.deal.program import SlotKind
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads, points
+from chizai.documents.page import named_columns
+from chizai.documents.papers.common import points
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
@@ -33,7 +34,7 @@ def events(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     lead = words.say(
         "Looked for from {since} to {day}.", since=formal_day(_since(dossier), words), day=formal_day(day, words)
     )
-    columns = heads(words, (marked("Kind of event"), marked("Happened"), marked("What")), (marked("Count"),))
+    columns = named_columns(words, (marked("Kind of event"), marked("Happened"), marked("What")), (marked("Count"),))
     return (Paragraph(lead), Table(id="events", columns=columns, rows=rows))
 
 

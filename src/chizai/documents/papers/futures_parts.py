@@ -2,11 +2,12 @@
 
 from chizai.documents.futures_words import DrawnFutures, futures_words
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads, in_currency
+from chizai.documents.page import Column, named_columns
+from chizai.documents.papers.common import in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Lacking, Lacks, Made
-from chizai.documents.papers.tree import Cell, Column, Fact, Facts, Paragraph, Table
+from chizai.documents.papers.tree import Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.simulation import ScenarioOutcome, Simulation
 from chizai.documents.words import NOTHING, Words
 from chizai.metrics.futures import ClassStatistics
@@ -67,7 +68,7 @@ def _flows(one: ClassStatistics, words: Words) -> Table:
     shown = tuple(
         Column(words.say("{share}th of 100 futures", share=share * 100 // PPM), is_number=True) for share, _ in places
     )
-    columns = (*heads(words, (marked("Payment date"),), ()), *shown)
+    columns = (*named_columns(words, (marked("Payment date"),), ()), *shown)
     caption = words.say("Class {id}", id=one.class_id)
     left_out = words.say("Dates on which all of these are nothing are left out.")
     note = f"{in_currency(words)} {left_out}"
@@ -95,7 +96,7 @@ def class_risks(dossier: Dossier, words: Words) -> Made:
         "principal lost over par; ever short the share in which a payment is late; break-even the least part of the "
         "forecast royalties that pays the class in full."
     )
-    return (Table(id="class-risks", columns=heads(words, (marked("Class"),), titles), rows=rows, note=note),)
+    return (Table(id="class-risks", columns=named_columns(words, (marked("Class"),), titles), rows=rows, note=note),)
 
 
 def _risk_row(one: ClassStatistics, break_even_ppm: int | None, words: Words) -> tuple[Cell, ...]:
@@ -138,7 +139,9 @@ def _scenario_table(simulation: Simulation, number: int, words: Words) -> Table:
             dscr if dscr == NOTHING else figure(dscr, "scenario", of, "lowest_dscr_ppm"),
         )
 
-    columns = heads(words, (marked("Scenario"),), (measured, marked("Still owed at the end"), marked("Lowest DSCR")))
+    columns = named_columns(
+        words, (marked("Scenario"),), (measured, marked("Still owed at the end"), marked("Lowest DSCR"))
+    )
     return Table(
         id=f"scenarios-{pricing.class_id}",
         columns=columns,
@@ -163,7 +166,7 @@ def moves(dossier: Dossier, words: Words) -> Made:
         for class_id, found in simulation.tornados
         for bar in found.bars[:SHOWN_BARS]
     )
-    columns = heads(words, (marked("Class"), marked("Moved")), (marked("Down"), marked("Up")))
+    columns = named_columns(words, (marked("Class"), marked("Moved")), (marked("Down"), marked("Up")))
     note = words.say("Change of the class's mean price when the assumption is moved down and up, in parts of it.")
     return (Table(id="moves", columns=columns, rows=rows, note=note),) if rows else ()
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads
+from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
@@ -124,7 +124,7 @@ def finding_table(name: str, found: tuple[Finding, ...], words: Words) -> Table:
         for (rule_id, outcome), its in subjects.items()
     )
     titles = (marked("Rule"), marked("What the law asks"), marked("Of"), marked("Found"), marked("Where"))
-    return Table(id=name, columns=heads(words, titles, ()), rows=rows)
+    return Table(id=name, columns=named_columns(words, titles, ()), rows=rows)
 
 
 def _count(dossier: Dossier, outcome: Outcome) -> int:

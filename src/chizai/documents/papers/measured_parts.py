@@ -17,7 +17,7 @@ from chizai.documents.measured_words import (
     rare_cells,
     with_error,
 )
-from chizai.documents.papers.common import heads
+from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Made
@@ -68,7 +68,7 @@ def _drawn_table(simulation: Simulation, number: int, words: Words) -> Table:
     measured = marked("Yield") if is_price_asked else marked("Price")
     return Table(
         id=f"drawn-scenarios-{pricing.class_id}",
-        columns=heads(words, (marked("Scenario"),), (measured, marked("Default"), marked("Loss"))),
+        columns=named_columns(words, (marked("Scenario"),), (measured, marked("Default"), marked("Loss"))),
         rows=tuple(row(drawn) for drawn in simulation.drawn_scenarios),
         caption=words.say("Class {id}", id=pricing.class_id),
     )
@@ -124,4 +124,4 @@ def _table(
 ) -> Table:
     # a step is said beside its class; everywhere else the class alone is text
     n_texts = 2 if titles is SENSITIVE_HEADS else 1
-    return Table(id=table_id, columns=heads(words, titles[:n_texts], titles[n_texts:]), rows=rows, note=note)
+    return Table(id=table_id, columns=named_columns(words, titles[:n_texts], titles[n_texts:]), rows=rows, note=note)

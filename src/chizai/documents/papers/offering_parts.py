@@ -1,7 +1,7 @@
 """Parts on how classes are offered and may change hands, and on how true the sale of the rights is."""
 
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads
+from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
@@ -44,7 +44,7 @@ def transfers(dossier: Dossier, words: Words) -> Made:
     texts = (marked("Class"), marked("Who may receive it"), marked("As a whole only"))
     numbers = (marked("Units"), marked("Not split below units"), marked("Solicited at most"))
     note = words.say("The tokens of the classes on the ledger refuse every other transfer.")
-    return (Table(id="transfers", columns=heads(words, texts, numbers), rows=tuple(rows), note=note),)
+    return (Table(id="transfers", columns=named_columns(words, texts, numbers), rows=tuple(rows), note=note),)
 
 
 def forms(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -59,7 +59,7 @@ def forms(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         for form in found
     )
     titles = (marked("Form"), marked("What it is"), marked("Last day"), marked("When"))
-    return (Table(id="forms", columns=heads(words, titles, ()), rows=rows),)
+    return (Table(id="forms", columns=named_columns(words, titles, ()), rows=rows),)
 
 
 def true_sale(dossier: Dossier, words: Words) -> tuple[Block, ...]:

@@ -6,12 +6,13 @@ from chizai.documents.clause_words import clause_sentence, recipient_name
 from chizai.documents.collections_table import CollectionLine, by_licence, by_right_kind
 from chizai.documents.language import marked
 from chizai.documents.names import RIGHT_KINDS
+from chizai.documents.page import Column, named_columns
 from chizai.documents.paid_sections import FURTHER
-from chizai.documents.papers.common import heads, in_currency, keyed
+from chizai.documents.papers.common import in_currency, keyed
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure, run_figure
-from chizai.documents.papers.tree import Block, Cell, Column, Fact, Facts, Paragraph, Table
+from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.targets import target_minor
 from chizai.documents.words import NOTHING, Words
 
@@ -83,7 +84,7 @@ def _balances(dossier: Dossier, words: Words) -> Table:
         marked("Factor"),
     )
     note = words.say("The factor is the closing balance over the original one, rounded down.")
-    columns = heads(words, (marked("Class"),), titles)
+    columns = named_columns(words, (marked("Class"),), titles)
     return Table(id="class-balances", columns=columns, rows=tuple(rows), note=f"{in_currency(words)} {note}")
 
 
@@ -102,7 +103,7 @@ def _interest(dossier: Dossier, words: Words) -> Table:
         marked("Residual paid"),
         marked("Paid in all"),
     )
-    columns = heads(words, (marked("Class"),), titles)
+    columns = named_columns(words, (marked("Class"),), titles)
     return Table(id="class-payments", columns=columns, rows=tuple(rows), note=in_currency(words))
 
 
@@ -125,7 +126,7 @@ def waterfall(dossier: Dossier, words: Words) -> tuple[Block, ...]:
                 told = f"└ {recipient_name(deal, result.clause.pay, line.recipient, words)}"
                 dues = (line.due_minor, line.paid_minor, owed)
                 rows.append(_clause_cells("", told, dues, f"clauses.{name}.{line.recipient} {of}", words))
-    columns = heads(
+    columns = named_columns(
         words,
         (marked("No."), marked("Clause")),
         (marked("Due"), marked("Paid"), marked("Not paid by the clause")),
@@ -170,7 +171,7 @@ def accounts(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         marked("Target"),
         marked("Short of target"),
     )
-    columns = heads(words, (marked("Account"),), titles)
+    columns = named_columns(words, (marked("Account"),), titles)
     return (Table(id="accounts", columns=columns, rows=tuple(rows), note=in_currency(words)),)
 
 
@@ -186,7 +187,7 @@ def guarantees(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         cells = [run_figure(words.figure(getattr(row, f"{item}_minor")), guarantee.id, day, item) for item in items]
         rows.append((guarantee.id, names.get(guarantee.provider, guarantee.provider), limit, *cells))
     titles = (marked("Limit"), marked("Drawn"), marked("Reimbursed"), marked("Left"), marked("Claim"))
-    columns = heads(words, (marked("Guarantee"), marked("Provider")), titles)
+    columns = named_columns(words, (marked("Guarantee"), marked("Provider")), titles)
     return (Table(id="guarantees", columns=columns, rows=tuple(rows), note=in_currency(words)),) if rows else ()
 
 
@@ -203,7 +204,7 @@ def triggers(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         )
         for name, states in tables.triggers.items()
     )
-    columns = heads(
+    columns = named_columns(
         words,
         (marked("Trigger"), marked("State"), marked("First on")),
         (marked("Dates on so far"), marked("Dates on to come")),
@@ -239,7 +240,7 @@ def collections(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         for line in by_right_kind(book, period)
     )
     note = words.say("Cash net of withholding tax, in {currency}.", currency=words.currency_name())
-    by_kind, by_contract = heads(words, (marked("Kind of right"),), titles), _licence_heads(words, titles)
+    by_kind, by_contract = named_columns(words, (marked("Kind of right"),), titles), _licence_heads(words, titles)
     return (
         Table(id="collections-licences", columns=by_contract, rows=licences, note=note),
         Table(id="collections-kinds", columns=by_kind, rows=kinds),
@@ -247,4 +248,4 @@ def collections(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 
 
 def _licence_heads(words: Words, titles: tuple[str, ...]) -> tuple[Column, ...]:
-    return heads(words, (marked("Licence"), marked("Licensee")), titles)
+    return named_columns(words, (marked("Licence"), marked("Licensee")), titles)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from chizai.documents.language import marked
+from chizai.documents.page import named_columns
 from chizai.documents.papers import sheet_parts as sheet
-from chizai.documents.papers.common import heads
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.law_parts import LAW_FILE
@@ -26,7 +26,7 @@ def _section(number: int) -> Callable[[Dossier, Words], Made]:
         if missing:
             return Lacks(tuple(map(_lacking, missing)))
         rows = tuple(row for entry in section.entries for row in _rows(entry, words))
-        columns = heads(words, (marked("Item"), marked("Of the item"), marked("What the plan says")), ())
+        columns = named_columns(words, (marked("Item"), marked("Of the item"), marked("What the plan says")), ())
         return (Table(id=f"plan-{number + 1}", columns=columns, rows=rows),)
 
     return make

@@ -8,10 +8,11 @@ from chizai.assets.terms import expires_on
 from chizai.documents.language import marked
 from chizai.documents.names import RIGHT_KINDS
 from chizai.documents.origin_sections import quality_section
-from chizai.documents.papers.common import blocks_of, heads, points
+from chizai.documents.page import Column, named_columns
+from chizai.documents.papers.common import blocks_of, points
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.tree import Block, Cell, Column, Paragraph, Table
+from chizai.documents.papers.tree import Block, Cell, Paragraph, Table
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.units.rate import PPM
@@ -34,7 +35,7 @@ def kinds_of_right(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         )
         for kind, places in counts.items()
     )
-    columns = heads(words, (marked("Kind of right"), marked("Law of")), (marked("Rights"),))
+    columns = named_columns(words, (marked("Kind of right"), marked("Law of")), (marked("Rights"),))
     return (Table(id="right-kinds", columns=columns, rows=rows),) if rows else ()
 
 
@@ -53,7 +54,7 @@ def rights(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     )
     titles = (marked("Right"), marked("Kind"), marked("Title"), marked("Law of"), marked("Owners"), marked("Last day"))
     note = words.say("{nothing} stands for no fixed end.", nothing=NOTHING)
-    return (Table(id="rights", columns=heads(words, titles, ()), rows=rows, note=note),) if rows else ()
+    return (Table(id="rights", columns=named_columns(words, titles, ()), rows=rows, note=note),) if rows else ()
 
 
 def licences(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -78,7 +79,7 @@ def licences(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         marked("Kind, territory"),
         marked("Last day"),
     )
-    columns = heads(words, titles, (marked("Withholding tax"),))
+    columns = named_columns(words, titles, (marked("Withholding tax"),))
     note = words.say("{nothing} stands for a licence that lasts as long as its rights.", nothing=NOTHING)
     return (Table(id="licences", columns=columns, rows=rows, note=note),) if rows else ()
 
@@ -101,7 +102,7 @@ def market_performance(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     if not years:
         return ()
     columns = (
-        *heads(words, (marked("Licence"), marked("Licensee")), ()),
+        *named_columns(words, (marked("Licence"), marked("Licensee")), ()),
         *(Column(words.say("Royalties of {year}", year=year), is_number=True) for year in years),
         Column(words.say("Change in the last year"), is_number=True),
     )
@@ -144,7 +145,7 @@ def look_through(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         )
         for statement in dossier.book.pool.statements
     )
-    columns = heads(words, (marked("Statement"), "SHA-256"), (marked("Rows used"),))
+    columns = named_columns(words, (marked("Statement"), "SHA-256"), (marked("Rows used"),))
     lead = words.say(
         "Every collection above leads down to a row of these files: chizai explain shows it, and chizai verify proves "
         "that a row is in the total that the ledger took in."
@@ -157,7 +158,7 @@ def look_through(dossier: Dossier, words: Words) -> tuple[Block, ...]:
 def inputs(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     """Name every input by its digest, and say how figures are explained and made again."""
     deal = dossier.book.deal
-    columns = heads(words, (marked("Input file"), "SHA-256"), ())
+    columns = named_columns(words, (marked("Input file"), "SHA-256"), ())
     table = Table(id="inputs", columns=columns, rows=dossier.digests)
     said = [
         words.say(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chizai.documents.language import marked
 from chizai.documents.names import CAPS
-from chizai.documents.papers.common import heads
+from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Lacking, Lacks, Made
@@ -47,7 +47,7 @@ def indicative(dossier: Dossier, words: Words) -> Made:
     )
     note = words.say("Symbols are indicative: Chizai's own reading of the scale, which no agency has given or seen.")
     rows = tuple(_row(one, words) for one in rated)
-    columns = heads(words, (marked("Class"), *titles), ())
+    columns = named_columns(words, (marked("Class"), *titles), ())
     return (Table(id="ratings", columns=columns, rows=rows, note=note),)
 
 
@@ -85,7 +85,9 @@ def price_views(dossier: Dossier, words: Words) -> Made:
         if one.views is not None
     )
     titles = (marked("Expected"), marked("Risk-adjusted"), marked("Risk-neutral"))
-    return (Table(id="price-views", columns=heads(words, (marked("Class"),), titles), rows=rows),) if rows else ()
+    return (
+        (Table(id="price-views", columns=named_columns(words, (marked("Class"),), titles), rows=rows),) if rows else ()
+    )
 
 
 def _price(found: Estimate | None, of: str, item: str, words: Words) -> Cell:
@@ -110,9 +112,11 @@ def contributions(dossier: Dossier, words: Words) -> Made:
             for class_id, added in zip(ids, each.added_loss_minor, strict=True)
         )
         rows.append((words.say(LEFT_OUT[kind], id=of), *cells))
-    first = heads(words, (marked("Left out"),), ())
+    first = named_columns(words, (marked("Left out"),), ())
     others = tuple(
-        column for class_id in ids for column in heads(words, (), (words.say("Added loss of {id}", id=class_id),))
+        column
+        for class_id in ids
+        for column in named_columns(words, (), (words.say("Added loss of {id}", id=class_id),))
     )
     return (Table(id="contributions", columns=(*first, *others), rows=tuple(rows)),)
 
@@ -121,7 +125,7 @@ def explanations(dossier: Dossier, words: Words) -> Made:
     """Give the whole explanation of each symbol, in English as it is worked out."""
     rated = () if dossier.simulation is None else dossier.simulation.ratings
     lead = words.say("The explanations are in English, as they are worked out.")
-    columns = heads(words, (marked("What"), marked("Is"), marked("Because")), ())
+    columns = named_columns(words, (marked("What"), marked("Is"), marked("Because")), ())
     trees = tuple(
         Table(
             id=f"explained-{one.rating.class_id}",

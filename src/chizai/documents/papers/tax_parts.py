@@ -1,7 +1,7 @@
 """The part on tax: what is withheld from holders, and whether the company passes the tests of a conduit."""
 
 from chizai.documents.language import marked
-from chizai.documents.papers.common import heads
+from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
@@ -26,7 +26,7 @@ def tax(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         cells = ((national, "national_ppm"), (with_local, "local_ppm"), (national + with_local, "in_all_ppm"))
         rows.append((name, *(figure(words.percent(ppm), "law", f"withholding.{item}", key) for ppm, key in cells)))
     titles = (marked("Income tax with surtax"), marked("Local tax of individuals"), marked("In all"))
-    table = Table(id="withholding", columns=heads(words, (marked("Paid"),), titles), rows=tuple(rows))
+    table = Table(id="withholding", columns=named_columns(words, (marked("Paid"),), titles), rows=tuple(rows))
     lead = words.say(
         "Withheld from residents at the rates of {day}; holders abroad, treaties and exempt institutions are not "
         "covered. The company itself deducts what it distributes as long as it passes the tests of a conduit.",

@@ -9,7 +9,8 @@ from chizai.documents.further_terms import further_sections
 from chizai.documents.language import Language, marked
 from chizai.documents.measure_sections import measure_sections
 from chizai.documents.names import CLASS_KINDS, ROLES
-from chizai.documents.papers.common import heads, in_currency, keyed_tables
+from chizai.documents.page import named_columns
+from chizai.documents.papers.common import in_currency, keyed_tables
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure, run_figure
@@ -59,7 +60,7 @@ def classes(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             figure(words.percent(security.issue_price_ppm), "deal", of, "issue_price_ppm"),
         )
 
-    columns = heads(
+    columns = named_columns(
         words,
         (marked("Class"), marked("Kind")),
         (
@@ -153,7 +154,7 @@ def closing_money(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     total = (words.say("All"), amount("closing", "proceeds", flows.proceeds_minor))
     tables = (("sources", marked("Sources"), sources), ("uses", marked("Uses"), uses))
     return tuple(
-        Table(id=name, columns=heads(words, (title,), (marked("Amount"),)), rows=rows, total=total)
+        Table(id=name, columns=named_columns(words, (title,), (marked("Amount"),)), rows=rows, total=total)
         for name, title, rows in tables
     )
 
@@ -174,5 +175,5 @@ def fees(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         for fee in dossier.book.deal.fees
         for row in (tables.fees[fee.id][tables.period],)
     )
-    columns = heads(words, (marked("Fee"), marked("Payee")), (marked("Due"), marked("Paid"), marked("Unpaid")))
+    columns = named_columns(words, (marked("Fee"), marked("Payee")), (marked("Due"), marked("Paid"), marked("Unpaid")))
     return (Table(id="fees", columns=columns, rows=rows, note=in_currency(words)),) if rows else ()

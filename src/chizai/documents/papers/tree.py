@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeAlias
 
+from chizai.documents.page import Column
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -21,14 +23,6 @@ class Figure:
 
 Cell: TypeAlias = str | Figure
 """What stands in a place of a table or beside a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    title: str
-    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

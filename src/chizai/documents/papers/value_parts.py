@@ -5,11 +5,12 @@ from chizai.documents.charts import cover_spec, svg_of
 from chizai.documents.language import marked
 from chizai.documents.names import CRITERIA, METHODS, SUITABILITIES
 from chizai.documents.opinion_sections import screening_verdict
-from chizai.documents.papers.common import heads, in_currency
+from chizai.documents.page import Column, named_columns
+from chizai.documents.papers.common import in_currency
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Lacking, Lacks, Made
-from chizai.documents.papers.tree import Block, Cell, Column, Drawing, Fact, Facts, Paragraph, Table
+from chizai.documents.papers.tree import Block, Cell, Drawing, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.units.rate import PPM
@@ -97,7 +98,7 @@ def income(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     )
     table = Table(
         id="income",
-        columns=heads(words, (marked("Licence"),), titles),
+        columns=named_columns(words, (marked("Licence"),), titles),
         rows=rows,
         total=(words.say("All"), *amounts("all", whole)),
         note=in_currency(words),
@@ -117,7 +118,7 @@ def back_tests(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         )
         for test in dossier.book.back_tests
     )
-    columns = heads(
+    columns = named_columns(
         words,
         (marked("Licence"), marked("Year tested")),
         (marked("Forecast from the years before"), marked("Reported"), marked("Error")),
@@ -146,7 +147,7 @@ def screening(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         for right in found.rights
     )
     columns = (
-        *heads(words, (marked("Right"),), ()),
+        *named_columns(words, (marked("Right"),), ()),
         *(Column(words.say(name), is_number=True) for name in CRITERIA.values()),
         Column(words.say("Score"), is_number=True),
         Column(words.say("Verdict")),
@@ -175,7 +176,7 @@ def appraisals(dossier: Dossier, words: Words) -> tuple[Block, ...]:
         )
         for two in report.side_by_side
     )
-    columns = heads(words, (marked("Compared"),), (marked("Difference"),))
+    columns = named_columns(words, (marked("Compared"),), (marked("Difference"),))
     compared = (Table(id="appraisals-compared", columns=columns, rows=rows),) if rows else ()
     digest = Facts((Fact(words.say("Rerun digest (SHA-256)"), report.digest),))
     return (*blocks, *compared, digest)
@@ -214,7 +215,7 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
         for weighed in found.weighed
     )
     titles = (marked("Id"), marked("Method"), marked("Suited"), marked("Because"))
-    columns = heads(words, titles, (marked("Weight"), marked("Value")))
+    columns = named_columns(words, titles, (marked("Weight"), marked("Value")))
     moved = tuple(
         (
             each.key,
@@ -224,7 +225,9 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
         for each in one.sensitivities[:SHOWN_INPUTS]
     )
     moves = Table(
-        id=f"moved-{of}", columns=heads(words, (marked("Input moved"),), (marked("Down"), marked("Up"))), rows=moved
+        id=f"moved-{of}",
+        columns=named_columns(words, (marked("Input moved"),), (marked("Down"), marked("Up"))),
+        rows=moved,
     )
     table = Table(id=f"methods-{of}", columns=columns, rows=methods)
     return (Facts(tuple(facts)), table, *((moves,) if moved else ()))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from chizai.documents.papers.tree import Cell, Column, cell_text
+from chizai.documents.page import Column
+from chizai.documents.papers.tree import Cell, cell_text
 
 PAGE_PT = 493.0
 """Room between the margins of an A4 page, in points."""

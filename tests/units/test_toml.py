@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chizai.units.result import Failed, Failure, Ok, Reason, Result
-from chizai.units.toml import STRICT, json_schema, key_path, read_toml, write_toml
+from chizai.units.toml import STRICT, json_schema, key_path, read_toml, write_row, write_toml
 
 
 class Order(StrEnum):
@@ -98,6 +98,21 @@ def test_what_is_written_reads_back_and_writes_the_same_bytes(promise: Promise) 
     text = write_toml(promise)
     assert read_toml(text, "deal.toml", Promise) == Ok(promise)
     assert write_toml(promise) == text
+
+
+@given(st.lists(CLAUSES, max_size=3))
+def test_rows_at_the_end_of_a_file_are_read_as_they_were(clauses: list[Clause]) -> None:
+    text = CLOSING + "".join(write_row("clauses", clause) for clause in clauses)
+    assert read_toml(text, "deal.toml", Promise) == Ok(Promise(closing_on=date(2025, 1, 15), clauses=tuple(clauses)))
+
+
+def test_a_row_has_a_line_for_each_key_with_what_stands_in_it_inline() -> None:
+    limit = Limit(cap_minor=1_000, until_on=date(2026, 1, 15), any_of=(Limit(cap_minor=2),))
+    assert write_row("clauses", Clause(id="a", amount_minor=5_000_000, limit=limit, to=("A", "B"))) == (
+        '[[clauses]]\nid = "a"\namount_minor = 5_000_000\nto = [\n    "A",\n    "B",\n]\n'
+        "limit = { cap_minor = 1_000, until_on = 2026-01-15, any_of = [\n    { cap_minor = 2 },\n] }\n"
+    )
+    assert write_row("clauses", Clause(id="b", is_final=True)).endswith("is_final = true\n")
 
 
 def test_a_key_at_its_default_is_left_out_and_the_others_keep_the_order_of_the_fields() -> None:

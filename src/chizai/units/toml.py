@@ -95,7 +95,7 @@ def write_row(table: str, row: Any) -> str:
 def _inline(content: Any) -> str:
     match content:
         case bool() | str():
-            return json.dumps(content, ensure_ascii=False)
+            return json.dumps(content, ensure_ascii=False).replace("\x7f", "\\u007f")  # which JSON takes as it is
         case int():
             return f"{content:_}"
         case list():

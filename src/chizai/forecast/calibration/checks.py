@@ -7,6 +7,14 @@ from chizai.forecast.calibration.terms import CalendarPeriod, R
 from chizai.units.result import Failure, Place, Reason
 
 
+def grouped(rows: Sequence[R], key: Callable[[R], str]) -> dict[str, list[R]]:
+    """Give the rows by their key, keys and rows in the order in which they stand."""
+    groups: dict[str, list[R]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
 def twice(rows: Sequence[R], key: Callable[[R], Hashable], file: str, column: str) -> Iterator[Failure]:
     """Yield a failure for every row that says what another has said."""
     seen: dict[Hashable, int] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from chizai.forecast.calibration.checks import differing, gaps
+from chizai.forecast.calibration.checks import differing, gaps, grouped
 from chizai.forecast.calibration.estimates import curve_errors, normal, relative
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -57,7 +57,7 @@ def _check(rows: Sequence[BrandRow], _: ExclusivitySettings, file: str) -> list[
 
 
 def _brands(rows: Sequence[BrandRow]) -> dict[str, list[BrandRow]]:
-    return {brand: [row for row in rows if row.brand == brand] for brand in dict.fromkeys(row.brand for row in rows)}
+    return grouped(rows, lambda row: row.brand)
 
 
 def _base(own: Sequence[BrandRow]) -> BrandRow | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from chizai.forecast.calibration.checks import twice
+from chizai.forecast.calibration.checks import grouped, twice
 from chizai.forecast.calibration.estimates import counted_share, normal
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -53,7 +53,7 @@ def _check(rows: Sequence[ProjectRow], settings: LaunchSettings, file: str) -> l
 
 
 def _stages(rows: Sequence[ProjectRow]) -> dict[str, list[ProjectRow]]:
-    return {stage: [row for row in rows if row.stage == stage] for stage in dict.fromkeys(row.stage for row in rows)}
+    return grouped(rows, lambda row: row.stage)
 
 
 def _fit(rows: Sequence[ProjectRow], settings: LaunchSettings) -> Calibrated:

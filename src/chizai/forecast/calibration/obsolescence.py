@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from chizai.forecast.calibration.checks import gaps
-from chizai.forecast.calibration.estimates import counted_rate, error_of_mean, normal
+from chizai.forecast.calibration.checks import gaps, grouped
+from chizai.forecast.calibration.estimates import FEWEST_APART, counted_rate, normal
 from chizai.forecast.calibration.shapes import waits
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -51,7 +51,10 @@ class _Line:
     has_faded: bool
     watched_years: float
     """Until the fade began, or the series ended."""
-    decay_annual: float
+    slope: float
+    """Of the logarithm, a period."""
+    weight: float
+    """Information on the slope."""
 
 
 def _check(rows: Sequence[RoyaltyRow], _: ObsolescenceSettings, file: str) -> list[Failure]:
@@ -71,19 +74,13 @@ def _check(rows: Sequence[RoyaltyRow], _: ObsolescenceSettings, file: str) -> li
 
 
 def _series(rows: Sequence[RoyaltyRow]) -> dict[str, list[RoyaltyRow]]:
-    ordered = sorted(rows, key=lambda row: row.period.starts_on)
-    return {name: [row for row in ordered if row.series == name] for name in dict.fromkeys(row.series for row in rows)}
+    return grouped(sorted(rows, key=lambda row: row.period.starts_on), lambda row: row.series)
 
 
 def _line(name: str, royalties: Sequence[float], period_years: float, least_fall: float) -> _Line:
-    onset, slope, _ = broken_line(royalties)
+    onset, slope, weight = broken_line(royalties)
     has_faded = slope <= -least_fall
-    return _Line(
-        name,
-        has_faded,
-        (onset if has_faded else len(royalties)) * period_years,
-        -math.expm1(slope / period_years),
-    )
+    return _Line(name, has_faded, (onset if has_faded else len(royalties)) * period_years, slope, weight)
 
 
 def _fit(rows: Sequence[RoyaltyRow], settings: ObsolescenceSettings) -> Calibrated:
@@ -96,23 +93,28 @@ def _fit(rows: Sequence[RoyaltyRow], settings: ObsolescenceSettings) -> Calibrat
     begun = waits("part that has begun to fade", watched, [line.has_faded for line in lines], fit.hazard_annual)
     decays = Comparison(
         "part that each year loses, once a fade has begun",
-        tuple(Beside(line.name, line.decay_annual, fit.decay_annual) for line in faded),
+        tuple(Beside(line.name, -math.expm1(line.slope / period_years), fit.decay_annual) for line in faded),
     )
     risk = ObsolescenceRisk(hazard_ppm_annual=ppm(fit.hazard_annual), decline_ppm_annual=ppm(fit.decay_annual))
     return Calibrated(
         observations=f"{len(rows)} periods of {len(series)} series, of which {len(faded)} fade",
         estimates=(
             counted_rate("onsets a year", len(faded), math.fsum(watched)),
-            normal(
-                "part that each year then loses",
-                fit.decay_annual,
-                error_of_mean([line.decay_annual for line in faded]),
-                most=1.0,
-            ),
+            normal("part that each year then loses", fit.decay_annual, _decay_error(faded, period_years), most=1.0),
         ),
         comparisons=(begun, decays) if faded else (begun,),
         goes_in=None if settings.licence is None else LicenceRisk(licence=settings.licence, obsolescence=risk),
     )
+
+
+def _decay_error(faded: Sequence[_Line], period_years: float) -> float | None:
+    """Give the error of the mean decay by how far the slopes lie apart, weighted as their mean is; one shows none."""
+    if len(faded) < FEWEST_APART:
+        return None
+    weights = math.fsum(line.weight for line in faded)
+    slope = math.fsum(line.weight * line.slope for line in faded) / weights
+    squares = math.fsum(line.weight * (line.slope - slope) ** 2 for line in faded)
+    return math.exp(slope / period_years) / period_years * math.sqrt(squares / (len(faded) - 1) / weights)
 
 
 OBSOLESCENCE = Calibration(

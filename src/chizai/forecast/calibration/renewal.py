@@ -53,9 +53,9 @@ class RenewalSettings(RightSettings):
     ] = None
     decay: Annotated[float, Says("part of the worth that each year loses", least=0.0, most=0.9)] = DECAY_ANNUAL
     claims: Annotated[int, Says("claims of a usual patent of the cohort", least=1, most=1000)] = N_CLAIMS
-    lag_deviation_years: Annotated[
-        float, Says("spread of the time from filing to registration", least=0.1, most=10.0)
-    ] = LAG_YEARS_DEVIATION
+    lag_spread_years: Annotated[float, Says("spread of the time from filing to registration", least=0.1, most=10.0)] = (
+        LAG_YEARS_DEVIATION
+    )
 
 
 def _check(rows: Sequence[SurvivalRow], _: RenewalSettings, file: str) -> list[Failure]:
@@ -79,7 +79,7 @@ def _fit(rows: Sequence[SurvivalRow], settings: RenewalSettings) -> Calibrated:
         decay_annual=settings.decay,
         n_claims=settings.claims,
     )
-    cohort = fit_cohort(dict(zip(ages, parts, strict=True)), base, settings.lag_deviation_years)
+    cohort = fit_cohort(dict(zip(ages, parts, strict=True)), base, settings.lag_spread_years)
     fitted = in_force(cohort, ages)
     is_exact = len(rows) == FEWEST_POINTS
     exact = ("three numbers are fitted to three ages: the fit proves nothing by itself",) if is_exact else ()

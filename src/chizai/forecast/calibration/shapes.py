@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from chizai.forecast.calibration.terms import Beside, Comparison
 
@@ -21,23 +22,25 @@ def waits(of: str, watched_years: Sequence[float], came: Sequence[bool], hazard_
         came: whether it was the event.
         hazard_annual: as fitted.
     """
-    longest = max(watched_years)
-    times = [longest * look / LOOKS for look in range(1, LOOKS + 1)]
-    rows = (
-        Beside(f"within {time:.4g} years", 1.0 - _left(time, watched_years, came), -math.expm1(-hazard_annual * time))
-        for time in times
-    )
+    longest, left = max(watched_years), _left(watched_years, came)
+    rows = []
+    for look in range(1, LOOKS + 1):
+        time = longest * look / LOOKS
+        [*_, part] = (1.0, *(part for wait, part in left if wait <= time))
+        rows.append(Beside(f"within {time:.4g} years", 1.0 - part, -math.expm1(-hazard_annual * time)))
     return Comparison(of, tuple(rows))
 
 
-def _left(time: float, watched_years: Sequence[float], came: Sequence[bool]) -> float:
-    """Give the part to which nothing has come by a time."""
-    events = sorted({wait for wait, event in zip(watched_years, came, strict=True) if event and wait <= time})
-    left = 1.0
-    for at in events:
-        n_come = sum(event and wait == at for wait, event in zip(watched_years, came, strict=True))
-        left *= 1.0 - n_come / sum(wait >= at for wait in watched_years)
-    return left
+def _left(watched_years: Sequence[float], came: Sequence[bool]) -> list[tuple[float, float]]:
+    """Give the part to which nothing has come, from each time on at which something did."""
+    steps, left, at_risk = list[tuple[float, float]](), 1.0, len(watched_years)
+    waits_by_time = sorted(zip(watched_years, came, strict=True))
+    for wait, group in groupby(waits_by_time, key=lambda item: item[0]):
+        events = [event for _, event in group]
+        left *= 1.0 - sum(events) / at_risk
+        at_risk -= len(events)
+        steps.append((wait, left))
+    return steps
 
 
 def spans(logs: Sequence[float], years: Sequence[float], variance: Callable[[float], float]) -> Comparison:

@@ -1,0 +1,199 @@
+"""What is wrong with a file or a setting is said with its place, and nothing is fitted to it."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from chizai.cli.main import app
+from chizai.forecast.calibration.catalogue import CALIBRATIONS
+
+
+def chizai(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def calibrate(folder: Path, process: str, text: str, *settings: str) -> Result:
+    file = folder / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    return chizai("calibrate", process, file, *(word for setting in settings for word in ("--set", setting)))
+
+
+SALES = "period,sales\n2010,1\n2011,5\n2012,9\n2013,6\n2014,2\n"
+BRAND = "brand,lost_on,period,sales\n"
+USERS = "generation,launched_on,on,users\n"
+FADING = "series,period,royalty\n"
+TRIALS = "year,requests,granted,refused,withdrawn,in_force\n"
+PROJECTS = "project,stage,passed,lasted_years\n1,trial,yes,1\n2,trial,no,2\n"
+DEFAULTS = "symbol,defaults,licensee_years\nA,1,900\nB,0,100\n"
+
+BROKEN = [
+    ("bass", "period,sale\n2010,1\n", "rows.csv:1: sales [missing]", "is it 'sale'?"),
+    ("bass", SALES + "2015,1,2\n", "rows.csv:7 [inconsistent]", "3 cells, the header 2"),
+    ("bass", SALES + "2015,many\n", "rows.csv:7: sales [wrong type]", "'many' is no number"),
+    ("bass", SALES + "2015,-1\n", "rows.csv:7: sales [out of range]", "-1 is out of range"),
+    ("bass", SALES + "2015,1e300\n", "rows.csv:7: sales [out of range]", "1e+15 at most"),
+    ("bass", SALES + "2015,\n", "rows.csv:7: sales [missing]", "the cell is empty"),
+    ("bass", SALES + "2015-13,3\n", "rows.csv:7: period [wrong type]", "'2015-13' is no period"),
+    ("bass", SALES + "0000,3\n", "rows.csv:7: period [wrong type]", "outside the years 1800 to 2200"),
+    ("bass", SALES + "2016,3\n", "rows.csv:7: period [inconsistent]", "what came between is not there"),
+    ("bass", SALES + "2014,3\n", "rows.csv:7: period [inconsistent]", "2014 stands on line 6 too"),
+    ("bass", SALES + "2015-Q1,3\n", "rows.csv:7: period [inconsistent]", "2015-Q1 is not as long as 2014"),
+    ("bass", "period,sales\n", "rows.csv [missing]", "it has no rows"),
+    ("bass", "period,sales\n2010,1\n", "rows.csv [inconsistent]", "sales of 1 periods are too few"),
+    ("bass", SALES.replace(",", ";"), "rows.csv:1 [missing]", "no line names the columns"),
+    (
+        "generations",
+        USERS + "a,2010-01-01,2011-01-01,5\na,2010-01-02,2012-01-01,6\n",
+        "launched_on [inconsistent]",
+        "2",
+    ),
+    ("generations", USERS + "a,2010-01-01,2011-01-01,5\na,2010-01-01,2011-01-01,6\n", "on [duplicate]", "line 2 says"),
+    (
+        "generations",
+        USERS + "a,2010-01-01,2012-01-01,5\nb,2011-01-01,2013-01-01,6\n",
+        "rows.csv: users [missing]",
+        "'a' has no users on 2013-01-01",
+    ),
+    ("exclusivity", BRAND + "X,2015-06-30,2015,5\nX,2015-06-30,2016,1\n", "sales [missing]", "ended before 2015-06-30"),
+    ("exclusivity", BRAND + "X,2015-06-30,2014,0\nX,2015-06-30,2015,1\n", "sales [missing]", "ended before 2015-06-30"),
+    ("exclusivity", BRAND + "X,2015-06-30,2014,5\n", "rows.csv [inconsistent]", "0 stretches after a cliff"),
+    ("obsolescence", FADING + "a,2010,1\na,2011,1\n", "rows.csv:2: series [missing]", "'a' has 2 periods"),
+    ("obsolescence", FADING + "a,2010,1\nb,2010-Q1,1\n", "rows.csv:3: period [inconsistent]", "not as long as 2010"),
+    ("popularity", "on,level\n2010-01-01,1\n2010-01-01,2\n", "rows.csv:3: on [duplicate]", "line 2 says the same"),
+    ("popularity", "on,level\n2010-01-01,0\n", "rows.csv:2: level [out of range]", "above 0"),
+    ("currency", "on,rate\n2010-01-01,1\n2010-01-02,2\n", "rows.csv [inconsistent]", "2 rates are too few"),
+    ("reporting", "audit,due,reported\n1,100,120\n", "rows.csv:2: reported [inconsistent]", "120 of 100 due"),
+    ("reporting", "audit,due,reported\n1,100,20\n", "rows.csv [inconsistent]", "1 findings do not show a spread"),
+    ("challenge", TRIALS + "2020,5,0,0,0,100\n", "rows.csv [inconsistent]", "number of outcomes is 0"),
+    ("challenge", TRIALS + "2020,5,1.5,0,0,100\n", "granted [wrong type]", "'1.5' is not a whole number"),
+    ("opposition", "year,grants,opposed,revoked\n2020,10,20,5\n", "opposed [inconsistent]", "20 of 10 grants"),
+    ("launch", "project,stage,passed,lasted_years\n1,trial,maybe,1\n", "passed [wrong type]", "neither yes nor no"),
+    ("renewal", "age_years,in_force\n5,50%\n10,60%\n", "rows.csv:3: in_force [inconsistent]", "no right comes back"),
+    ("renewal", "age_years,in_force\n5,50%\n10,20%\n", "rows.csv [inconsistent]", "2 ages are too few"),
+    ("factors", "period,licence_move,market_move\n2010,1,1\n2011,1,2\n2012,1,3\n", "rows.csv", "does not move"),
+]
+
+
+@pytest.mark.parametrize(("process", "text", "place", "says"), BROKEN)
+def test_a_broken_file_is_refused_with_its_place(
+    tmp_path: Path, process: str, text: str, place: str, says: str
+) -> None:
+    done = calibrate(tmp_path, process, text)
+    assert done.exit_code == 1, done.output
+    assert place in done.stderr
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("process", "text", "setting", "says"),
+    [
+        ("bass", SALES, "licence", "--set: licence [missing]\n  what: 'licence' says no value"),
+        ("bass", SALES, "right=P1", "--set: right [unknown]\n  what: 'right' cannot be set here"),
+        ("bass", SALES, "unit_minor=0", "--set: unit_minor [out of range]"),
+        ("bass", SALES, "unit_minor=yen", "--set: unit_minor [wrong type]\n  what: 'yen' is no number"),
+        ("bass", SALES, "market=50", "--set: market_spread [missing]"),
+        ("launch", PROJECTS, "entered=phase 1", "do:   set one of trial"),
+        ("licensee", DEFAULTS, "symbol=C", "do:   set one of A, B"),
+        ("currency", "on,rate\n2010-01-01,1\n", "currency=XXX", "'XXX' is no currency that is known"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_with_its_name(
+    tmp_path: Path, process: str, text: str, setting: str, says: str
+) -> None:
+    done = calibrate(tmp_path, process, text, setting)
+    assert done.exit_code == 1, done.output
+    assert says in done.stderr
+
+
+def test_a_setting_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "bass", SALES, "licence=L1", "licence=L2")
+    assert done.exit_code == 1
+    assert "licence is set twice" in done.stderr
+
+
+def test_all_that_is_wrong_with_a_file_and_its_settings_is_said_at_once(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "bass", SALES + "2015,many\n", "right=P1")
+    assert "2 things to mend" in done.stderr
+
+
+def test_settings_without_a_file_are_a_wrong_use() -> None:
+    assert chizai("calibrate", "bass", "--set", "licence=L1").exit_code == 2
+
+
+def test_a_misspelt_process_is_told_its_name() -> None:
+    done = chizai("calibrate", "bas")
+    assert done.exit_code == 1
+    assert "did you mean 'bass'?" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_said_to_be_none(tmp_path: Path) -> None:
+    done = chizai("calibrate", "bass", tmp_path / "none.csv")
+    assert done.exit_code == 1
+    assert "none.csv [missing]" in done.stderr
+
+
+def test_growth_without_an_end_in_sight_needs_a_guess_of_the_market(tmp_path: Path) -> None:
+    growing = "period,sales\n" + "".join(f"{2010 + year},{2**year}\n" for year in range(5))
+    refused = calibrate(tmp_path, "bass", growing)
+    assert refused.exit_code == 1
+    assert "give a prior" in refused.stderr
+    fitted = calibrate(tmp_path, "bass", growing, "market=200", "market_spread=0.7")
+    assert fitted.exit_code == 0, fitted.output
+
+
+@pytest.mark.parametrize("process", [calibration.name for calibration in CALIBRATIONS])
+def test_a_process_says_which_columns_and_settings_it_has(process: str) -> None:
+    [calibration] = [each for each in CALIBRATIONS if each.name == process]
+    said = chizai("calibrate", process).stdout
+    listed = chizai("calibrate").stdout
+    for noun in (calibration.row, calibration.settings):
+        for name in set(noun.__dataclass_fields__) - {"line"}:
+            assert f"\n  {name} " in said
+    assert calibration.what in listed
+    for name in calibration.needed:
+        assert f"  {name} " in said.partition("settings")[2]
+
+
+def test_without_what_it_is_for_the_estimates_are_printed_and_nothing_goes_in(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "licensee", DEFAULTS, "licensee=Maker")
+    assert done.exit_code == 0, done.output
+    assert "say what it is for: --set symbol=..." in done.stdout
+    assert "[[joint.licensees]]" not in done.stdout
+
+
+def test_rates_out_of_their_order_are_pooled_and_said_to_be(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "licensee", DEFAULTS)
+    assert "Remark: A, B: counted out of their order, and pooled." in done.stdout
+    assert done.stdout.count("0.0010") >= 2
+
+
+def test_numbers_that_the_inputs_would_refuse_do_not_go_in(tmp_path: Path) -> None:
+    rates = "on,rate\n" + "".join(f"2020-01-0{day},{100 ** (day % 2)}\n" for day in range(1, 10))
+    done = calibrate(tmp_path, "currency", rates, "currency=USD")
+    assert done.exit_code == 0, done.output
+    assert (
+        "Nothing goes into inputs.toml; it would refuse this:\njoint.currencies.volatility_ppm_annual: " in done.stdout
+    )
+
+
+def test_an_erosion_that_takes_nothing_does_not_go_in(tmp_path: Path) -> None:
+    rows = "".join(f"X,2015-01-01,{year},5\n" for year in range(2014, 2019))
+    done = calibrate(tmp_path, "exclusivity", BRAND + rows, "licence=L1", "lost_on=2030-01-01")
+    assert "Nothing goes into inputs.toml; it would refuse this:" in done.stdout
+    assert "[[joint.licences]]" not in done.stdout
+
+
+def test_a_long_comparison_is_shown_in_part_and_measured_whole(tmp_path: Path) -> None:
+    months = [f"{2000 + number // 12}-{number % 12 + 1:02d}" for number in range(60)]
+    rows = "".join(
+        f"{month},{100 if number == 30 else 0.1 * number * (60 - number)}\n" for number, month in enumerate(months)
+    )
+    done = calibrate(tmp_path, "bass", "period,sales\n" + rows)
+    assert "20 of 60 rows are shown, one in 3." in done.stdout
+
+
+def test_the_same_file_gives_the_same_text(tmp_path: Path) -> None:
+    one, other = (calibrate(tmp_path, "bass", SALES, "licence=L1").stdout for _ in range(2))
+    assert one == other

@@ -1,0 +1,37 @@
+import math
+
+import numpy as np
+import pytest
+
+from chizai.forecast.calibration.shapes import spans, waits
+
+
+def test_waits_are_counted_with_those_that_left_the_watch() -> None:
+    # one of four at 1, another leaves at 2, one of the two left at 3
+    compared = waits("", (1.0, 2.0, 3.0, 4.0), (True, False, True, False), 0.2)
+    assert [row.came for row in compared.rows] == pytest.approx([0.25, 0.25, 1 - 0.75 / 2, 1 - 0.75 / 2])
+    assert [row.fitted for row in compared.rows] == pytest.approx([1 - math.exp(-0.2 * time) for time in (1, 2, 3, 4)])
+
+
+def test_a_constant_hazard_fits_its_own_waits_and_no_others() -> None:
+    generator = np.random.default_rng(2)
+    constant, ageing = generator.exponential(5.0, 2000), 5.0 * generator.weibull(4.0, 2000)
+    misses = [
+        waits(
+            "",
+            np.minimum(drawn, 6.0).tolist(),
+            (drawn < 6.0).tolist(),
+            float((drawn < 6.0).sum() / np.minimum(drawn, 6.0).sum()),
+        ).miss
+        for drawn in (constant, ageing)
+    ]
+    assert misses[0] < 0.02
+    assert misses[1] > 0.1
+
+
+def test_moves_are_held_against_a_process_over_ever_longer_spans() -> None:
+    years = [float(number) for number in range(9)]
+    compared = spans([0.5 * year for year in years], years, lambda time: time)
+    assert [row.label for row in compared.rows] == ["over 1 years", "over 2 years", "over 4 years"]
+    assert [row.came for row in compared.rows] == [0.5, 1.0, 2.0]
+    assert [row.fitted for row in compared.rows] == pytest.approx([1.0, math.sqrt(2.0), 2.0])

@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 
 import numpy as np
 import pytest
+from tests.app.sound import source_of
 
 from chizai.app.asked import measured
 from chizai.app.assumed import assumed_of, start_of
@@ -86,12 +87,6 @@ def written(project_root: Path, into: Path, asked: str = ASKED) -> Path:
     )
     file.write_text(text + asked, encoding="utf-8")
     return folder
-
-
-def source_of(folder: Path) -> DealFolder:
-    loaded = load(folder)
-    assert isinstance(loaded, Ok), loaded
-    return loaded.value.value
 
 
 def assumption_of(source: DealFolder) -> Assumed:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.app.sound import source_of
 
 from chizai.app.assumed import assumed_of
 from chizai.app.load import DealFolder, load
@@ -37,12 +38,6 @@ def folder_with(root: Path, into: Path, inputs: str, rows: str | None = ROWS, en
     if rows is not None:
         (folder / "jgb.csv").write_text(rows, encoding=encoding)
     return folder
-
-
-def source_of(folder: Path) -> DealFolder:
-    loaded = load(folder)
-    assert isinstance(loaded, Ok), loaded
-    return loaded.value.value
 
 
 def failures_of(folder: Path) -> tuple[Failure, ...]:

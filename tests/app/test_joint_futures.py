@@ -5,18 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.app.sound import assumption_of, simulation_of
 
 from chizai.app import measure
-from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
-from chizai.app.load import DealFolder, load
+from chizai.app.load import load
 from chizai.app.measure import outcomes_of
 from chizai.app.replay import replay
-from chizai.app.simulate import simulate
 from chizai.app.solve import size_deal
 from chizai.app.write import write_folder
 from chizai.documents.book import DealBook
-from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files
 from chizai.documents.simulation_glance import simulation_lines
 from chizai.forecast.joint_terms import EventKind
@@ -55,24 +53,6 @@ def described(folder: Path, joint: str) -> Path:
     start, stop = text.index("# Every licence's level"), text.index("[[pricing]]")
     file.write_text(text[:start] + joint + "\n" + text[stop:], encoding="utf-8")
     return folder
-
-
-def source_of(folder: Path) -> DealFolder:
-    loaded = load(folder)
-    assert isinstance(loaded, Ok), loaded
-    return loaded.value.value
-
-
-def assumption_of(folder: Path) -> Assumed:
-    assumed = assumed_of(source_of(folder))
-    assert isinstance(assumed, Ok), assumed
-    return assumed.value
-
-
-def simulation_of(folder: Path) -> Simulation:
-    simulated = simulate(folder)
-    assert isinstance(simulated, Ok), simulated
-    return simulated.value
 
 
 @pytest.fixture(scope="module")

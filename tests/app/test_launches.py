@@ -5,15 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.app.sound import assumption_of, simulation_of
 
-from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
-from chizai.app.load import load
 from chizai.app.replay import replay
-from chizai.app.simulate import simulate
 from chizai.app.write import write_folder
 from chizai.documents.simulation_files import simulation_files
-from chizai.metrics.deal_futures import Assumed, future_paths
+from chizai.metrics.deal_futures import future_paths
 from chizai.units.result import Ok
 
 LAUNCH = """method = "bass"
@@ -40,14 +38,6 @@ def launching(project_root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def assumption_of(folder: Path) -> Assumed:
-    loaded = load(folder)
-    assert isinstance(loaded, Ok), loaded
-    assumed = assumed_of(loaded.value.value)
-    assert isinstance(assumed, Ok), assumed
-    return assumed.value
-
-
 def test_what_a_launch_is_expected_to_bring_comes_in_every_future_unless_it_may_fail(launching: Path) -> None:
     assumed = assumption_of(launching)
     expected = np.array(assumed.inputs.rows())
@@ -72,9 +62,8 @@ def test_a_launch_that_may_fail_brings_more_or_nothing_and_the_same_on_average(l
     for row, mean in zip(drawn, expected, strict=True):
         assert row.mean() == pytest.approx(mean, abs=4 * row.std() / 4_000**0.5 + 1)
 
-    simulated = simulate(launching)
-    assert isinstance(simulated, Ok), simulated
-    assert isinstance(write_folder(launching / "run", simulation_files(simulated.value)), Ok)
+    simulation = simulation_of(launching)
+    assert isinstance(write_folder(launching / "run", simulation_files(simulation)), Ok)
     [path, *_] = np.flatnonzero(last)
     book = replay(launching / "run", launching, int(path))
     assert isinstance(book, Ok), book

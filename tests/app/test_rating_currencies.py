@@ -4,11 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.app.sound import assumption_of
 
-from chizai.app.assumed import assumed_of
-from chizai.app.load import load
 from chizai.app.simulate import simulate
-from chizai.metrics.deal_futures import Assumed
 from chizai.metrics.rating_facts import forecast_by_licence, forecast_in_currency
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Ok
@@ -21,14 +19,6 @@ def folder_with(root: Path, into: Path, name: str) -> Path:
     file = folder / "inputs.toml"
     file.write_text(file.read_text(encoding="utf-8") + INPUTS, encoding="utf-8")
     return folder
-
-
-def assumption_of(folder: Path) -> Assumed:
-    loaded = load(folder)
-    assert isinstance(loaded, Ok), loaded
-    assumed = assumed_of(loaded.value.value)
-    assert isinstance(assumed, Ok), assumed
-    return assumed.value
 
 
 def test_dollars_count_for_the_yen_that_they_are_exchanged_for(project_root: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.app.sound import simulation_of
 
 import chizai
 from chizai.app.assumed import assumed_of
@@ -11,7 +12,6 @@ from chizai.app.load import load
 from chizai.app.replay import folder_of, replay
 from chizai.app.simulate import simulate
 from chizai.app.write import write_folder
-from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files
 from chizai.documents.simulation_glance import simulation_lines
 from chizai.metrics.deal_futures import future_paths
@@ -33,12 +33,6 @@ def uncertain_deal(small_deal: Path) -> Path:
     file = small_deal / "inputs.toml"
     file.write_text(file.read_text(encoding="utf-8") + FUTURES, encoding="utf-8")
     return small_deal
-
-
-def simulation_of(folder: Path) -> Simulation:
-    simulated = simulate(folder)
-    assert isinstance(simulated, Ok), simulated
-    return simulated.value
 
 
 def test_every_class_is_measured_over_the_futures_and_in_scenarios(uncertain_deal: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.deal.said import assert_said_once
 
 from chizai.deal.check import check
 from chizai.deal.coupons import CouponStep
@@ -206,12 +207,7 @@ WRONG: list[tuple[str, str, Reason, str, str]] = [
 def test_what_is_wrong_is_said_once_with_its_key(
     failures_of: Callable[[str, str], tuple[Failure, ...]], old: str, new: str, reason: Reason, key: str, says: str
 ) -> None:
-    (failure,) = failures_of(old, new)
-    assert failure.reason is reason
-    assert key in str(failure.place.key)
-    assert says in failure.what
-    assert failure.why
-    assert failure.fix
+    assert_said_once(failures_of(old, new), reason, key, says)
 
 
 def test_a_swap_that_leaves_a_rest_in_another_currency_is_refused(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.deal.formulas_read import read_any
 
 from chizai.deal.check_names import IDENTIFIER
 from chizai.deal.formula import (
@@ -21,17 +22,6 @@ from chizai.deal.formulas import formulas_of, quantities_read
 from chizai.deal.model import Account, Deal
 from chizai.deal.quantities import QUANTITIES, Kind
 from chizai.units.result import Reason
-
-
-def read_any(text: str, deal: Deal) -> Formula:
-    """Read a formula of whatever kind it is."""
-    for kind in Kind:
-        try:
-            return read_formula(text, deal, kind)
-        except FormulaError as error:
-            if not error.what.startswith("the whole formula"):
-                raise
-    raise AssertionError(text)
 
 
 def shape(tree: Formula) -> str:

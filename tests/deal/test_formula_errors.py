@@ -1,23 +1,11 @@
 """Why a text is no formula: each reason is said with the place in the text, and what to do."""
 
 import pytest
+from tests.deal.formulas_read import read_any
 
-from chizai.deal.formula import DEEPEST, LONGEST, LONGEST_TRAIL, MOST_SIGNS, Formula, FormulaError, read_formula
+from chizai.deal.formula import DEEPEST, LONGEST, LONGEST_TRAIL, MOST_SIGNS, FormulaError
 from chizai.deal.model import Deal
-from chizai.deal.quantities import Kind
 from chizai.units.result import Reason
-
-
-def read_any(text: str, deal: Deal) -> Formula:
-    """Read a formula of whatever kind it is."""
-    for kind in Kind:
-        try:
-            return read_formula(text, deal, kind)
-        except FormulaError as error:
-            if not error.what.startswith("the whole formula"):
-                raise
-    raise AssertionError(text)
-
 
 ERRORS: list[tuple[str, Reason, str]] = [
     # what is not complete, or too much

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.metrics.sized import deal_of, solved
 
 from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.deal.program import COLLECTIONS_MAX_MINOR
-from chizai.deal.text import read_deal
 from chizai.forecast.futures import Expected, FuturesAssumption, futures
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import BreakEven
@@ -22,7 +22,7 @@ from chizai.metrics.rating_ideas import mean_decline, measures_of
 from chizai.metrics.rating_places import RatingGround
 from chizai.metrics.rating_scale import Symbol, place_of_symbol_ppm
 from chizai.metrics.rating_tables import IdealisedRow, StressRow
-from chizai.metrics.solver import Solution, solve
+from chizai.metrics.solver import solve
 from chizai.metrics.solver_measures import measure
 from chizai.metrics.solver_request import Goal, Idea, Measure, Sense, SolverRequest, Target, Unknown, written
 from chizai.metrics.solver_runs import Outlook
@@ -100,12 +100,6 @@ TABLES = RatingAssumptions(
 """Lines that can be worked out by hand, flat after a year."""
 
 
-def deal_of(text: str) -> Deal:
-    read = read_deal(text)
-    assert isinstance(read, Ok), read
-    return read.value
-
-
 def outlook_of(assumptions: RatingAssumptions = TABLES, facts: PoolFacts = NO_CAPS) -> Outlook:
     """Give a million a year; of four futures one brings half."""
     drawn = np.full((YEARS, 4), 1_000_000)
@@ -116,12 +110,6 @@ def outlook_of(assumptions: RatingAssumptions = TABLES, facts: PoolFacts = NO_CA
 
 def most(*targets: Target, unknowns: tuple[Unknown, ...] = (SIZE,)) -> SolverRequest:
     return SolverRequest(unknowns=unknowns, targets=targets, goal=Goal.MOST_PROCEEDS)
-
-
-def solved(deal: Deal, request: SolverRequest, outlook: Outlook) -> Solution:
-    found = solve(deal, request, outlook)
-    assert isinstance(found, Ok), [str(failure) for failure in found.failures]
-    return found.value
 
 
 def refused(request: SolverRequest, outlook: Outlook) -> tuple[Failure, ...]:

@@ -1,5 +1,7 @@
 """Parts on what the rights are worth: screening, the income approach, appraisals, back-tests, cover."""
 
+from collections.abc import Iterator
+
 from chizai.documents.appraisal_section import SHOWN_INPUTS
 from chizai.documents.charts import cover_spec, svg_of
 from chizai.documents.language import marked
@@ -14,6 +16,8 @@ from chizai.documents.papers.tree import Block, Cell, Drawing, Fact, Facts, Para
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.units.rate import PPM
+from chizai.valuation.assumptions import ValuationAssumptions
+from chizai.valuation.income import Valuation, ValuationLine
 from chizai.valuation.report import Appraised
 
 NO_VALUE = Lacks(
@@ -40,42 +44,21 @@ def income(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     valuation = dossier.book.valuation
     if valuation is None:
         return ()
-    given = valuation.assumptions
-
-    def amounts(of: str, found: tuple[int, ...]) -> tuple[Cell, ...]:
-        return tuple(figure(words.figure(amount), "value", of, item) for amount, item in zip(found, ITEMS, strict=True))
-
-    rows = tuple(
-        (
-            line.licence_id,
-            *amounts(
-                line.licence_id,
-                (
-                    line.receipts_minor,
-                    line.after_tax_minor,
-                    line.present_value_minor,
-                    line.tax_benefit_minor,
-                    line.value_minor,
-                ),
-            ),
-        )
-        for line in valuation.lines
-    )
-    whole = (
-        valuation.receipts_minor,
-        valuation.after_tax_minor,
-        valuation.present_value_minor,
-        valuation.tax_benefit_minor,
-        valuation.value_minor,
-    )
-    titles = (
-        marked("Receipts"),
-        marked("After tax"),
-        marked("Present value"),
-        marked("Tax amortisation benefit"),
-        marked("Value"),
-    )
     advance = words.percent(dossier.book.advance_rate_ppm)
+    facts = (
+        Fact(words.say("Approach"), words.say("income: forecast receipts, discounted")),
+        Fact(words.say("Valued on"), words.day(valuation.as_of_on)),
+        *_rates(valuation.assumptions, words),
+        Fact(
+            words.say("Advance rate"),
+            advance if advance == NOTHING else figure(advance, "value", "all", "advance_rate"),
+        ),
+    )
+    return (Facts(facts), _income_table(valuation, words))
+
+
+def _rates(given: ValuationAssumptions, words: Words) -> tuple[Fact, ...]:
+    """Set out what the value rests on."""
     rates = (
         (words.say("Discount rate, after tax"), "discount_ppm_annual", words.percent(given.discount_ppm_annual)),
         (words.say("Tax"), "tax_ppm", words.percent(given.tax_ppm)),
@@ -87,23 +70,36 @@ def income(dossier: Dossier, words: Words) -> tuple[Block, ...]:
             words.percent(given.invalidation_ppm_annual),
         ),
     )
-    facts = (
-        Fact(words.say("Approach"), words.say("income: forecast receipts, discounted")),
-        Fact(words.say("Valued on"), words.day(valuation.as_of_on)),
-        *(Fact(name, figure(text, "deal", "inputs.valuation", item)) for name, item, text in rates),
-        Fact(
-            words.say("Advance rate"),
-            advance if advance == NOTHING else figure(advance, "value", "all", "advance_rate"),
-        ),
+    return tuple(Fact(name, figure(text, "deal", "inputs.valuation", item)) for name, item, text in rates)
+
+
+def _income_table(valuation: Valuation, words: Words) -> Table:
+    """Set each licence's receipts beside what they are worth, step by step."""
+    titles = (
+        marked("Receipts"),
+        marked("After tax"),
+        marked("Present value"),
+        marked("Tax amortisation benefit"),
+        marked("Value"),
     )
-    table = Table(
+
+    def amounts(of: str, found: Valuation | ValuationLine) -> tuple[Cell, ...]:
+        steps = (
+            found.receipts_minor,
+            found.after_tax_minor,
+            found.present_value_minor,
+            found.tax_benefit_minor,
+            found.value_minor,
+        )
+        return tuple(figure(words.figure(amount), "value", of, item) for amount, item in zip(steps, ITEMS, strict=True))
+
+    return Table(
         id="income",
         columns=named_columns(words, (marked("Licence"),), titles),
-        rows=rows,
-        total=(words.say("All"), *amounts("all", whole)),
+        rows=tuple((line.licence_id, *amounts(line.licence_id, line)) for line in valuation.lines),
+        total=(words.say("All"), *amounts("all", valuation)),
         note=in_currency(words),
     )
-    return (Facts(facts), table)
 
 
 def back_tests(dossier: Dossier, words: Words) -> tuple[Block, ...]:
@@ -203,7 +199,13 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
             Fact(f"{share * 100 // PPM}%", figure(words.money(amount), "appraisal", of, f"p{share * 100 // PPM}"))
             for share, amount in one.distribution.percentiles_minor
         ]
-    methods = tuple(
+    return (Facts(tuple(facts)), _methods(one, words), *_moves(one, words))
+
+
+def _methods(one: Appraised, words: Words) -> Table:
+    """Set the methods beside each other, with what each weighs."""
+    of = one.appraisal.id
+    rows = tuple(
         (
             weighed.value.id,
             words.say(METHODS[weighed.value.method]),
@@ -212,11 +214,17 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
             figure(words.percent(weighed.weight_ppm), "appraisal", f"{of} {weighed.value.id}", "weight_ppm"),
             figure(words.figure(weighed.value.value_minor), "appraisal", f"{of} {weighed.value.id}", "value_minor"),
         )
-        for weighed in found.weighed
+        for weighed in one.reconciliation.weighed
     )
     titles = (marked("Id"), marked("Method"), marked("Suited"), marked("Because"))
     columns = named_columns(words, titles, (marked("Weight"), marked("Value")))
-    moved = tuple(
+    return Table(id=f"methods-{of}", columns=columns, rows=rows)
+
+
+def _moves(one: Appraised, words: Words) -> Iterator[Table]:
+    """Say which inputs move the value most; nothing where none was moved."""
+    of = one.appraisal.id
+    rows = tuple(
         (
             each.key,
             figure(words.figure(each.low_change_minor), "appraisal", f"{of} {each.key}", "down"),
@@ -224,13 +232,9 @@ def _appraised(one: Appraised, words: Words) -> tuple[Block, ...]:
         )
         for each in one.sensitivities[:SHOWN_INPUTS]
     )
-    moves = Table(
-        id=f"moved-{of}",
-        columns=named_columns(words, (marked("Input moved"),), (marked("Down"), marked("Up"))),
-        rows=moved,
-    )
-    table = Table(id=f"methods-{of}", columns=columns, rows=methods)
-    return (Facts(tuple(facts)), table, *((moves,) if moved else ()))
+    if rows:
+        columns = named_columns(words, (marked("Input moved"),), (marked("Down"), marked("Up")))
+        yield Table(id=f"moved-{of}", columns=columns, rows=rows)
 
 
 def cover(dossier: Dossier, words: Words) -> tuple[Block, ...]:

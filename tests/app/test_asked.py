@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 import numpy as np
 import pytest
-from tests.app.sound import source_of
+from tests.app.sound import simulation_lines, source_of
 
 from chizai.app.asked import measured
 from chizai.app.assumed import assumed_of, start_of
@@ -28,7 +28,6 @@ from chizai.documents.papers.measured_parts import drawn_scenarios as drawn_part
 from chizai.documents.papers.tree import Cell, Figure, Table
 from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files
-from chizai.documents.simulation_glance import simulation_lines
 from chizai.documents.words import words_of
 from chizai.forecast.joint_terms import Copula, EventKind
 from chizai.metrics.deal_futures import Assumed, future_paths

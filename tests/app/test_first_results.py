@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.app.sound import simulation_lines
 
 from chizai.app import measure
 from chizai.app.simulate import simulate
 from chizai.documents.simulation import FirstResults
-from chizai.documents.simulation_glance import first_lines, simulation_lines
+from chizai.documents.simulation_glance import first_lines
 from chizai.units.result import Ok
 
 FUTURES = "\n[futures]\nvolatility_ppm_annual = 250_000\nn_paths = 500\nseed = 11\n"

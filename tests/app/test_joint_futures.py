@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.app.sound import assumption_of, simulation_of
+from tests.app.sound import assumption_of, simulation_lines, simulation_of
 
 from chizai.app import measure
 from chizai.app.book import make_book
@@ -16,7 +16,6 @@ from chizai.app.solve import size_deal
 from chizai.app.write import write_folder
 from chizai.documents.book import DealBook
 from chizai.documents.simulation_files import simulation_files
-from chizai.documents.simulation_glance import simulation_lines
 from chizai.forecast.joint_terms import EventKind
 from chizai.metrics.deal_futures import Assumed, class_paths, future_paths
 from chizai.units.result import Failed, Ok, Reason

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.app.sound import simulation_of
+from tests.app.sound import simulation_lines, simulation_of
 
 import chizai
 from chizai.app.assumed import assumed_of
@@ -13,7 +13,6 @@ from chizai.app.replay import folder_of, replay
 from chizai.app.simulate import simulate
 from chizai.app.write import write_folder
 from chizai.documents.simulation_files import simulation_files
-from chizai.documents.simulation_glance import simulation_lines
 from chizai.metrics.deal_futures import future_paths
 from chizai.units.result import Failed, Ok
 from chizai.waterfall.conservation import assert_conserved

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.app.sound import simulation_lines
 
 from chizai.app.assumed import assumed_of
 from chizai.app.book import make_book
@@ -22,7 +23,6 @@ from chizai.documents.folder import documents_of
 from chizai.documents.language import Language
 from chizai.documents.simulation import Simulation
 from chizai.documents.simulation_files import simulation_files
-from chizai.documents.simulation_glance import simulation_lines
 from chizai.metrics.rating_scale import steps_below_top
 from chizai.units.result import Failed, Ok, Reason
 

@@ -45,11 +45,6 @@ def further_lines(simulation: Simulation, language: Language = Language.ENGLISH)
     ]
 
 
-def simulation_lines(simulation: Simulation, language: Language = Language.ENGLISH) -> list[str]:
-    """Say all of it."""
-    return [*first_lines(simulation, language), *further_lines(simulation, language)]
-
-
 def _classes(results: FirstResults, words: Words) -> list[str]:
     heads = [
         words.say("Class"),

@@ -185,6 +185,14 @@ def test_an_erosion_that_takes_nothing_does_not_go_in(tmp_path: Path) -> None:
     assert "[[joint.licences]]" not in done.stdout
 
 
+def test_a_level_that_is_pulled_back_between_two_looks_does_not_show_how_fast(tmp_path: Path) -> None:
+    levels = "".join(f"{2000 + year}-01-01,{1 + year % 2}\n" for year in range(20))
+    done = calibrate(tmp_path, "popularity", "on,level\n" + levels, "licence=L1")
+    [speed] = [line for line in done.stdout.splitlines() if line.startswith("speed of reversion")]
+    assert speed.count("—") == 3
+    assert "reversion_ppm_annual is " in done.stdout
+
+
 def test_a_long_comparison_is_shown_in_part_and_measured_whole(tmp_path: Path) -> None:
     months = [f"{2000 + number // 12}-{number % 12 + 1:02d}" for number in range(60)]
     rows = "".join(

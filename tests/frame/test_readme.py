@@ -67,7 +67,7 @@ def run(example: Example, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_every_command_of_a_document_does_what_it_shows(document: Path, tmp_path: Path) -> None:
     if (ROOT / "deals").is_dir():
         shutil.copytree(ROOT / "deals", tmp_path / "deals")
-    for shown in ("how-to", "legal-review"):
+    for shown in ("calibration", "how-to", "legal-review"):
         if (ROOT / "docs" / shown).is_dir():
             shutil.copytree(ROOT / "docs" / shown, tmp_path / "docs" / shown)
     for example in examples(document.read_text(encoding="utf-8")):

@@ -16,6 +16,8 @@ from chizai.units.toml import write_row
 
 MOST_SHOWN = 24
 """How many rows of a comparison are shown at most."""
+EXACT = 1e-9
+"""A miss that is less of the most that came is rounding alone."""
 WHOLE_FROM, PLAIN_FROM = 1_000.0, 1e-3
 """From which size a number is written without decimals, and from which with four of them."""
 
@@ -78,9 +80,9 @@ def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield from table_lines([(comparison.of, "Came", "Fitted"), *map(_beside, shown)])
     if every > 1:
         yield f"{len(shown)} of {len(comparison.rows)} rows are shown, one in {every}."
-    explained = comparison.explained
-    part = "" if explained is None else f"; the fit explains {explained:.1%} of the variance"
-    yield f"Root mean square miss {_number(comparison.miss)}{part}."
+    explained, most = comparison.explained, max(abs(row.came) for row in comparison.rows)
+    part = "" if explained is None else f"; the fit explains {round(explained, 3) + 0.0:.1%} of the variance"
+    yield f"Root mean square miss {_number(comparison.miss if comparison.miss > EXACT * most else 0.0)}{part}."
 
 
 def _beside(row: Beside) -> tuple[str, str, str]:

@@ -3,7 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from chizai.forecast.calibration.shapes import spans, waits
+from chizai.forecast.calibration.shapes import spans, strays, waits
+from chizai.forecast.calibration.terms import Beside, Comparison
 
 
 def test_waits_are_counted_with_those_that_left_the_watch() -> None:
@@ -27,6 +28,21 @@ def test_a_constant_hazard_fits_its_own_waits_and_no_others() -> None:
     ]
     assert misses[0] < 0.02
     assert misses[1] > 0.1
+
+
+def test_counts_that_vary_by_chance_are_not_remarked_on_and_those_of_a_moving_rate_are() -> None:
+    generator = np.random.default_rng(3)
+    steady, moving = (
+        Comparison("requests", tuple(Beside("", float(generator.poisson(mean)), 100.0) for mean in means))
+        for means in ([100.0] * 10, [60.0] * 5 + [140.0] * 5)
+    )
+    assert strays(steady) == ()
+    [remark] = strays(moving)
+    assert remark.endswith("times as much as by chance: the rate moves, and is less sure than said")
+
+
+def test_one_count_does_not_show_whether_a_rate_moves() -> None:
+    assert strays(Comparison("requests", (Beside("", 50.0, 5.0),))) == ()
 
 
 def test_moves_are_held_against_a_process_over_ever_longer_spans() -> None:

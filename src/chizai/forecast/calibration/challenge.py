@@ -6,6 +6,7 @@ from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
 from chizai.forecast.calibration.estimates import counted_rate, counted_share
+from chizai.forecast.calibration.shapes import strays
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
@@ -56,8 +57,13 @@ def _fit(rows: Sequence[TrialsRow], settings: ChallengeSettings) -> Calibrated:
     exposure = sum(row.in_force for row in rows)
     average = fit_challenge(trials, exposure / len(rows))
     n_granted, n_ended = sum(row.granted for row in rows), sum(map(_outcomes, rows))
-    requests = (Beside(str(row.year), row.requests, average.hazard_annual * row.in_force) for row in rows)
-    grants = (Beside(str(row.year), row.granted, average.invalid_chance * _outcomes(row)) for row in rows)
+    requests = Comparison(
+        "requests", tuple(Beside(str(row.year), row.requests, average.hazard_annual * row.in_force) for row in rows)
+    )
+    grants = Comparison(
+        "requests granted",
+        tuple(Beside(str(row.year), row.granted, average.invalid_chance * _outcomes(row)) for row in rows),
+    )
     risk = None
     if settings.right is not None:
         risk = RightRisk(
@@ -72,10 +78,18 @@ def _fit(rows: Sequence[TrialsRow], settings: ChallengeSettings) -> Calibrated:
             counted_rate("requests a year, of the average right", sum(row.requests for row in rows), exposure),
             counted_share("chance that one is granted", average.invalid_chance, n_granted, n_ended),
         ),
-        comparisons=(Comparison("requests", tuple(requests)), Comparison("requests granted", tuple(grants))),
-        remarks=(f"this right is taken to be challenged {settings.times_average:g} times as often as the average one",),
+        comparisons=(requests, grants),
+        remarks=(
+            *strays(requests),
+            *strays(grants),
+            f"this right is taken to be challenged {_often(settings.times_average)} the average one; that is an assumption",
+        ),
         goes_in=risk,
     )
+
+
+def _often(times_average: float) -> str:
+    return "as often as" if times_average == 1.0 else f"{times_average:g} times as often as"
 
 
 CHALLENGE = Calibration(

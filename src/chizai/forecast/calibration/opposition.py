@@ -7,6 +7,7 @@ from typing import Annotated
 
 from chizai.forecast.calibration.checks import above_whole, twice
 from chizai.forecast.calibration.estimates import counted_share
+from chizai.forecast.calibration.shapes import strays
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
@@ -52,15 +53,20 @@ def _fit(rows: Sequence[OppositionsRow], settings: OppositionSettings) -> Calibr
     n_grants, n_opposed = sum(row.grants for row in rows), sum(row.opposed for row in rows)
     n_revoked = sum(row.revoked for row in rows)
     fit = fit_opposition(n_opposed, n_grants, n_revoked)
-    opposed = (Beside(str(row.year), row.opposed, fit.opposed_chance * row.grants) for row in rows)
-    revoked = (Beside(str(row.year), row.revoked, fit.revoked_chance * row.opposed) for row in rows)
+    opposed = Comparison(
+        "oppositions", tuple(Beside(str(row.year), row.opposed, fit.opposed_chance * row.grants) for row in rows)
+    )
+    revoked = Comparison(
+        "revocations", tuple(Beside(str(row.year), row.revoked, fit.revoked_chance * row.opposed) for row in rows)
+    )
     return Calibrated(
         observations=f"{n_opposed} oppositions to {n_grants:,} grants of {len(rows)} years",
         estimates=(
             counted_share("chance of an opposition", fit.opposed_chance, n_opposed, n_grants),
             counted_share("chance that it ends with the right revoked", fit.revoked_chance, n_revoked, n_opposed),
         ),
-        comparisons=(Comparison("oppositions", tuple(opposed)), Comparison("revocations", tuple(revoked))),
+        comparisons=(opposed, revoked),
+        remarks=(*strays(opposed), *strays(revoked)),
         goes_in=_risk(settings, fit),
     )
 

@@ -17,6 +17,8 @@ from chizai.units.result import Failure
 
 ENOUGH_HALF_LIVES = 10
 """So many have to be watched for a speed that deserves its name."""
+LEAST_KEPT = 1e-9
+"""A level that keeps less from one day to the next is pulled back before it is seen, no matter how fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def _log_errors(fit: Popularity, step_years: float, n_moves: int) -> tuple[float
     """
     kept = math.exp(-fit.reversion_annual * step_years)
     of_kept = math.sqrt((1.0 - kept**2) / n_moves)
-    if kept == 0.0:  # pulled back within a step: how fast cannot be seen
+    if kept < LEAST_KEPT:
         return None, None
     moves_square = 1.0 / (kept * math.log(kept)) + 2.0 * kept / (1.0 - kept**2)
     of_square = math.sqrt(2.0 / n_moves + (moves_square * of_kept) ** 2)

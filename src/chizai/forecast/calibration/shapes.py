@@ -1,4 +1,4 @@
-"""Whether a process has the right shape: waits against a constant hazard, moves of a logarithm over longer spans."""
+"""Whether a process has the right shape: waits against a hazard, counts against chance, moves over longer spans."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,6 +6,8 @@ from itertools import groupby
 
 from chizai.forecast.calibration.terms import Beside, Comparison
 
+STRAYS_BELOW = 0.01
+"""Counts stray where chance alone would bring as much less often than this."""
 LOOKS = 4
 """At how many times waits are looked at."""
 
@@ -41,6 +43,22 @@ def _left(watched_years: Sequence[float], came: Sequence[bool]) -> list[tuple[fl
         at_risk -= len(events)
         steps.append((wait, left))
     return steps
+
+
+def strays(comparison: Comparison) -> tuple[str, ...]:
+    """Remark on counts that stray further than chance from what is fitted, where their variance is at most their mean.
+
+    The test is Pearson's: the sum of `(came - fitted)^2 / fitted` against chi-squared with one degree of freedom less
+    than there are counts.
+    """
+    from scipy.special import gammaincc
+
+    freedom = len(comparison.rows) - 1
+    squares = math.fsum((row.came - row.fitted) ** 2 / row.fitted for row in comparison.rows if row.fitted)
+    if freedom < 1 or gammaincc(freedom / 2.0, squares / 2.0) >= STRAYS_BELOW:
+        return ()
+    times = squares / freedom
+    return (f"{comparison.of} vary {times:.1f} times as much as by chance: the rate moves, and is less sure than said",)
 
 
 def spans(logs: Sequence[float], years: Sequence[float], variance: Callable[[float], float]) -> Comparison:

@@ -82,7 +82,7 @@ def _fit(rows: Sequence[TrialsRow], settings: ChallengeSettings) -> Calibrated:
         remarks=(
             *strays(requests),
             *strays(grants),
-            f"this right is taken to be challenged {_often(settings.times_average)} the average one; that is an assumption",
+            f"this right is taken to be challenged {_often(settings.times_average)} the average one: an assumption",
         ),
         goes_in=risk,
     )

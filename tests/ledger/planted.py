@@ -1,13 +1,25 @@
 """Secrets of the demonstration, in every spelling in which they might stand somewhere, and where to look for them."""
 
+import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 from chizai.ledger.stages.cast import PARTS
-from chizai.ledger.stages.facts import ACCOUNT, INVENTOR, MISTYPED_MINOR, NAMES, ROYALTIES, VALUES_MINOR
+from chizai.ledger.stages.facts import ACCOUNT, DEAL, INVENTOR, LAW_FILE, MISTYPED_MINOR, NAMES, ROYALTIES, VALUES_MINOR
 
 LICENCES = sorted({royalty.licence for royalties in ROYALTIES.values() for royalty in royalties})
-TEXTS = (*sorted(set(NAMES.values())), INVENTOR, ACCOUNT, *LICENCES)
-"""Who the parties are, an investor's identity among them; the inventor; an account at a bank; the licences."""
+FACTS_OF_LAW = (files("chizai.ledger.stages") / DEAL / LAW_FILE).read_bytes()
+DIRECTOR = "Director 1 (demonstration)"
+TEXTS = (
+    *sorted(set(NAMES.values())),
+    INVENTOR,
+    ACCOUNT,
+    *LICENCES,
+    DIRECTOR,
+    hashlib.sha256(FACTS_OF_LAW).hexdigest(),
+)
+"""Who the parties are, an investor's identity among them; the inventor; an account at a bank; the licences; a name
+among the facts of law, and their digest, which stands in what the gates answered."""
 AMOUNTS = (
     *VALUES_MINOR.values(),
     *(royalty.minor for royalties in ROYALTIES.values() for royalty in royalties),

@@ -16,6 +16,7 @@ from pathlib import Path
 import eth.vm.forks.berlin  # noqa: F401 loaded once, before the children are made
 from tests.ledger.stage_performance import SEED
 
+from chizai.app.ledger_demo import ask_law
 from chizai.ledger import embedded  # noqa: F401 as above
 from chizai.ledger.node import NodeTerms, connect, disconnect
 from chizai.ledger.stages.perform import CHAIN, perform
@@ -35,7 +36,7 @@ def url(place: Path) -> str:
 
 def work(place: Path) -> None:
     """Play the four stages, and write down what came."""
-    came = perform(place, url(place), SEED)
+    came = perform(place, url(place), SEED, ask_law)
     assert isinstance(came, Ok), came
     (place / "told.json").write_text(json.dumps(asdict(came.value), sort_keys=True))
 

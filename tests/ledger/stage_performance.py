@@ -6,11 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from chizai.app.ledger_demo import ask_law
 from chizai.ledger.envelope import can_open
 from chizai.ledger.envelope_file import read_envelope
-from chizai.ledger.stages.cast import read_cast
+from chizai.ledger.node import Node
+from chizai.ledger.stages.cast import PARTS, read_cast
+from chizai.ledger.stages.desk import Desk, open_desk
+from chizai.ledger.stages.facts import DEAL
+from chizai.ledger.stages.gate_answer import AskGateOf
 from chizai.ledger.stages.perform import Performance, perform
 from chizai.ledger.stages.script import SCRIPT
 from chizai.units.result import Ok
@@ -45,11 +51,17 @@ def play(folder: Path, url: str) -> Played:
         if number == FIRST_OPENING - 1:
             sealed_to.extend(readers_of_appraisals(folder / "shared"))
 
-    came = perform(folder, url, SEED, listen)
+    came = perform(folder, url, SEED, ask_law, listen)
     assert isinstance(came, Ok), came
     rest = folder.with_name(f"{folder.name} at rest")
     shutil.copytree(folder, rest)
     return Played(came.value, folder, rest, url, said, sealed_to)
+
+
+def desk_of(deal: Played, node: Node, party: str, law: AskGateOf = ask_law) -> Desk:
+    """Sit down at a party's desk, once all is played."""
+    (part,) = [part for part in PARTS if part.id == party]
+    return open_desk(part, node, deal.folder / party, deal.folder / "shared", partial(law, deal.folder / DEAL))
 
 
 def readers_of_appraisals(shared: Path) -> list[list[str]]:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.ledger.stage_performance import SEED, Played, readers_of_appraisals
+from tests.ledger.stage_performance import SEED, Played, desk_of, readers_of_appraisals
 from typer.testing import CliRunner
 
 from chizai.app import ledger_demo
-from chizai.app.ledger_demo import Demonstration, demonstrate, view_lines
+from chizai.app.ledger_demo import Demonstration, ask_law, demonstrate, view_lines
 from chizai.cli.main import app
 from chizai.deal.encoding import decode
 from chizai.deal.program import SlotKind
@@ -18,7 +18,7 @@ from chizai.ledger.stages import process
 from chizai.ledger.stages import recompute as recompute_module
 from chizai.ledger.stages.amendment import OWN_OPENING
 from chizai.ledger.stages.cast import PARTS, READERS, read_cast
-from chizai.ledger.stages.desk import asked, at, open_desk, read_posted, standing
+from chizai.ledger.stages.desk import asked, at, read_posted, standing
 from chizai.ledger.stages.facts import PAID_IN_MINOR, PAID_OUT_MINOR, ROYALTIES, amended, collected, program
 from chizai.ledger.stages.life import lapse
 from chizai.ledger.stages.perform import CHAIN, perform
@@ -33,15 +33,15 @@ BEFORE = {"right": 3, "opinion": 1, "valuation": 4, "prospectus": 1}
 ALL = BEFORE | {"rating": 2, "guarantee": 1, "statement": 6, "report": 6}
 BANK = {"receipt": 9, "balance": 3, "payment-order": 1, "payment": 1}
 ENTITLED = {
-    "regulator": {"identity": 16, "challenge": 2},
+    "regulator": {"identity": 16, "challenge": 2, "gate": 8},
     "originator": {"right": 3},
     "co-owner": {"right": 3},
-    "spc": ALL,
-    "trustee": ALL | BANK | {"challenge": 2},
+    "spc": ALL | {"gate": 8},
+    "trustee": ALL | BANK | {"challenge": 2, "gate": 8},
     "servicer": {"statement": 6, "report": 6, "proof": 1, "challenge": 2},
     "appraiser-1": {"right": 3, "valuation": 4},
     "appraiser-2": {"right": 3, "valuation": 4},
-    "counsel": {"right": 3, "opinion": 1, "prospectus": 1},
+    "counsel": {"right": 3, "opinion": 1, "prospectus": 1, "gate": 8},
     "rating-agency": {"opinion": 1, "valuation": 4, "prospectus": 1, "rating": 2, "guarantee": 1}
     | {"report": 6, "challenge": 2},
     "guarantor": {"guarantee": 1, "report": 6},
@@ -52,7 +52,7 @@ ENTITLED = {
     "bank": BANK,
 }
 """How many documents of each kind each party may open at the end, written down once more."""
-ENVELOPES = 59
+ENVELOPES = 67
 
 
 def node_of(deal: Played) -> Node:
@@ -95,7 +95,7 @@ def test_units_and_money_stand_where_the_trade_put_them(deal: Played) -> None:
 
 def test_all_that_the_bank_holds_is_money_on_the_ledger(deal: Played) -> None:
     node = node_of(deal)
-    desk = open_desk(PARTS[4], node, deal.folder / "trustee", deal.folder / "shared")
+    desk = desk_of(deal, node, "trustee")
     assert asked(desk, "cash", "differenceMinor") == 0
     came_in = sum(PAID_IN_MINOR.values()) + sum(collected(period) for period in ROYALTIES)
     assert asked(desk, "cash", "totalSupply") == came_in - PAID_OUT_MINOR
@@ -106,7 +106,7 @@ def test_all_that_the_bank_holds_is_money_on_the_ledger(deal: Played) -> None:
 
 def test_what_an_amendment_takes_over_is_computed_on(deal: Played) -> None:
     node = node_of(deal)
-    desk = open_desk(PARTS[4], node, deal.folder / "trustee", deal.folder / "shared")
+    desk = desk_of(deal, node, "trustee")
     enacted = enactments(node, at(desk, "vault"))
     assert enacted is not None
     assert [each.program for each in enacted] == [program(), amended()]
@@ -151,6 +151,9 @@ def test_what_has_to_happen_in_a_life_happens(deal: Played) -> None:
         "guarantee drawn: 147,051 JPY in period 2",
         "trigger thin-cover is on after period 2",
         "late report detected: period 3",
+        "the law's gate to issue is open: 39 passed",
+        "the law's gate to acquire is open: 48 passed",
+        "the law's gate to distribute is open: 2 passed",
         "pool substituted: right-2 lapsed, right-3 owned",
         "25 units of class A against 24,875,000 JPY",
         "refused, as it has to be: NonceUsed",
@@ -187,7 +190,7 @@ def test_an_appraisal_is_closed_to_all_but_its_author_until_both_are_in(deal: Pl
 def test_a_finished_turn_is_not_taken_again(deal: Played) -> None:
     node = node_of(deal)
     before = node.web3.eth.block_number
-    desk = open_desk(PARTS[4], node, deal.folder / "trustee", deal.folder / "shared")
+    desk = desk_of(deal, node, "trustee")
     assert take(desk, 1) == Ok(())
     assert isinstance(play(desk, lapse), Ok)  # the same key: what was done is found, and not done again
     assert node.web3.eth.block_number == before
@@ -209,7 +212,7 @@ def test_a_finished_turn_is_not_taken_again(deal: Played) -> None:
 def test_a_chain_that_keeps_its_own_time_is_not_pushed(deal: Played, tmp_path: Path) -> None:
     opened = connect(f"embedded:{tmp_path / 'other.sqlite'}")
     assert isinstance(opened, Ok)
-    desk = open_desk(PARTS[4], opened.value, deal.folder / "trustee", deal.folder / "shared")
+    desk = desk_of(deal, opened.value, "trustee")
     waited = play(desk, lambda _: iter([Until(10**11)]))
     assert isinstance(waited, Failed)
     assert "clock cannot be set" in waited.failures[0].what
@@ -218,7 +221,7 @@ def test_a_chain_that_keeps_its_own_time_is_not_pushed(deal: Played, tmp_path: P
 
 def test_a_payment_that_does_not_add_up_is_found(deal: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     node = node_of(deal)
-    vault = standing(open_desk(PARTS[12], node, deal.folder / "investor-1", deal.folder / "shared"), "vault")
+    vault = standing(desk_of(deal, node, "investor-1"), "vault")
     paid_by = recompute_module.paid_by
 
     def computed(name: str, other: object) -> str:
@@ -239,15 +242,15 @@ def test_a_payment_that_does_not_add_up_is_found(deal: Played, monkeypatch: pyte
 
 def test_the_trade_was_sealed_to_the_venue_alone(deal: Played) -> None:
     node = node_of(deal)
-    for name, number in (("investor-1", 12), ("servicer", 5)):
-        desk = open_desk(PARTS[number], node, deal.folder / name, deal.folder / "shared")
+    for name in ("investor-1", "servicer"):
+        desk = desk_of(deal, node, name)
         assert read_posted(desk, "purchase") == []
     assert at(desk, "venue").functions.isNonceUsed(read_cast(desk.shared)["investor-1"].address, 1).call()
     disconnect(node)
 
 
 def test_a_folder_of_another_chain_is_refused(deal: Played, tmp_path: Path) -> None:
-    came = perform(deal.folder, f"embedded:{tmp_path / 'chain.sqlite'}", SEED)
+    came = perform(deal.folder, f"embedded:{tmp_path / 'chain.sqlite'}", SEED, ask_law)
     assert isinstance(came, Failed)
     assert "stands on another chain" in came.failures[0].what
 
@@ -257,7 +260,7 @@ def test_a_clock_that_is_past_the_deal_is_refused(tmp_path: Path) -> None:
     made = connect(late, NodeTerms(embedded=replace(CHAIN, began_unix_seconds=1_900_000_000)))
     assert isinstance(made, Ok)
     disconnect(made.value)
-    came = perform(tmp_path / "out", late, SEED)
+    came = perform(tmp_path / "out", late, SEED, ask_law)
     assert isinstance(came, Failed)
 
 
@@ -267,21 +270,21 @@ def test_a_folder_that_cannot_be_made_and_a_node_that_is_none_are_refused(tmp_pa
         (tmp_path / "file", f"embedded:{tmp_path / 'chain.sqlite'}", "cannot be made"),
         (tmp_path / "out", "nowhere:else", "begins no address"),
     ):
-        came = perform(folder, url, SEED)
+        came = perform(folder, url, SEED, ask_law)
         assert isinstance(came, Failed)
         assert what in came.failures[0].what
 
 
 def test_a_process_that_has_ended_is_a_failure_that_says_what_to_do(deal: Played) -> None:
     terms = NodeTerms(confirmations=0, embedded=CHAIN)
-    with processes(deal.folder, deal.url, terms) as ends:
+    with processes(deal.folder, deal.url, terms, ask_law) as ends:
         ends["bank"].send("no question")  # a bug: its process ends with it
         ended = process.heard(ends, "bank")
         assert isinstance(ended, Failed)
         assert "goes on where it was" in ended.failures[0].fix
         assert isinstance(ask(ends, "bank", Ask("look")), Failed)
         assert isinstance(ask(ends, "counsel", Ask("look")), Ok)
-    with processes(deal.folder, "nowhere:else", terms) as ends:
+    with processes(deal.folder, "nowhere:else", terms, ask_law) as ends:
         assert isinstance(ask(ends, "bank", Ask("look")), Failed)
 
 

@@ -106,6 +106,26 @@ def pass_gate(gate: Gate, findings: Sequence[Finding], overrides: Sequence[Overr
     )
 
 
+def refusals(record: GateRecord, file: str) -> tuple[Failure, ...]:
+    """Say of each finding that shuts a gate what failed, by which article, and what opens the gate again.
+
+    Args:
+        record: of the act that was asked for.
+        file: name of the file of overrides.
+    """
+    return tuple(_refusal(record.gate, finding, file) for finding in record.refusing)
+
+
+def _refusal(gate: Gate, finding: Finding, file: str) -> Failure:
+    rule = finding.rule
+    named = f"{rule.id} ({finding.subject})" if finding.subject else rule.id
+    what = f"{named} shuts the gate {gate}: {'; '.join(said.en for said in finding.because)}"
+    why = f"{rule.states.en} ({'; '.join(citation.said.en for citation in rule.cites)}) Else: {rule.consequence.en}"
+    rests_on = "; ".join(map(str, dict.fromkeys(finding.sources)))
+    fix = f"mend what it rests on ({rests_on}), or have two named persons answer for it in {file}"
+    return Failure(Reason.INCONSISTENT, (*finding.sources, Place(file))[0], what, why, fix)
+
+
 def _unfit(number: int, override: Override, failed: dict[tuple[str, str], Finding], file: str) -> list[Failure]:
     at = f"overrides[{number}]"
     found = []

@@ -82,6 +82,7 @@ READERS: Mapping[str, tuple[str, ...]] = {
     "balance": ("bank", "trustee"),
     "payment-order": ("investor-1", "bank", "trustee"),
     "payment": ("bank", "trustee"),
+    "gate": ("spc", "trustee", "counsel", "regulator"),
     "challenge": ("rating-agency", "investor-1", "servicer", "trustee", "regulator"),
 }
 """Who can open an envelope of each kind when it is laid in the post. A valuation is sealed to its author alone until

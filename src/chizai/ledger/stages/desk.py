@@ -17,6 +17,7 @@ from chizai.ledger.pseudonym import Seed, encryption_key, pseudonym, seed_of
 from chizai.ledger.sender import Sender
 from chizai.ledger.sender_outbox import Outbox
 from chizai.ledger.stages.cast import READERS, Member, Part, read_cast
+from chizai.ledger.stages.gate_answer import AskGate
 from chizai.units.result import Failed, Result
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Desk:
     """The party's own: its words, its outbox, its tables."""
     shared: Path
     """What all parties see: addresses and sealed envelopes."""
+    law: AskGate
+    """What is asked before the party issues or pays."""
     ready: dict[str, "Contract"] = field(default_factory=dict, repr=False)
     """Contracts that were called before, since making one ready takes as long as calling it."""
 
@@ -58,13 +61,13 @@ class Desk:
         return encryption_key(self.seed, DEAL_NAME)
 
 
-def open_desk(part: Part, node: Node, folder: Path, shared: Path) -> Desk:
+def open_desk(part: Part, node: Node, folder: Path, shared: Path, law: AskGate) -> Desk:
     """Sit down at a party's desk: its words are in its folder."""
     from eth_account import Account
 
     seed = sound(seed_of((folder / WORDS_FILE).read_text(encoding="utf-8")))
     account = Account.from_key(pseudonym(seed, DEAL_NAME).private_key)
-    return Desk(part, seed, Sender(node, Outbox(folder / OUTBOX_FILE), account), folder, shared)
+    return Desk(part, seed, Sender(node, Outbox(folder / OUTBOX_FILE), account), folder, shared, law)
 
 
 def sound(result: Result[T]) -> T:

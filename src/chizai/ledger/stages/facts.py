@@ -6,15 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
 from chizai.ledger.lookthrough_rows import CountedRow
+from chizai.ledger.stages.desk import replace as put
 from chizai.ledger.stages.desk import sound, word
 
+DEAL = "deal"
+"""The folder of the deal: here, and in the folder of a demonstration."""
 DEAL_FILE = "deal.toml"
+LAW_FILE = "law.toml"
 BEGAN_UNIX_SECONDS = 1_735_689_600
 """When the chain of a demonstration in a file begins: 1 January 2025."""
 STEP_SECONDS = 12
@@ -106,7 +111,7 @@ INVENTOR = "Example inventor of the hinge"
 @cache
 def deal() -> Deal:
     """Give the deal of the demonstration."""
-    text = (files("chizai.ledger.stages") / DEAL_FILE).read_text(encoding="utf-8")
+    text = (files("chizai.ledger.stages") / DEAL / DEAL_FILE).read_text(encoding="utf-8")
     return sound(read_deal(text, DEAL_FILE))
 
 
@@ -132,6 +137,18 @@ def amended() -> Program:
 def program_of(period: int) -> Program:
     """Give the program that pays a period, from 1."""
     return program() if period < LAST_PERIOD else amended()
+
+
+def lay_out_deal(folder: Path) -> None:
+    """Put the deal's files where company and trustee ask the law of them; facts of law that lie there stay as they are.
+
+    Raises:
+        OSError: they cannot be written.
+    """
+    folder.mkdir(exist_ok=True)
+    for file in (files("chizai.ledger.stages") / DEAL).iterdir():
+        if file.name != LAW_FILE or not (folder / LAW_FILE).exists():
+            put(folder / file.name, file.read_bytes())
 
 
 def due_unix_seconds(period: int) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chizai.deal.program import Program
+from chizai.law.gate import Gate
 from chizai.ledger.envelope import Envelope
 from chizai.ledger.stages.before_issue import publish
 from chizai.ledger.stages.desk import Desk, address_of, asked, at, enclose, label_of, standing, word
@@ -26,7 +27,7 @@ from chizai.ledger.stages.facts import (
     document,
     program,
 )
-from chizai.ledger.stages.turn import Call, Make, Refusal, Say, Step
+from chizai.ledger.stages.turn import Call, Gated, Make, Refusal, Say, Step
 from chizai.waterfall.vault_codec import Payee, chunks, creation, payees
 
 RATED = {"A": "A", "B": "BB"}
@@ -131,8 +132,10 @@ def approve(desk: Desk) -> Iterator[Step]:
 
 
 def buy_rights(desk: Desk) -> Iterator[Step]:
-    """Sign the sale, pay into escrow, and find that nothing can be released before title has passed."""
-    yield Call("allow the price", "cash", "approve", (standing(desk, "rights"), sum(PRICES_MINOR.values())))
+    """Sign the sale and pay into escrow, if the law lets it; nothing can be released before title has passed."""
+    allowed = "allow the price"
+    yield Gated(Gate.ACQUIRE, allowed)
+    yield Call(allowed, "cash", "approve", (standing(desk, "rights"), sum(PRICES_MINOR.values())))
     for right in (HINGE, LATCH):
         yield from buy(right)
     yield Refusal("ReleaseBeforeTitle", Call("release too early", "rights", "release", (HINGE,)))
@@ -162,7 +165,8 @@ def pass_title(right: bytes) -> Iterator[Step]:
 
 
 def issue(desk: Desk) -> Iterator[Step]:
-    """Issue each class to its first holder, and put the opening cash into the vault."""
+    """Issue each class to its first holder, if the law lets it, and put the opening cash into the vault."""
+    yield Gated(Gate.ISSUE, f"issue class {next(iter(ALLOTTED))}")
     for name, holder in ALLOTTED.items():
         arguments = ([address_of(desk, holder)], [UNITS[name]])
         yield Call(f"issue class {name}", f"class {name}", "issue", arguments)

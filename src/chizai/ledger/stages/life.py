@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
+from chizai.law.gate import Gate
 from chizai.ledger.envelope import Envelope
 from chizai.ledger.lookthrough import PeriodStatement, period_statement, reporting_of
 from chizai.ledger.stages.before_issue import offer
@@ -24,6 +25,7 @@ from chizai.ledger.stages.facts import (
     GRACE_SECONDS,
     LATCH,
     LATE_PERIOD,
+    PERIODS_OF_LIFE,
     PRICES_MINOR,
     SPRING,
     WRONG_PERIOD,
@@ -34,7 +36,7 @@ from chizai.ledger.stages.facts import (
     rows,
 )
 from chizai.ledger.stages.issue import buy, kept, pass_title
-from chizai.ledger.stages.turn import Act, Call, Refusal, Say, Step, Until
+from chizai.ledger.stages.turn import Act, Call, Gated, Refusal, Say, Step, Until
 
 CLASSES = tuple(ALLOTTED)
 
@@ -94,11 +96,16 @@ def pay_too_early(desk: Desk) -> Iterator[Step]:
 
 
 def distribute(period: int) -> Act:
-    """Give the turn in which the trustee has the vault pay; anybody could, and nobody could have it pay otherwise."""
+    """Give the turn in which the trustee has the vault pay, if the law lets it.
+
+    Anybody could have it pay, and nobody otherwise.
+    """
 
     def act(desk: Desk) -> Iterator[Step]:
+        paid = f"pay period {period}"
+        yield Gated(Gate.DISTRIBUTE, paid, period)
         yield Until(due_unix_seconds(period) + GRACE_SECONDS + 20 * DAY_SECONDS)
-        yield Call(f"pay period {period}", "vault", "distribute", (period - 1,))
+        yield Call(paid, "vault", "distribute", (period - 1,))
         yield from _noticed(desk, period)
 
     return act
@@ -156,7 +163,8 @@ def lapse(desk: Desk) -> Iterator[Step]:
 
 
 def buy_substitute(desk: Desk) -> Iterator[Step]:
-    """Buy the substitute."""
+    """Buy the substitute, if the law lets it."""
+    yield Gated(Gate.ACQUIRE, "sign right-3", PERIODS_OF_LIFE)
     yield from buy(SPRING)
     del desk
 

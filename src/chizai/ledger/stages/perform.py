@@ -11,7 +11,8 @@ from chizai.ledger.node import Node, NodeTerms, connect, disconnect
 from chizai.ledger.pseudonym import new_words
 from chizai.ledger.stages.cast import PARTS, Member, read_cast, write_cast
 from chizai.ledger.stages.desk import POST, WORDS_FILE, contracts, replace
-from chizai.ledger.stages.facts import BEGAN_UNIX_SECONDS, STEP_SECONDS, due_unix_seconds
+from chizai.ledger.stages.facts import BEGAN_UNIX_SECONDS, DEAL, STEP_SECONDS, due_unix_seconds, lay_out_deal
+from chizai.ledger.stages.gate_answer import AskGateOf
 from chizai.ledger.stages.process import SHARED, Ask, ask, heard, processes
 from chizai.ledger.stages.script import SCRIPT
 from chizai.ledger.stages.view import View
@@ -33,7 +34,11 @@ class Performance:
 
 
 def perform(
-    folder: Path, url: str, seed: bytes, say: Callable[[int, tuple[str, ...]], None] = lambda *_: None
+    folder: Path,
+    url: str,
+    seed: bytes,
+    law: AskGateOf,
+    say: Callable[[int, tuple[str, ...]], None] = lambda *_: None,
 ) -> Result[Performance]:
     """Perform the four stages, or go on with them where they were interrupted.
 
@@ -41,6 +46,7 @@ def perform(
         folder: where each party has its own; made if it is not there.
         url: of the node: `embedded:` and a file, or the address of a test node whose clock can be set.
         seed: what all parties' words come from; with other words, all addresses are others.
+        law: what company and trustee ask before they issue or pay, of the deal in `deal` of the folder.
         say: is told the number of each turn that was taken, and what was said in it.
 
     Returns:
@@ -51,7 +57,7 @@ def perform(
     if isinstance(ready, Failed):
         return ready
     _hand_out_words(folder, seed)
-    with processes(folder, url, terms) as ends:
+    with processes(folder, url, terms, law) as ends:
         met = _introduce(folder / SHARED, ends)
         if isinstance(met, Failed):
             return met
@@ -73,6 +79,7 @@ def _ready(folder: Path, url: str, terms: NodeTerms) -> Result[None]:
     """Make the folders, and see that the node is there and its clock stands before the deal's closing."""
     try:
         (folder / SHARED / POST).mkdir(parents=True, exist_ok=True)
+        lay_out_deal(folder / DEAL)
     except OSError as error:
         what, why = f"it cannot be made: {error.strerror}", "each party keeps its own folder in it"
         return Failed((Failure(Reason.UNREADABLE, Place(str(folder)), what, why, "name a folder that can be written"),))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from chizai.ledger.node import NodeTerms, connect, disconnect
 from chizai.ledger.stages.cast import PARTS, Member, Part, read_cast
 from chizai.ledger.stages.desk import DEAL_NAME, Desk, chance_of, lay, open_desk, replace, sound
-from chizai.ledger.stages.facts import NAMES
+from chizai.ledger.stages.facts import DEAL, NAMES
+from chizai.ledger.stages.gate_answer import AskGateOf
 from chizai.ledger.stages.script import SCRIPT
 from chizai.ledger.stages.turn import play
 from chizai.ledger.stages.view import view
@@ -43,16 +45,19 @@ class Seat:
     url: str
     """Of the node."""
     terms: NodeTerms
+    law: AskGateOf
+    """Answers for a gate of the law."""
 
 
 @contextmanager
-def processes(folder: Path, url: str, terms: NodeTerms) -> Iterator[dict[str, Connection]]:
+def processes(folder: Path, url: str, terms: NodeTerms, law: AskGateOf) -> Iterator[dict[str, Connection]]:
     """Start a process for each party, and end them all with the block.
 
     Args:
         folder: of the demonstration, with one folder a party.
         url: of the node; each process opens it for itself.
         terms: how.
+        law: what the parties ask before they issue or pay.
     """
     kind: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ends: dict[str, Connection] = {}
@@ -61,7 +66,7 @@ def processes(folder: Path, url: str, terms: NodeTerms) -> Iterator[dict[str, Co
         near, far = kind.Pipe()
         ends[part.id] = near
         not_its_own = tuple(ends.values())  # a copy that it kept would keep another's end from being seen
-        place = Seat(part, folder, url, terms)
+        place = Seat(part, folder, url, terms, law)
         process = kind.Process(target=serve, args=(place, far, not_its_own), daemon=True, name=part.id)
         process.start()
         far.close()
@@ -107,7 +112,8 @@ def serve(seat: Seat, end: Connection, not_its_own: tuple[Connection, ...]) -> N
     if isinstance(opened, Failed):
         _answer_all(end, opened)
         return
-    desk = open_desk(seat.part, opened.value, seat.folder / seat.part.id, seat.folder / SHARED)
+    law = partial(seat.law, seat.folder / DEAL)
+    desk = open_desk(seat.part, opened.value, seat.folder / seat.part.id, seat.folder / SHARED, law)
     try:
         while True:
             end.send(_answer(desk, end.recv()))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from chizai.law.gate import Gate
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.node import lost, unanswered
 from chizai.ledger.node_patience import NodeLostError
 from chizai.ledger.sender import order_call, order_contract, send
 from chizai.ledger.sender_outbox import Order
 from chizai.ledger.stages.desk import Desk, at, note_contract
+from chizai.ledger.stages.gates import pass_gate
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 
@@ -51,13 +53,24 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
+class Gated:
+    """Ask the law for an act, before its first call is sent."""
+
+    gate: Gate
+    before: str
+    """Key of that call."""
+    period: int = 0
+    """The period that the act falls in, from 1; 0 before the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """Say what was found, in words without a secret."""
 
     text: str
 
 
-Step: TypeAlias = Make | Call | Refusal | Until | Say
+Step: TypeAlias = Make | Call | Refusal | Until | Gated | Say
 Act: TypeAlias = Callable[[Desk], Iterator[Step]]
 
 
@@ -105,6 +118,8 @@ def _carried_out(desk: Desk, step: Step, said: list[str]) -> Result[None]:
     if isinstance(step, Say):
         said.append(step.text)
         return Ok(None)
+    if isinstance(step, Gated):
+        return _asked(desk, step, said)
     if isinstance(step, Until):
         return _wait(desk, step.unix_seconds)
     if isinstance(step, Refusal):
@@ -114,6 +129,14 @@ def _carried_out(desk: Desk, step: Step, said: list[str]) -> Result[None]:
         return made
     if isinstance(step, Make):
         note_contract(desk.shared, step.name, step.contract, str(made.value.contract))
+    return Ok(None)
+
+
+def _asked(desk: Desk, step: Gated, said: list[str]) -> Result[None]:
+    told = pass_gate(desk, step.gate, step.period, step.before)
+    if isinstance(told, Failed):
+        return told
+    said.append(told.value)
     return Ok(None)
 
 

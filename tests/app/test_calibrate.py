@@ -300,3 +300,16 @@ def test_what_goes_into_the_inputs_is_taken_by_the_deal_as_it_is(
     inputs.write_text(text + JOINT + fragment, encoding="utf-8")
     checked = chizai("check", small_deal)
     assert checked.exit_code == 0, checked.output
+
+
+def test_futures_are_drawn_of_what_was_calibrated(small_deal: Path, tmp_path: Path) -> None:
+    wanted = {"popularity", "licensee", "opposition"}
+    fragments = [
+        fragment_of(calibrated(tmp_path, process, rows(np.random.default_rng(SEED)), *settings))
+        for process, rows, settings, _ in SIMULATED
+        if process in wanted
+    ]
+    inputs = small_deal / "inputs.toml"
+    inputs.write_text(inputs.read_text(encoding="utf-8") + JOINT + "".join(fragments), encoding="utf-8")
+    done = chizai("simulate", small_deal, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output

@@ -1,5 +1,6 @@
 """What is wrong with a file or a setting is said with its place, and nothing is fitted to it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ BROKEN = [
     ("bass", SALES + "2015,1e300\n", "rows.csv:7: sales [out of range]", "1e+15 at most"),
     ("bass", SALES + "2015,\n", "rows.csv:7: sales [missing]", "the cell is empty"),
     ("bass", SALES + "2015-13,3\n", "rows.csv:7: period [wrong type]", "'2015-13' is no period"),
+    ("bass", SALES + "soon,3\n", "rows.csv:7: period [wrong type]", "'soon' is no period"),
     ("bass", SALES + "0000,3\n", "rows.csv:7: period [wrong type]", "outside the years 1800 to 2200"),
     ("bass", SALES + "2016,3\n", "rows.csv:7: period [inconsistent]", "what came between is not there"),
     ("bass", SALES + "2014,3\n", "rows.csv:7: period [inconsistent]", "2014 stands on line 6 too"),
@@ -205,3 +207,19 @@ def test_a_long_comparison_is_shown_in_part_and_measured_whole(tmp_path: Path) -
 def test_the_same_file_gives_the_same_text(tmp_path: Path) -> None:
     one, other = (calibrate(tmp_path, "bass", SALES, "licence=L1").stdout for _ in range(2))
     assert one == other
+
+
+def test_a_long_name_leaves_room_for_its_numbers(tmp_path: Path) -> None:
+    name = "x" * 90
+    done = calibrate(tmp_path, "launch", f"project,stage,passed,lasted_years\n1,{name},yes,1\n2,{name},no,2\n")
+    assert f"{'x' * 43}…  " in done.stdout
+    assert "Fitted" in done.stdout
+    assert "Standard error" in done.stdout
+
+
+def test_the_name_of_a_file_cannot_break_the_lines_that_go_in(tmp_path: Path) -> None:
+    file = tmp_path / "a\n[b].csv"
+    file.write_text(SALES, encoding="utf-8")
+    done = chizai("calibrate", "bass", file, "--set", 'licence=L"1')
+    fragment = tomllib.loads(done.stdout.partition("At the end of inputs.toml:")[2])
+    assert fragment["forecasts"][0]["licence"] == 'L"1'

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import MISSING
 from itertools import chain
 from typing import Any
 
@@ -14,6 +13,8 @@ from chizai.forecast.calibration.inputs_row import TABLES
 from chizai.forecast.calibration.terms import Beside, Calibration, Comparison, Estimate
 from chizai.units.toml import write_row
 
+LONGEST_LABEL = 44
+"""Signs of the first column of a table."""
 MOST_SHOWN = 24
 """How many rows of a comparison are shown at most."""
 EXACT = 1e-9
@@ -46,7 +47,9 @@ def process_lines(calibration: Calibration[Any, Any]) -> Iterator[str]:
 def _default(column: Column, calibration: Calibration[Any, Any]) -> str:
     if column.name in calibration.needed:
         return " (needed for inputs.toml)"
-    return "" if column.default in {None, MISSING} else f" ({column.default} unless set)"
+    if column.default is None:
+        return ""
+    return f" ({column.default:g} unless set)" if isinstance(column.default, int | float) else ""
 
 
 def calibration_lines(run: CalibrationRun) -> Iterator[str]:
@@ -54,7 +57,7 @@ def calibration_lines(run: CalibrationRun) -> Iterator[str]:
     calibrated = run.calibrated
     yield from named_lines(run.calibration.name, run.calibration.what)
     yield from named_lines("source", run.calibration.source)
-    yield from named_lines("file", f"{run.file}, SHA-256 {run.sha256}")
+    yield from named_lines("file", f"{_one_line(run.file)}, SHA-256 {run.sha256}")
     yield from named_lines("observations", calibrated.observations)
     yield from named_lines("version", f"Chizai {__version__}")
     yield ""
@@ -71,7 +74,7 @@ def calibration_lines(run: CalibrationRun) -> Iterator[str]:
 
 def _estimate(estimate: Estimate) -> tuple[str, ...]:
     sure = (estimate.error, estimate.low, estimate.high)
-    return (estimate.name, _number(estimate.value), *("—" if part is None else _number(part) for part in sure))
+    return (_label(estimate.name), _number(estimate.value), *("—" if part is None else _number(part) for part in sure))
 
 
 def _comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -86,11 +89,17 @@ def _comparison_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def _beside(row: Beside) -> tuple[str, str, str]:
-    return row.label, _number(row.came), _number(row.fitted)
+    return _label(row.label), _number(row.came), _number(row.fitted)
+
+
+def _label(text: str) -> str:
+    """Shorten what would leave a table no room for its numbers."""
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
 def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
-    if run.unset:
+    row = run.calibrated.goes_in
+    if row is None:
         needed = " ".join(f"{SET} {name}=..." for name in run.unset)
         yield f"For what goes into inputs.toml, say what it is for: {needed}"
         return
@@ -98,13 +107,16 @@ def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
         yield "Nothing goes into inputs.toml; it would refuse this:"
         yield from (f"{failure.place.key}: {failure.what}; {failure.why}." for failure in run.refusals)
         return
-    row = run.calibrated.goes_in
-    if row is not None:
-        yield "At the end of inputs.toml:"
-        yield ""
-        yield f"# {run.calibration.name}: {run.calibrated.observations}; {run.file}, Chizai {__version__}"
-        yield f"# SHA-256 {run.sha256}"
-        yield from write_row(TABLES[type(row)], row).splitlines()
+    yield "At the end of inputs.toml:"
+    yield ""
+    yield f"# {run.calibration.name}: {run.calibrated.observations}; {_one_line(run.file)}, Chizai {__version__}"
+    yield f"# SHA-256 {run.sha256}"
+    yield from write_row(TABLES[type(row)], row).splitlines()
+
+
+def _one_line(name: str) -> str:
+    """Give the name of a file as a comment can hold it."""
+    return name if name.isprintable() else repr(name)
 
 
 def _number(number: float) -> str:

@@ -284,6 +284,16 @@ def test_a_process_is_found_again_by_the_command_in_what_it_writes_for_the_input
     assert {key: found[key] for key in true} == pytest.approx(true, rel=0.15)
 
 
+@pytest.mark.parametrize(("process", "rows"), [(process, rows) for process, rows, *_ in SIMULATED], ids=NAMES)
+def test_a_process_is_fitted_without_saying_what_it_is_for(
+    tmp_path: Path, process: str, rows: Callable[[Generator], Rows]
+) -> None:
+    output = calibrated(tmp_path, process, rows(np.random.default_rng(SEED)))
+    assert "Standard error" in output
+    assert "say what it is for: --set " in output
+    assert "[[" not in output
+
+
 @pytest.mark.parametrize(("process", "rows", "settings", "_"), SIMULATED, ids=NAMES)
 def test_what_goes_into_the_inputs_is_taken_by_the_deal_as_it_is(
     small_deal: Path,

@@ -158,7 +158,24 @@ def test_a_process_says_which_columns_and_settings_it_has(process: str) -> None:
         assert f"  {name} " in said.partition("settings")[2]
 
 
-def test_without_what_it_is_for_the_estimates_are_printed_and_nothing_goes_in(tmp_path: Path) -> None:
+def test_series_that_do_not_fade_show_how_seldom_a_fade_begins_and_nothing_of_its_speed(tmp_path: Path) -> None:
+    rows = "".join(f"{series},{2010 + year},5\n" for series in "ab" for year in range(6))
+    done = calibrate(tmp_path, "obsolescence", FADING + rows)
+    assert "of which 0 fade" in done.stdout
+    [onsets, decay] = [
+        line.split() for line in done.stdout.splitlines() if line.startswith(("onsets a", "part that each"))
+    ]
+    assert onsets[3:] == ["0", "0", "0.0001638", "0.1601"]
+    assert decay[-4:] == ["0", "—", "—", "—"]
+
+
+def test_three_moves_show_a_correlation_and_no_range(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "factors", "period,licence_move,market_move\n2010,1,1\n2011,2,2\n2012,4,3\n")
+    [weight] = [line for line in done.stdout.splitlines() if line.startswith("correlation with")]
+    assert weight.count("—") == 2
+
+
+def test_what_is_still_needed_for_the_inputs_is_said(tmp_path: Path) -> None:
     done = calibrate(tmp_path, "licensee", DEFAULTS, "licensee=Maker")
     assert done.exit_code == 0, done.output
     assert "say what it is for: --set symbol=..." in done.stdout

@@ -140,10 +140,6 @@ R = TypeVar("R", bound=Row)
 S = TypeVar("S", bound=Settings)
 
 
-def _nothing(_rows: Sequence[Row], _settings: Settings, _file: str) -> list[Failure]:
-    return []
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration(Generic[R, S]):
     """A process that can be calibrated on a file of rows."""
@@ -161,7 +157,7 @@ class Calibration(Generic[R, S]):
     """Settings without which nothing goes into the inputs."""
     fit: Callable[[Sequence[R], S], Calibrated]
     """Fits rows in which nothing is wrong; a ValueError says why they cannot be fitted."""
-    check: Callable[[Sequence[R], S, str], list[Failure]] = _nothing
+    check: Callable[[Sequence[R], S, str], list[Failure]]
     """Lists what is wrong between rows of a file."""
 
 

@@ -124,4 +124,4 @@ def _number(number: float) -> str:
     size = abs(number)
     if size >= WHOLE_FROM:
         return f"{number:,.0f}"
-    return f"{number:.4f}" if PLAIN_FROM <= size < 1.0 else f"{number:.4g}"
+    return f"{number:.4f}" if PLAIN_FROM <= size < 1.0 else f"{number + 0.0:.4g}"  # no negative zero

@@ -20,7 +20,7 @@ from chizai.forecast.joint_life_terms import (
     RenewalRisk,
 )
 from chizai.forecast.joint_stress import Stress, stressed
-from chizai.forecast.joint_terms import EventKind, JointTerms, LicenceRisk, ObservedEvent, RightRisk
+from chizai.forecast.joint_terms import EventKind, JointTerms, LicenceRisk, ObservedRisk, RightRisk
 from chizai.units.result import Failure, Reason
 
 AS_OF_ON = date(2025, 12, 31)
@@ -60,8 +60,8 @@ def licence(**risks: Any) -> JointTerms:
 
 def test_a_description_of_all_of_them_is_in_order() -> None:
     observed = (
-        ObservedEvent(observation="generics", event=EventKind.ENTRY, of="L1"),
-        ObservedEvent(observation="failed", event=EventKind.FAILURE, of="L1"),
+        ObservedRisk(observation="generics", event=EventKind.ENTRY, of="L1"),
+        ObservedRisk(observation="failed", event=EventKind.FAILURE, of="L1"),
     )
     terms = replace(
         right(opposition=OPPOSED, renewal=RENEWED, challenge_ppm_annual=5_000),

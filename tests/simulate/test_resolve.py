@@ -19,7 +19,7 @@ from chizai.forecast.joint_terms import (
     JointTerms,
     LicenceRisk,
     LicenseeRisk,
-    ObservedEvent,
+    ObservedRisk,
     Obsolescence,
     RightRisk,
 )
@@ -277,7 +277,7 @@ def test_audits_closer_than_payments_are_one_a_payment() -> None:
 
 
 def test_a_right_is_drawn_where_it_is_observed_even_if_no_licence_hangs_on_it() -> None:
-    seen = tuple(ObservedEvent(observation="ended", event=EventKind.END, of=name) for name in ("P1", "K1"))
+    seen = tuple(ObservedRisk(observation="ended", event=EventKind.END, of=name) for name in ("P1", "K1"))
     found = resolve(ground([licence("L1", "P1", "P2")]), JointTerms(observed=seen))
     assert [(named.kind, named.of) for named in found.events] == [(EventKind.END, "P1"), (EventKind.END, "K1")]
     assert found.model.events[1].has_come == (0.0,) * 8

@@ -33,7 +33,7 @@ class Drawn:
 
     @property
     def observed(self) -> Mapping[str, tuple[int, ...]]:
-        """Give what is observed in it, flags that events set included."""
+        """Give what is observed in it, flags that events set and rates that are drawn included."""
         inputs = self.assumed.inputs
         pairs = zip(inputs.program.inputs, self.rows, strict=True)
         return {each.of: row for each, row in pairs if each.of in inputs.observed}

@@ -21,6 +21,7 @@ from chizai.forecast.joint_check import check_joint, known_names
 from chizai.forecast.joint_launch import with_launches
 from chizai.forecast.joint_life_check import check_lives
 from chizai.forecast.joint_plan_check import check_plans
+from chizai.forecast.joint_rate_check import Exchanged, RateFacts, check_rates
 from chizai.metrics.assumptions import check_pricing
 from chizai.metrics.curves import CurveAssumption, check_curves
 from chizai.metrics.rating_assumptions import check_rating
@@ -79,6 +80,7 @@ def load(folder: Path) -> Result[Loaded[DealFolder]]:
     failures += _mixed_currencies(deal, inputs.value, pool.value)
     failures += _unknown_licences(deal, inputs.value, pool.value)
     observed = _observe(folder, deal, inputs.value, digests)
+    failures += _check_rates(deal, program, inputs.value, observed.value if isinstance(observed, Ok) else {})
     curves = _read_curves(folder, inputs.value, digests)
     for read in (observed, curves):
         failures += read.failures if isinstance(read, Failed) else ()
@@ -179,6 +181,33 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
         return failures
     is_fitted = any(each.method is ForecastMethod.FITTED for each in inputs.forecasts)
     return check_drivers(inputs.scenarios, joint, INPUTS_FILE, is_fitted=is_fitted)
+
+
+def _check_rates(
+    deal: Deal, program: Program, inputs: Inputs, observed: Mapping[str, tuple[int, ...]]
+) -> list[Failure]:
+    """Check which observed rates are drawn, as far as the observations could be read."""
+    if inputs.joint is None:
+        return []
+    start_on = max(deal.closing_on, inputs.as_of_on)
+    exchanged = [
+        (each.spot, Exchanged(stream=each.id, currency=each.currency or deal.currency, licences=each.licences))
+        for each in deal.streams
+    ]
+    rates = [
+        RateFacts(
+            observation=each.id,
+            coming=tuple(
+                (day, forecast_ppm)
+                for day, forecast_ppm in zip(program.payment_dates, observed.get(each.id, ()), strict=False)
+                if day > start_on
+            ),
+            exchanged=tuple(stream for spot, stream in exchanged if spot == each.id),
+        )
+        for each in deal.observations
+        if each.unit is Unit.RATE
+    ]
+    return check_rates(inputs.joint, rates, INPUTS_FILE)
 
 
 def _with_forecasts(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:

@@ -9,6 +9,7 @@ from typing import Any
 import chizai
 from chizai.app.assumed import assumed_of
 from chizai.app.book import book_of
+from chizai.app.future_rates import rates_of_future
 from chizai.app.future_receipts import Drawn, collections_of_future
 from chizai.app.load import DealFolder, load
 from chizai.app.receipts import forecast_of
@@ -68,7 +69,10 @@ def replay(simulated: Path, folder: Path, path: int) -> Result[DealBook]:
     )
     known = replace(source, observed=drawn.observed)
     book = book_of(known, forecast_of(source), Ok(collections_of_future(drawn)), future=future)
-    return book if isinstance(book, Failed) else Ok(replace(book.value, story=drawn.story))
+    if isinstance(book, Failed):
+        return book
+    inputs = replace(book.value.inputs, drawn=rates_of_future(drawn))
+    return Ok(replace(book.value, story=drawn.story, inputs=inputs))
 
 
 def _story(assumed: Assumed, path: int) -> Story | None:

@@ -106,7 +106,7 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
             inflows_minor=collected,
             futures_minor=drawn[0],
             observed=tuple(observed),
-            observed_futures=drawn[1:] if _sets_flags(assumed.value) else None,
+            observed_futures=drawn[1:] if _draws_observations(assumed.value) else None,
             rating=_rating_ground(source, inputs),
             seed=terms.seed,
             n_threads=cpu_count() or 1,
@@ -114,8 +114,8 @@ def _outlook(source: DealFolder, request: SolverRequest) -> Result[Outlook]:
     )
 
 
-def _sets_flags(assumed: Assumed) -> bool:
-    """Tell whether what happens in a future sets a flag that the deal observes."""
+def _draws_observations(assumed: Assumed) -> bool:
+    """Tell whether what the deal observes is not the same in all futures."""
     return assumed.joint is not None and bool(assumed.joint.terms.observed)
 
 

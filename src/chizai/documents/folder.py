@@ -15,7 +15,7 @@ from chizai.documents.journal_csv import journal_csv
 from chizai.documents.language import Language
 from chizai.documents.period_tables import periods_csv
 from chizai.documents.screening_csv import screening_csv
-from chizai.documents.story_csv import story_csv
+from chizai.documents.story_csv import rates_csv, story_csv
 from chizai.documents.valuation_csv import valuation_csv
 from chizai.documents.words import words_of
 from chizai.documents.workbook import workbook_bytes
@@ -42,6 +42,8 @@ def documents_of(book: DealBook) -> dict[str, bytes]:
         documents |= appraisal_files(book.appraisal)
     if book.story is not None:
         documents["future.csv"] = story_csv(book.story)
+        if book.story.rates:
+            documents["rates.csv"] = rates_csv(book.story)
     documents["manifest.json"] = _manifest(book, documents)
     return documents
 

@@ -67,6 +67,8 @@ def _joint(joint: JointTerms, words: Words) -> Iterator[str]:
         yield words.say("licences with terms of their own: {count}", count=len(own))
     if joint.currencies:
         yield words.say("currencies: {count}", count=len(joint.currencies))
+    if joint.drawn_rates:
+        yield words.say("observed rates that are drawn: {count}", count=len(joint.drawn_rates))
 
 
 def _volatility(rate_ppm_annual: int, words: Words) -> str:

@@ -5,12 +5,13 @@ from chizai.documents.book import DealBook
 from chizai.documents.coupon_words import coupon_words
 from chizai.documents.deal_tables import DealTables, deal_tables
 from chizai.documents.futures_words import futures_words
+from chizai.documents.gate_words import gate_words
 from chizai.documents.language import Language, marked
 from chizai.documents.lines import COLUMNS_MAX, named_lines, table_lines, wrap_lines
 from chizai.documents.names import NATURES
 from chizai.documents.opinion_sections import screening_verdict
 from chizai.documents.remarks import remarks
-from chizai.documents.story_section import story_points
+from chizai.documents.story_section import rate_points, story_points
 from chizai.documents.words import NOTHING, Words, words_of
 from chizai.metrics.returns import format_return
 from chizai.metrics.summary import ClassMetrics
@@ -38,6 +39,8 @@ def glance_lines(book: DealBook, language: Language = Language.ENGLISH) -> list[
     if book.story is not None:
         happened = story_points(book.story, words)
         lines += [line for point in happened for line in named_lines(words.say("What happens"), point)]
+        moved = rate_points(book.story, words)
+        lines += [line for point in moved for line in named_lines(words.say("Drawn rate"), point)]
     lines += [line for remark in remarks(tables, words) for line in named_lines(words.say("Remark"), remark)]
     return [line.rstrip() for line in lines]
 
@@ -118,6 +121,8 @@ def _standing(tables: DealTables, words: Words) -> list[str]:
         lines += named_lines(words.say("Advance rate"), words.percent(book.advance_rate_ppm))
     if book.screening:
         lines += named_lines(words.say("Screening"), screening_verdict(book.screening, words))
+    if book.gates:
+        lines += named_lines(words.say("Law"), gate_words(book.gates, words))
     return [*lines, *named_lines(words.say("Lowest DSCR"), _worst_cover(book, words))]
 
 

@@ -1,6 +1,6 @@
 """What the workbook's sheets hold, as data: titles, columns and rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
@@ -11,9 +11,10 @@ from chizai.documents.futures_words import futures_record
 from chizai.documents.journal_csv import HEAD as JOURNAL_HEAD
 from chizai.documents.journal_csv import journal_rows
 from chizai.documents.story_csv import HEAD as STORY_HEAD
-from chizai.documents.story_csv import story_rows
+from chizai.documents.story_csv import RATES_HEAD, rate_rows, story_rows
 from chizai.documents.valuation_csv import HEAD as VALUATION_HEAD
 from chizai.documents.valuation_csv import valuation_rows
+from chizai.simulate.story import Story
 from chizai.valuation.report import ValuationReport
 from chizai.waterfall.tables import AccountRow, ClassRow, FeeRow, GuaranteeRow
 
@@ -46,9 +47,16 @@ def sheets_of(tables: DealTables) -> tuple[Sheet, ...]:
         Sheet("Journal", JOURNAL_HEAD, tuple(journal_rows(book))),
         Sheet("Valuation", VALUATION_HEAD, tuple(valuation_rows(book))),
         *([] if book.appraisal is None else [_appraisals(book.appraisal)]),
-        *([] if book.story is None else [Sheet("Future", STORY_HEAD, tuple(story_rows(book.story)))]),
+        *([] if book.story is None else _future(book.story)),
         _provenance(tables),
     )
+
+
+def _future(story: Story) -> Iterator[Sheet]:
+    """Yield what a simulated joint future brings, and the rates that are drawn in it."""
+    yield Sheet("Future", STORY_HEAD, tuple(story_rows(story)))
+    if story.rates:
+        yield Sheet("Rates", RATES_HEAD, tuple(rate_rows(story)))
 
 
 def _summary(tables: DealTables) -> Sheet:

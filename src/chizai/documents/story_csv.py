@@ -1,4 +1,4 @@
-"""A simulated joint future as CSV: one row for each licence and payment date."""
+"""A simulated joint future as CSV: one row for each licence, or rate that is drawn, and payment date."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from chizai.documents.csv_file import csv_bytes
 from chizai.simulate.story import Story
 
 HEAD = ("licence", "paid_on", "expected_minor", "level", "left_by_events", "paid_minor", "events_so_far")
+RATES_HEAD = ("observation", "on", "forecast_ppm", "multiple", "drawn_ppm")
 
 
 def story_rows(story: Story) -> Iterator[tuple[object, ...]]:
@@ -20,3 +21,15 @@ def story_rows(story: Story) -> Iterator[tuple[object, ...]]:
 def story_csv(story: Story) -> bytes:
     """Write the rows."""
     return csv_bytes(HEAD, story_rows(story))
+
+
+def rate_rows(story: Story) -> Iterator[tuple[object, ...]]:
+    """Yield each rate that is drawn on each payment date."""
+    for rate in story.rates:
+        for period, day in enumerate(story.dates):
+            yield rate.observation, day, rate.forecast_ppm[period], rate.multiple(period), rate.drawn_ppm[period]
+
+
+def rates_csv(story: Story) -> bytes:
+    """Write the rows of rates."""
+    return csv_bytes(RATES_HEAD, rate_rows(story))

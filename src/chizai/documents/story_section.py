@@ -1,11 +1,11 @@
-"""What a simulated joint future brings: each licence, and what happened."""
+"""What a simulated joint future brings: each licence, what happened, and the rates that are drawn."""
 
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.language import marked
 from chizai.documents.page import Points, Section, Table, named_columns
 from chizai.documents.words import NOTHING, Words
 from chizai.forecast.joint_terms import EventKind
-from chizai.simulate.story import Happened, LicenceStory, Story
+from chizai.simulate.story import Happened, LicenceStory, RateStory, Story
 
 EVENTS = {
     EventKind.DEFAULT: marked("{of} defaults"),
@@ -23,7 +23,9 @@ def story_sections(tables: DealTables, words: Words) -> tuple[Section, ...]:
     story = tables.book.story
     if story is None:
         return ()
-    blocks = (Points(story_points(story, words)), _licences(story, words), _periods(story, words))
+    points = Points((*story_points(story, words), *rate_points(story, words)))
+    rates = (_rates(story, words),) if story.rates else ()
+    blocks = (points, _licences(story, words), _periods(story, words), *rates)
     return (Section("story", words.say("What this future brings"), blocks),)
 
 
@@ -34,6 +36,25 @@ def story_points(story: Story, words: Words) -> tuple[str, ...]:
         for each in story.happened
     )
     return points or (words.say("Nothing happens to licensees, rights or licences in this future."),)
+
+
+def rate_points(story: Story, words: Words) -> tuple[str, ...]:
+    """Say between what each rate that is drawn moves."""
+
+    def point(rate: RateStory) -> str:
+        rows = sorted(zip(rate.drawn_ppm, story.dates, strict=True))
+        (low, low_on), (high, high_on) = rows[0], rows[-1]
+        return words.say(
+            "{observation} is drawn with {currency}: from {low} ({low_on}) to {high} ({high_on}).",
+            observation=rate.observation,
+            currency=rate.currency,
+            low=words.percent(low),
+            low_on=words.day(low_on),
+            high=words.percent(high),
+            high_on=words.day(high_on),
+        )
+
+    return tuple(map(point, story.rates))
 
 
 def event_words(happened: Happened, words: Words) -> str:
@@ -82,3 +103,24 @@ def _periods(story: Story, words: Words) -> Table:
         "an audit is in what it brings."
     )
     return Table(id="story-periods", columns=heads, rows=rows, note=note)
+
+
+def _rates(story: Story, words: Words) -> Table:
+    """Set what is drawn of each rate beside what is forecast, date by date."""
+    heads = named_columns(
+        words,
+        (marked("Observation"), marked("Payment date")),
+        (marked("Forecast"), marked("Of what was forecast"), marked("In this future")),
+    )
+    rows = tuple(
+        (
+            rate.observation,
+            words.day(day),
+            words.percent(rate.forecast_ppm[period]),
+            words.percent_of(rate.multiple(period)),
+            words.percent(rate.drawn_ppm[period]),
+        )
+        for rate in story.rates
+        for period, day in enumerate(story.dates)
+    )
+    return Table(id="story-rates", columns=heads, rows=rows)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias, TypeVar
 
 from chizai.assets.pool import Pool
-from chizai.forecast.joint_terms import Copula, EventKind, JointTerms, LicenceRisk, LicenseeRisk, RightRisk
+from chizai.forecast.joint_terms import (
+    Copula,
+    EventKind,
+    JointTerms,
+    LicenceRisk,
+    LicenseeRisk,
+    ObservedRisk,
+    RightRisk,
+)
 from chizai.forecast.processes.licensee import SYMBOLS
 from chizai.units.money import CURRENCIES
 from chizai.units.rate import PPM
@@ -180,7 +188,7 @@ def _check_names(terms: JointTerms, known: Known, report: Report) -> None:
         for number, name in enumerate(names, 1):
             key = f"joint.{table}[{number}] ({name}).{field}"
             if name not in allowed:
-                _report_unknown(key, name, kind, allowed, report)
+                report_unknown(key, name, kind, allowed, report)
             if name in names[: number - 1]:
                 what, why = f"{name!r} is described twice", "which of the two holds is unclear"
                 report(Reason.DUPLICATE, key, what, why, "keep one of the two")
@@ -190,9 +198,9 @@ def _check_names(terms: JointTerms, known: Known, report: Report) -> None:
             report(Reason.DUPLICATE, f"joint.sectors[{number}]", what, why, "keep one of the two")
     for key, risk in _rows(terms.licences, "licences", "licence"):
         if risk.sector is not None and risk.sector not in terms.sectors:
-            _report_unknown(f"{key}.sector", risk.sector, "a sector of [joint]", terms.sectors, report)
+            report_unknown(f"{key}.sector", risk.sector, "a sector of [joint]", terms.sectors, report)
         if risk.currency is not None and risk.currency not in currencies:
-            _report_unknown(f"{key}.currency", risk.currency, "a currency of [[joint.currencies]]", currencies, report)
+            report_unknown(f"{key}.currency", risk.currency, "a currency of [[joint.currencies]]", currencies, report)
 
 
 def _check_observed(terms: JointTerms, known: Known, report: Report) -> None:
@@ -206,14 +214,27 @@ def _check_observed(terms: JointTerms, known: Known, report: Report) -> None:
         EventKind.FAILURE: tuple(risk.licence for risk in terms.licences if risk.plan_fails or risk.launch),
     }
     for key, row in _rows(terms.observed, "observed", "observation"):
-        if row.observation not in known.flags:
-            _report_unknown(f"{key}.observation", row.observation, "a flag that the deal observes", known.flags, report)
-        if row.of not in may_come[row.event]:
-            kind = f"what an event of kind {row.event} is described for"
-            _report_unknown(f"{key}.of", row.of, kind, may_come[row.event], report)
+        if (row.event is None) == (row.currency is None):
+            what = "neither event nor currency" if row.event is None else "both event and currency"
+            why = "an event sets a flag, a currency moves a rate, and no observation is both"
+            report(Reason.INCONSISTENT, key, what, why, "write event and of, or currency")
+        elif row.event is not None:
+            _check_flag(key, row, may_come[row.event], known, report)
 
 
-def _report_unknown(key: str, name: str, kind: str, known: Iterable[str], report: Report) -> None:
+def _check_flag(key: str, row: ObservedRisk, may_come: Sequence[str], known: Known, report: Report) -> None:
+    if row.observation not in known.flags:
+        report_unknown(f"{key}.observation", row.observation, "a flag that the deal observes", known.flags, report)
+    if row.of is None:
+        what, why = f"an event of kind {row.event} without of", "whose it is decides when it comes"
+        report(Reason.MISSING, f"{key}.of", what, why, f"write one of: {', '.join(may_come) or 'none'}")
+    elif row.of not in may_come:
+        kind = f"what an event of kind {row.event} is described for"
+        report_unknown(f"{key}.of", row.of, kind, may_come, report)
+
+
+def report_unknown(key: str, name: str, kind: str, known: Iterable[str], report: Report) -> None:
+    """Report a name at a key that is not one of those known, and say which was meant."""
     names = list(known)
     close = difflib.get_close_matches(name, names, n=1)
     fix = f"did you mean {close[0]!r}?" if close else f"use one of: {', '.join(names) or 'none'}"

@@ -199,16 +199,19 @@ class CurrencyRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservedEvent:
-    """An observation of the deal, a flag, that is yes from the period on in which an event has come."""
+class ObservedRisk:
+    """An observation of the deal that is drawn: a flag by `event` and `of`, a rate by `currency`."""
 
     __pydantic_config__ = STRICT
 
     observation: str
-    """Id of the observation; where several rows name it, any of their events sets it."""
-    event: EventKind
-    of: str
-    """What it happens to: a licensee's name, a right's or a licence's id."""
+    """Id of the observation; where several rows name a flag, any of their events sets it."""
+    event: EventKind | None = None
+    """What makes the flag yes, from the period on in which it has come."""
+    of: str | None = None
+    """What the event happens to: a licensee's name, a right's or a licence's id."""
+    currency: str | None = None
+    """One of the currencies of `[joint]`, whose rate multiplies what is forecast of the rate for periods to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +248,16 @@ class JointTerms:
     licensees: tuple[LicenseeRisk, ...] = ()
     rights: tuple[RightRisk, ...] = ()
     currencies: tuple[CurrencyRisk, ...] = ()
-    observed: tuple[ObservedEvent, ...] = ()
+    observed: tuple[ObservedRisk, ...] = ()
+
+    @property
+    def drawn_rates(self) -> tuple[tuple[str, str], ...]:
+        """Give each observed rate that is drawn: the id of the observation, and its currency."""
+        return tuple((row.observation, row.currency) for row in self.observed if row.currency is not None)
+
+    def number_of(self, currency: str) -> int:
+        """Give the number of a currency that is described."""
+        return [risk.currency for risk in self.currencies].index(currency)
 
     def licence(self, licence_id: str) -> LicenceRisk:
         """Give what is said of a licence; where nothing is, all of it is as for every licence."""

@@ -13,7 +13,7 @@ from chizai.metrics.break_even import owed_slots
 from chizai.metrics.cover_paths import RatioPaths, advance_rate_paths, dscr_paths
 from chizai.metrics.cover_steps import DEBT_SERVICE, FEES_PAID, measuring_cover
 from chizai.metrics.futures import ClassPaths
-from chizai.metrics.joint_futures import JointAssumed, joint_draw
+from chizai.metrics.joint_futures import JointAssumed, flags_of, rates_of, resolved
 from chizai.units.rate import PPM, share_floor
 from chizai.waterfall.inputs import RunInputs
 from chizai.waterfall.vector import run_paths
@@ -21,10 +21,13 @@ from chizai.waterfall.vector_paths import Paths
 from chizai.waterfall.vector_plan import Asked, Detail, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from chizai.metrics.joint_inputs import JointInputs
+    from chizai.simulate.resolve import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Assumed:
 def future_paths(assumed: Assumed) -> Paths:
     """Give the futures of a deal's inputs: those of its licences drawn together, or one level for all of them.
 
-    Observations stay, but for flags that events set.
+    Observations stay, but for flags that events set and rates that are drawn.
     """
     import numpy as np
 
@@ -91,14 +94,51 @@ def known_inputs(assumed: Assumed) -> "NDArray[np.int64]":
     """Give what has been collected and what is observed or assumed, by input and period."""
     import numpy as np
 
-    inputs, first, shifts = assumed.inputs, assumed.n_past, dict(assumed.shifts_ppm)
-    rows = []
-    for each in inputs.program.inputs:
-        is_collected = each.kind is InputKind.COLLECTIONS
-        numbers = np.array(inputs.parts(each.of)[0] if is_collected else inputs.observed[each.of], np.int64)
-        numbers[first:] += shifts.get(each.of, 0)
-        rows.append(np.clip(numbers, 0, each.most))
-    return np.array(rows)
+    inputs, observed = assumed.inputs, _observed(assumed)
+    return np.array(
+        [
+            np.clip(np.array(inputs.parts(each.of)[0], np.int64), 0, each.most)
+            if each.kind is InputKind.COLLECTIONS
+            else observed[each.of]
+            for each in inputs.program.inputs
+        ],
+        np.int64,
+    )
+
+
+def _observed(assumed: Assumed) -> "Mapping[str, tuple[int, ...]]":
+    """Give what is observed or forecast where nothing is drawn, by observation; some are moved after the start."""
+    first, shifts, moved = assumed.n_past, dict(assumed.shifts_ppm), {}
+    for each in assumed.inputs.program.inputs:
+        if each.kind is not InputKind.COLLECTIONS:
+            past, coming = (assumed.inputs.observed[each.of][part] for part in (slice(first), slice(first, None)))
+            numbers = (*past, *(number + shifts.get(each.of, 0) for number in coming))
+            moved[each.of] = tuple(min(max(number, 0), each.most) for number in numbers)
+    return moved
+
+
+def joint_inputs_of(assumed: Assumed) -> "tuple[Resolved, JointInputs] | None":
+    """Resolve the joint futures of a deal, and say where they go among the inputs of its program.
+
+    Returns:
+        none where licences are not drawn together, all dates are over, or no licence is expected to bring anything.
+    """
+    from chizai.metrics.joint_inputs import JointInputs
+
+    joint, program = assumed.joint, assumed.inputs.program
+    if joint is None or assumed.n_past == len(program.payment_dates):
+        return None
+    known = replace(assumed.inputs, observed=_observed(assumed))
+    found = resolved(known, joint, assumed.start_on, assumed.multiple_ppm)
+    if not found.model.licences:
+        return None
+    return found, JointInputs(
+        known=known_inputs(assumed),
+        streams=tuple(n for n, each in enumerate(program.inputs) if each.kind is InputKind.COLLECTIONS),
+        flags=flags_of(program, joint.terms, found),
+        rates=rates_of(program, joint.terms),
+        n_past=assumed.n_past,
+    )
 
 
 def _draw_of(assumed: Assumed) -> "Callable[[int, int, NDArray[np.int64]], None]":
@@ -107,8 +147,23 @@ def _draw_of(assumed: Assumed) -> "Callable[[int, int, NDArray[np.int64]], None]
         return _draw_nothing
     if assumed.joint is None:
         return partial(_draw_one_factor, assumed)
-    drawn = joint_draw(assumed.inputs, assumed.joint, assumed.start_on, assumed.multiple_ppm)
-    return _draw_nothing if drawn is None else partial(drawn.draw, assumed.terms.seed)
+    return _draw_jointly(assumed)
+
+
+def _draw_jointly(assumed: Assumed) -> "Callable[[int, int, NDArray[np.int64]], None]":
+    """Draw licences together, and what is observed of them."""
+    from chizai.simulate.kernel import compile_joint
+
+    drawn = joint_inputs_of(assumed)
+    if drawn is None:
+        return _draw_nothing
+    found, into = drawn
+    joint = compile_joint(found.model, into.rows)
+
+    def draw(start: int, stop: int, rows: "NDArray[np.int64]") -> None:
+        into.draw(joint, (assumed.terms.seed, start, stop), rows)
+
+    return draw
 
 
 def _draw_nothing(start: int, stop: int, rows: "NDArray[np.int64]") -> None:

@@ -117,7 +117,7 @@ def _losers(
     request, class_id, into = wanted
     inputs = np.empty((*into.known.shape, N_PILOT), np.int64)
     drawn: Leant = draw_leant(laws_of(model, lean, into.rows), into, span, inputs)
-    lost, is_enough = _importance(request, class_id, inputs)
+    lost, is_enough = _importance(request, class_id, inputs, into)
     places = np.flatnonzero(lost)
     logs = drawn.log_weights[places]
     counts = np.exp(logs - logs.max()) * lost[places]
@@ -164,7 +164,9 @@ def shared_out(parts: list[float]) -> tuple[int, ...]:
     return tuple(SHARES_OF * each for each in shares)
 
 
-def _importance(request: Request, class_id: str, inputs: "NDArray[np.int64]") -> "tuple[Floats, bool]":
+def _importance(
+    request: Request, class_id: str, inputs: "NDArray[np.int64]", into: JointInputs
+) -> "tuple[Floats, bool]":
     """Give how much each path counts, and whether it is what the class loses; 1 for the poorest where too few lose."""
     import numpy as np
 
@@ -174,6 +176,7 @@ def _importance(request: Request, class_id: str, inputs: "NDArray[np.int64]") ->
     lost: Floats = run.results_minor[0].sum(axis=0).astype(np.float64)
     if (lost > 0).sum() >= ENOUGH:
         return lost, True
-    collected = np.einsum("t,itn->n", np.array(request.factors[0]), inputs.astype(np.float64))
+    cash = np.delete(inputs, into.rates, axis=0) if into.rates else inputs
+    collected = np.einsum("t,itn->n", np.array(request.factors[0]), cash.astype(np.float64))
     poorest: Floats = (collected <= np.quantile(collected, POOREST)).astype(np.float64)
     return poorest, False

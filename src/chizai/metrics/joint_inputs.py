@@ -1,4 +1,4 @@
-"""Joint futures as what a program reads: past and all, flags that events set included, for every way of drawing."""
+"""Joint futures as what a program reads: past and all, with flags and rates, for every way of drawing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,20 +28,22 @@ class JointInputs:
     """Number of the input of each stream."""
     flags: tuple[tuple[int, int], ...] = ()
     """Number of the input that an event sets, and the number of the event."""
+    rates: tuple[int, ...] = ()
+    """Number of the input of each observed rate that is drawn."""
     n_past: int = 0
     """How many dates are over."""
 
     @property
     def rows(self) -> Rows:
-        """Say what is to be drawn: streams, and events where one sets a flag."""
-        return Rows(events=bool(self.flags))
+        """Say what is to be drawn: streams, events where one sets a flag, and rates."""
+        return Rows(events=bool(self.flags), rates=bool(self.rates))
 
-    def place(self, streams: "Block", events: "Block | None", inputs: "Block") -> None:
+    def place(self, streams: "Block", others: "Block", inputs: "Block") -> None:
         """Fill inputs with what was drawn for the dates to come, and with what is known for all else.
 
         Args:
             streams: shape (n_streams, n_periods, n).
-            events: needed where one sets a flag; shape (n_events, n_periods, n).
+            others: events, which may be left out where none sets a flag, and rates; shape (n_others, n_periods, n).
             inputs: is filled; shape (n_inputs, n_dates, n).
         """
         import numpy as np
@@ -49,9 +51,9 @@ class JointInputs:
         inputs[:] = self.known[:, :, None]
         coming = inputs[:, self.n_past :]
         coming[list(self.streams)] = streams
+        coming[list(self.rates)] = others[len(others) - len(self.rates) :]
         for number, event in self.flags:
-            if events is not None:
-                np.maximum(coming[number], events[event], out=coming[number])
+            np.maximum(coming[number], others[event], out=coming[number])
 
     def draw(
         self,
@@ -66,7 +68,7 @@ class JointInputs:
 
         seed, first, stop = span
         n_streams = len(self.streams)
-        if not self.flags and self.streams == tuple(range(n_streams)):
+        if not self.flags and not self.rates and self.streams == tuple(range(n_streams)):
             inputs[n_streams:] = self.known[n_streams:, :, None]
             inputs[:n_streams, : self.n_past] = self.known[:n_streams, : self.n_past, None]
             joint.draw(seed, first, stop, inputs[:n_streams, self.n_past :], given, log_weights)
@@ -77,7 +79,7 @@ class JointInputs:
 
 
 def only_streams(program: Program, observed: Sequence[Sequence[int]] = ()) -> JointInputs:
-    """Give the inputs of a program no date of which is over, and whose flags no event sets.
+    """Give the inputs of a program no date of which is over, and whose observations are not drawn.
 
     Args:
         program: what the futures are for.

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chizai.deal.program import InputKind
-from chizai.metrics.deal_futures import Assumed, known_inputs
+from chizai.metrics.deal_futures import Assumed, joint_inputs_of
 from chizai.metrics.engine_request import Request, factors_at_yield
-from chizai.metrics.joint_futures import flags_of, resolved
 from chizai.metrics.joint_inputs import JointInputs
 from chizai.simulate.resolve import Resolved
 
@@ -52,17 +50,8 @@ def joint_task(assumed: Assumed, settlement_on: date) -> JointTask | None:
     Returns:
         none where licences are not drawn together, all dates are over, or no licence is expected to bring anything.
     """
-    inputs, joint = assumed.inputs, assumed.joint
-    program = inputs.program
-    if joint is None or assumed.n_past == len(program.payment_dates):
+    drawn = joint_inputs_of(assumed)
+    if drawn is None:
         return None
-    found = resolved(inputs, joint, assumed.start_on, assumed.multiple_ppm)
-    if not found.model.licences:
-        return None
-    into = JointInputs(
-        known=known_inputs(assumed),
-        streams=tuple(n for n, each in enumerate(program.inputs) if each.kind is InputKind.COLLECTIONS),
-        flags=flags_of(program, joint.terms, found),
-        n_past=assumed.n_past,
-    )
+    found, into = drawn
     return JointTask(assumed=assumed, found=found, into=into, settlement_on=settlement_on)

@@ -156,7 +156,7 @@ def _worker(engine: Engine, wanted: Wanted, seed: int) -> _Worker:
         engine=engine,
         wanted=wanted,
         seed=seed,
-        joint=compile_joint(model, Rows(licences=True, events=True), n_lanes=16),
+        joint=compile_joint(model, Rows(licences=True, events=True, rates=bool(model.rates)), n_lanes=16),
         redrawn=tuple(
             (numbers[each.licence.id], compile_joint(alone(model, each.licence), Rows(), n_lanes=16), each.size)
             for each in wanted.changed

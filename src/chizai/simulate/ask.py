@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The rows of a draw, int64, in this order: streams, licences, events."""
+    """The rows of a draw, int64, in this order: streams, licences, events, rates."""
 
     licences: bool = False
     """Whether each licence has a row by period beside the streams: the breakdown."""
     events: bool = False
     """Whether each event has a row that is 1 from the period of the event on, and 0 before."""
+    rates: bool = False
+    """Whether each observed rate that is drawn has a row, in parts per million."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -23,6 +23,18 @@ class StreamTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RateTerms:
+    """A rate that the deal observes."""
+
+    observation: str
+    """Its id."""
+    forecast_ppm: tuple[int, ...]
+    """What was observed, and what is forecast, on each payment date; shape (n_dates,)."""
+    most_ppm: int
+    """The most that it can be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What is known and expected before anything is drawn."""
 
@@ -37,6 +49,8 @@ class Ground:
     """What is forecast for later payment dates is uncertain; no event comes before it."""
     streams: tuple[StreamTerms, ...]
     """In the order of the program's inputs."""
+    rates: tuple[RateTerms, ...] = ()
+    """All that the deal observes, whether they are drawn or not."""
     multiple_ppm: int = PPM
     """To what forecast receipts come: a bump of all of them."""
 

@@ -37,7 +37,7 @@ class Joint:
     """Whole numbers of working memory that a call needs."""
     n_lanes: int
     n_rows: int
-    """Streams, then licences, then events, as `ask.Rows` wants them."""
+    """Streams, licences, events, rates, as `ask.Rows` wants them."""
     given_rows: dict[str, int]
     """Rows of each kind of normals that are handed in."""
 
@@ -165,7 +165,8 @@ def compile_joint(
         raise ValueError("a tilt needs a mean for each period, and for each event or none")
     shape = shape_of(model, rows, tilt, frozenset(given))
     beside = numbers_of(model, shape, tilt, n_lanes)
-    n_rows = model.n_streams + len(model.licences) * rows.licences + len(model.events) * rows.events
+    n_rows = model.n_streams + len(model.licences) * rows.licences
+    n_rows += len(model.events) * rows.events + len(model.rates) * rows.rates
     return Joint(
         shape=shape,
         native=compile_code(write_joint(shape, n_lanes), ENTRY, N_ARGUMENTS),

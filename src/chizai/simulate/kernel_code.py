@@ -3,13 +3,15 @@
 from functools import lru_cache
 
 from chizai.native.flow import Flow
+from chizai.native.maths import exp2
 from chizai.native.random import STEP, mixed
 from chizai.native.text import Kind, Text
 from chizai.simulate.kernel_draft import Draft
 from chizai.simulate.kernel_drivers import write_drivers
 from chizai.simulate.kernel_licence import write_licences
-from chizai.simulate.kernel_numbers import STREAM_FIELDS
+from chizai.simulate.kernel_numbers import RATE_FIELDS, STREAM_FIELDS
 from chizai.simulate.kernel_shape import GIVEN, JointShape
+from chizai.simulate.sound import LICENCE_MAX
 
 ENTRY = "draw_paths"
 """The function: the numbers beside the code; a scratch; where rows go, with the bytes from one row to the next and from
@@ -38,6 +40,8 @@ def write_joint(shape: JointShape, n_lanes: int) -> str:
         _give_streams(draft)
         if shape.rows.events and shape.events:
             _give_events(draft)
+        if shape.rates:
+            _give_rates(draft)
         if draft.weight is not None:
             text.store(Kind.FLOAT, draft.weight.now(), "%weights.here")
     lines = (*text.declarations(), *_head(), *draft.flow.stack, "  br label %start", "start:", *text.lines)
@@ -102,3 +106,20 @@ def _give_events(draft: Draft) -> None:
             has_come = text.compare("sge", text.spread(Kind.WHOLE, period), clock)
             place = text.at(row, text.say(f"mul i64 {period}, %period.bytes"))
             text.store(Kind.WHOLE, text.counted(has_come), place)
+
+
+def _give_rates(draft: Draft) -> None:
+    """Give each observed rate, moved with its currency, within its bounds."""
+    text = draft.text
+    with draft.each("rates", len(RATE_FIELDS) + draft.shape.n_filled) as (rate, record):
+        logarithms = text.at("%scratch", text.read_one(record, RATE_FIELDS.index("currency")))
+        most = text.read(Kind.WHOLE, record, RATE_FIELDS.index("most"))
+        forecast = text.at(record, 8 * len(RATE_FIELDS))
+        number = text.say(f"add i64 {rate}, {draft.heading('first.rate')}")
+        row = text.at("%out.here", text.say(f"mul i64 {number}, %row.bytes"))
+        with draft.flow.loop(draft.shape.n_periods) as period:
+            moved = exp2(text, draft.vector(Kind.FLOAT, logarithms, period))
+            drawn = text.float_times(text.read(Kind.FLOAT, forecast, period), moved)
+            whole = text.cut_off(text.float_least(drawn, text.constant_float(LICENCE_MAX)))
+            place = text.at(row, text.say(f"mul i64 {period}, %period.bytes"))
+            text.store(Kind.WHOLE, text.least(whole, most), place)

@@ -11,7 +11,7 @@ from chizai.simulate.ask import Tilt
 from chizai.simulate.kernel_clocks import Clocks
 from chizai.simulate.kernel_columns import LOG2_E, columns_of, stops_of
 from chizai.simulate.kernel_shape import JointShape, LicenceShape, first_part, lasting, own_weight, shapes_of
-from chizai.simulate.model import Currency, Event, Interruption, JointModel
+from chizai.simulate.model import Currency, Event, Interruption, JointModel, Rate
 from chizai.simulate.sound import STREAM_MAX
 from chizai.simulate.thresholds import thresholds_of
 
@@ -25,6 +25,7 @@ EVENT_FIELDS = ("key", "loading", "own", "mean", "half_square")
 CLOCK_FIELDS = ("one", "other", "is_last")
 CURRENCY_COLUMNS = ("market", "own", "bias")
 STREAM_FIELDS = ("most",)
+RATE_FIELDS = ("currency", "most")
 
 
 def heading_of(shape: JointShape) -> tuple[str, ...]:
@@ -36,6 +37,7 @@ def heading_of(shape: JointShape) -> tuple[str, ...]:
         "clocks",
         "streams",
         *(f"licences{n}" for n in range(len(shape.licences))),
+        *(["rates"] if shape.rates else []),
     )
     return (
         *(f"scratch.{each}" for each in SCRATCH),
@@ -44,6 +46,7 @@ def heading_of(shape: JointShape) -> tuple[str, ...]:
         "periods.at",
         "first.licence",
         "first.event",
+        *(["first.rate"] if shape.rates else []),
     )
 
 
@@ -123,6 +126,7 @@ class _Put:
         numbers.heading["periods.at"] = numbers.add(range(shape.n_filled))
         numbers.heading["first.licence"] = model.n_streams
         numbers.heading["first.event"] = model.n_streams + len(model.licences) * shape.rows.licences
+        numbers.heading["first.rate"] = numbers.heading["first.event"] + len(model.events) * shape.rows.events
         self.part("sectors", [[stream_constant("sector", each.id)] for each in model.sectors])
         self.part("currencies", [self.currency(each) for each in model.currencies])
         event_means = tilt.events if tilt and tilt.events else (0.0,) * len(model.events)
@@ -133,6 +137,7 @@ class _Put:
         for group, of in enumerate(shape.licences):
             chosen = [number for number, each in enumerate(shapes) if each == of]
             self.part(f"licences{group}", [self.licence(n, of, ends[n]) for n in chosen])
+        self.part("rates", [self.rate(each) for each in model.rates] if shape.rates else [])
 
     def part(self, name: str, records: "Sequence[Sequence[int | float | Sequence[float]]]") -> None:
         """Put the records of one kind down."""
@@ -171,6 +176,11 @@ class _Put:
             [-each / 2 * LOG2_E for each in variances],
         )
         return [stream_constant("currency", currency.id), self.by_period(columns)]
+
+    def rate(self, rate: Rate) -> "list[int | list[float]]":
+        """Give where an observed rate's currency stands, its most, and what is forecast."""
+        forecast = self.filled([float(each) for each in rate.forecast_ppm])
+        return [self.row_place("currencies", rate.currency), rate.most_ppm, forecast]
 
     def by_period(self, columns: Sequence[Sequence[float]]) -> list[float]:
         """Give numbers by period, those of one period side by side."""

@@ -103,6 +103,8 @@ class JointShape:
     events: bool
     licences: tuple[LicenceShape, ...]
     """The different ones, in order."""
+    rates: bool = False
+    """Whether observed rates are drawn, and wanted."""
     given: frozenset[str] = frozenset()
     tilted: bool = False
 
@@ -170,6 +172,7 @@ def shapes_of(model: JointModel, tilt: Tilt | None, given: frozenset[str]) -> li
 def shape_of(model: JointModel, rows: Rows, tilt: Tilt | None, given: frozenset[str]) -> JointShape:
     """Give the shape of a description and of what is wanted of it."""
     licences = tuple(sorted(set(shapes_of(model, tilt, given))))
+    has_rates = rows.rates and bool(model.rates)
     depends = (
         any(each.market for each in licences)
         or any(each.market_weight for each in model.currencies)
@@ -181,9 +184,10 @@ def shape_of(model: JointModel, rows: Rows, tilt: Tilt | None, given: frozenset[
         degrees=model.degrees,
         market=depends or tilt is not None,
         sectors=any(each.sector for each in licences),
-        currencies=any(each.currency for each in licences),
+        currencies=has_rates or any(each.currency for each in licences),
         events=bool(model.events),
         licences=licences,
+        rates=has_rates,
         given=given,
         tilted=tilt is not None,
     )

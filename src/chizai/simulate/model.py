@@ -26,13 +26,31 @@ class Driver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Currency:
-    """A rate of exchange that multiplies what licences bring: a mean-one log-normal walk."""
+    """A rate of exchange over what the forecast took it for: a mean-one log-normal walk.
+
+    It multiplies what licences bring, and observed rates.
+    """
 
     id: str
     volatility_by_period: tuple[float, ...]
     """Standard deviation of each period's move of the logarithm; shape (n_periods,)."""
     market_weight: float = 0.0
     """Correlation of its moves with the market's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A rate that a deal observes, such as a spot rate, and that is drawn.
+
+    In a period it is `floor(forecast x rate of exchange of its currency)`, at most `most_ppm`.
+    """
+
+    currency: int
+    """Number of the currency whose rate of exchange multiplies it."""
+    forecast_ppm: tuple[int, ...]
+    """What is forecast for each period, 0 or more, below 2^50; shape (n_periods,). More than 2^50 is cut to it."""
+    most_ppm: int
+    """The most that it can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +143,7 @@ class JointModel:
     sectors: tuple[Driver, ...] = ()
     currencies: tuple[Currency, ...] = ()
     events: tuple[Event, ...] = ()
+    rates: tuple[Rate, ...] = ()
     licences: tuple[LicenceModel, ...]
     n_streams: int = 1
     certain_minor: tuple[tuple[int, ...], ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chizai.native.random import draws, path_keys, squared_radii_of, stream_constant
 from chizai.simulate.ask import Given, Rows, Tilt
-from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.shocks import named_normals
 from chizai.simulate.sound import LICENCE_MAX, STREAM_MAX, assert_sound
 from chizai.simulate.thresholds import thresholds_of
@@ -27,7 +27,7 @@ class Drawn:
     """Paths, and what they follow from."""
 
     rows: "Wholes"
-    """Streams, then licences, then events, as `ask.Rows` wants them; shape (n_rows, n_periods, n_paths)."""
+    """Streams, licences, events, rates, as `ask.Rows` wants them; shape (n_rows, n_periods, n_paths)."""
     market: "Floats"
     """Shocks; shape (n_periods, n_paths)."""
     came: "Wholes"
@@ -103,6 +103,7 @@ def draw_reference(
     drawn += licences if rows.licences else []
     periods = np.arange(model.n_periods)[:, None]
     drawn += [(periods >= each).astype(np.int64) for each in shared.came] if rows.events else []
+    drawn += [_observed(each, shared.currencies[each.currency]) for each in model.rates] if rows.rates else []
     return Drawn(np.stack(drawn), market, shared.came, weights)
 
 
@@ -139,6 +140,14 @@ def _rate(
     walk = np.cumsum(volatility * (weight * market + np.sqrt(1 - weight**2) * own), axis=0)
     rate: Floats = np.exp(mixing * walk - mixing**2 * np.cumsum(volatility**2, axis=0) / 2)
     return rate
+
+
+def _observed(rate: Rate, of_currency: "Floats") -> "Wholes":
+    """Give an observed rate, in parts per million; shape (n_periods, n_paths)."""
+    import numpy as np
+
+    drawn = np.array(rate.forecast_ppm, np.float64)[:, None] * np.minimum(of_currency, 2.0**1000)
+    return np.minimum(np.floor(np.minimum(drawn, LICENCE_MAX)).astype(np.int64), rate.most_ppm)
 
 
 def _licence(shared: _Shared, number: int) -> "Wholes":

@@ -12,7 +12,7 @@ from chizai.forecast.processes.events import years_from
 from chizai.forecast.processes.obsolescence import keep_by_period
 from chizai.forecast.processes.popularity import Popularity, Transitions, transitions
 from chizai.simulate.ground import Ground
-from chizai.simulate.model import Currency, Driver, Fade, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Driver, Fade, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.resolve_events import (
     Events,
     NamedEvent,
@@ -40,6 +40,8 @@ class Resolved:
     """Its periods are the payment dates after the start."""
     events: tuple[NamedEvent, ...]
     """What the model's events are, in its order."""
+    rates: tuple[tuple[str, str], ...] = ()
+    """What the model's rates are, in its order: the id of the observation, and the currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,14 @@ def resolve(ground: Ground, terms: JointTerms) -> Resolved:
         sectors=tuple(Driver(id=f"sector:{name}") for name in terms.sectors),
         currencies=_currencies(ground, terms),
         events=tuple(events.events),
+        rates=_rates(ground, terms),
         licences=licences,
         n_streams=len(ground.streams),
         certain_minor=ground.certain_minor(),
         most_minor=tuple(stream.most_minor for stream in ground.streams),
         degrees=None if terms.copula is Copula.GAUSSIAN else terms.degrees or DEGREES,
     )
-    return Resolved(model, tuple(events.named))
+    return Resolved(model, tuple(events.named), terms.drawn_rates)
 
 
 def _currencies(ground: Ground, terms: JointTerms) -> tuple[Currency, ...]:
@@ -97,6 +100,19 @@ def _currencies(ground: Ground, terms: JointTerms) -> tuple[Currency, ...]:
             market_weight=risk.market_weight_ppm / PPM,
         )
         for risk in terms.currencies
+    )
+
+
+def _rates(ground: Ground, terms: JointTerms) -> tuple[Rate, ...]:
+    """Give the observed rates that are drawn, in the order of the description."""
+    rates = {each.observation: each for each in ground.rates}
+    return tuple(
+        Rate(
+            currency=terms.number_of(currency),
+            forecast_ppm=rates[observation].forecast_ppm[ground.n_past :],
+            most_ppm=rates[observation].most_ppm,
+        )
+        for observation, currency in terms.drawn_rates
     )
 
 
@@ -121,7 +137,7 @@ def _licence(ground: Ground, terms: JointTerms, licence_id: str, events: Events,
         sector=None if risk.sector is None else terms.sectors.index(risk.sector),
         level_deviation=level.level_deviation_ppm / PPM,
         drift_deviation=_with_launch_time(ground, risk, drift),
-        currency=None if risk.currency is None else [one.currency for one in terms.currencies].index(risk.currency),
+        currency=None if risk.currency is None else terms.number_of(risk.currency),
         interruptions=_interruptions(ground, terms, licence, events, touched),
         fades=_fades(ground, terms, licence_id, events),
         under_reported=risk.under_reported_ppm / PPM,

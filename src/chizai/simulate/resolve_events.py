@@ -82,7 +82,7 @@ def add_ends(events: Events, ground: Ground, terms: JointTerms, licence_ids: Col
     payment in which it falls.
     """
     risks = {risk.right: risk for risk in terms.rights}
-    wanted = dict.fromkeys(row.of for row in terms.observed if row.event is EventKind.END)
+    wanted = dict.fromkeys(row.of for row in terms.observed if row.event is EventKind.END and row.of is not None)
     for licence_id in licence_ids:
         right_ids = ground.pool.licence(licence_id).right_ids
         tables = [_end_table(ground, right_id, risks.get(right_id), {licence_id}) for right_id in right_ids]

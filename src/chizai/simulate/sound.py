@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from itertools import chain, pairwise
 
-from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Event, Interruption, JointModel, LicenceModel, Rate
 
 EXPECTED_MAX = 2**50
 """Expected amounts lie below it."""
@@ -12,7 +12,7 @@ CERTAIN_MAX = 2**61
 STREAM_MAX = 2**62
 """The most that a stream may bring in a period."""
 LICENCE_MAX = 2.0**50
-"""The most that a licence earns in a period, and that an audit finds: more is cut to it."""
+"""The most that a licence earns in a period, that an audit finds, and that an observed rate is: more is cut to it."""
 PAYMENTS_MAX = 6000
 """So many payments at most, and what is certain, stay together below 2^63: what licences earn, what is recovered of
 each of their interruptions, counted once for each period's loss in it, and what their audits find."""
@@ -49,6 +49,8 @@ def assert_sound(model: JointModel) -> None:
         _assert_event(model, event)
     for currency in model.currencies:
         _assert_currency(model, currency)
+    for rate in model.rates:
+        _assert_rate(model, rate)
     for licence in model.licences:
         _assert_licence(model, licence)
 
@@ -94,6 +96,13 @@ def _assert_currency(model: JointModel, currency: Currency) -> None:
     _need(has_all, f"currency {currency.id} needs a volatility for each period")
     _within(currency.volatility_by_period, 0, DEVIATION_MAX, f"volatility of currency {currency.id}")
     _within([currency.market_weight], -1, 1, f"weight of currency {currency.id}")
+
+
+def _assert_rate(model: JointModel, rate: Rate) -> None:
+    _need(len(rate.forecast_ppm) == model.n_periods, "an observed rate needs a number for each period")
+    _within(rate.forecast_ppm, 0, EXPECTED_MAX - 1, "an observed rate")
+    _within([rate.most_ppm], 0, STREAM_MAX, "the most of an observed rate")
+    _numbered([rate.currency], len(model.currencies), "currency of an observed rate:")
 
 
 def _assert_licence(model: JointModel, licence: LicenceModel) -> None:

@@ -1,4 +1,4 @@
-"""What one joint future brings: what each licence pays in it, what happened, and what that took."""
+"""What one joint future brings: what each licence pays in it, what happened, what that took, and drawn rates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,6 +50,26 @@ class LicenceStory:
         return None if base <= 0 or self.is_recovering[period] else self.paid_minor[period] / base
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateStory:
+    """An observed rate in one future."""
+
+    observation: str
+    """Its id."""
+    currency: str
+    """With which it moves."""
+    forecast_ppm: tuple[int, ...]
+    """Shape (n_periods,), like the next."""
+    drawn_ppm: tuple[int, ...]
+    most_ppm: int
+    """The most that it can be."""
+
+    def multiple(self, period: int) -> float | None:
+        """Give the currency's rate over what the forecast took it for; none where it cannot be told from the rate."""
+        forecast, drawn = self.forecast_ppm[period], self.drawn_ppm[period]
+        return None if not forecast or drawn == self.most_ppm else drawn / forecast
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One joint future."""
@@ -59,6 +79,8 @@ class Story:
     licences: tuple[LicenceStory, ...]
     happened: tuple[Happened, ...]
     """All events that came, earliest first."""
+    rates: tuple[RateStory, ...] = ()
+    """The observed rates that are drawn."""
 
 
 def story_of(found: Resolved, rows: "NDArray[np.int64]", dates: tuple[date, ...]) -> Story:
@@ -66,12 +88,13 @@ def story_of(found: Resolved, rows: "NDArray[np.int64]", dates: tuple[date, ...]
 
     Args:
         found: what it was drawn from.
-        rows: of streams, licences and events, as `ask.Rows` orders them; shape (n_rows, n_periods).
+        rows: of streams, licences, events and rates, as `ask.Rows` orders them; shape (n_rows, n_periods).
         dates: payment dates of the periods.
     """
     model = found.model
-    n_licences = len(model.licences)
-    paid, come = rows[model.n_streams :][:n_licences].tolist(), rows[model.n_streams + n_licences :].tolist()
+    first_event = model.n_streams + len(model.licences)
+    first_rate = first_event + len(model.events)
+    paid, come = rows[model.n_streams : first_event].tolist(), rows[first_event:first_rate].tolist()
     periods = [row.index(1) if 1 in row else model.n_periods for row in come]
     happened = {
         number: Happened(found.events[number], period, model.events[number].has_come[period] >= 1.0)
@@ -81,7 +104,17 @@ def story_of(found: Resolved, rows: "NDArray[np.int64]", dates: tuple[date, ...]
     licences = tuple(
         _licence(licence, tuple(row), periods, happened) for licence, row in zip(model.licences, paid, strict=True)
     )
-    return Story(dates, licences, _in_order(happened.values()))
+    rates = tuple(
+        RateStory(
+            observation=observation,
+            currency=currency,
+            forecast_ppm=rate.forecast_ppm,
+            drawn_ppm=tuple(row),
+            most_ppm=rate.most_ppm,
+        )
+        for (observation, currency), rate, row in zip(found.rates, model.rates, rows[first_rate:].tolist(), strict=True)
+    )
+    return Story(dates, licences, _in_order(happened.values()), rates)
 
 
 def _licence(

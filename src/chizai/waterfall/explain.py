@@ -231,8 +231,14 @@ class Explainer:
         value = self._number(done.amount_minor, step.a)
         read = tuple(self._level(slot, done.period, done.step) for slot in _reads(step))
         if step.op is Op.READ:
-            return Explained(f"observed {program.inputs[step.b].of}", value, f"reported for {self._day(done.period)}")
+            return self._observed(program.inputs[step.b].of, value, done.period)
         return Explained(RULES[step.op][0], value, RULES[step.op][1], read)
+
+    def _observed(self, observation: str, value: str, period: int) -> Explained:
+        """Explain what was observed."""
+        drawn = self.inputs.drawn.get((observation, period))
+        because = f"{'reported' if drawn is None else 'drawn'} for {self._day(period)}"
+        return Explained(f"observed {observation}", value, because, () if drawn is None else (drawn,))
 
     def _inflow(self, period: int, stream: str) -> Explained:
         """Explain what a stream, or all of them together, brought."""
@@ -248,11 +254,15 @@ class Explainer:
         return Explained("collections of the period", self._money(value), "all streams", parts)
 
     def _collected(self, period: int, stream: str, amount_minor: int) -> Explained:
-        """Explain what was collected by the receipts behind it."""
+        """Explain what was collected by the receipts behind it, and the spot rate at which some are exchanged."""
         lines = tuple(receipt.origin for receipt in self.inputs.lines(stream, period))
         because = "1 receipt" if len(lines) == 1 else f"{len(lines)} receipts"
         name = f"collections of the period, stream {stream}" if stream else "collections of the period"
-        return Explained(name, self._money(amount_minor), because, lines)
+        spots = [each.spot for each in self.deal.streams if each.id == stream and each.spot is not None]
+        at_spot = tuple(
+            told for spot in spots for told in self._history(self.run.program.slot(SlotKind.STATE, spot), period)
+        )
+        return Explained(name, self._money(amount_minor), because, (*lines, *at_spot))
 
     def _between(self, done: Done) -> str:
         step, slots = self.run.program.steps[done.step], self.run.program.slots

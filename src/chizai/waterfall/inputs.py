@@ -1,12 +1,13 @@
 """What a program is run on: receipts, sorted into its streams, and what was observed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add
 
 from chizai.deal.model import Deal
 from chizai.deal.program import InputKind, Program
 from chizai.forecast.receipts import Collections, Receipt
+from chizai.units.explain import Explained
 from chizai.units.rate import PPM, share_floor
 
 
@@ -20,6 +21,8 @@ class RunInputs:
     """Receipts by period, each in the currency of its licence."""
     observed: Mapping[str, Sequence[int]]
     """By id of the observation: its number in each period, shape (n_periods,)."""
+    drawn: Mapping[tuple[str, int], Explained] = field(default_factory=dict)
+    """By id of the observation and period, where a number comes from that nobody reports; none: it is reported."""
 
     def rows(self, multiple_ppm: int = PPM) -> tuple[tuple[int, ...], ...]:
         """Give what each input brings in each period, shape (n_inputs, n_periods).

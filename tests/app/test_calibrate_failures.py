@@ -165,7 +165,7 @@ def test_series_that_do_not_fade_show_how_seldom_a_fade_begins_and_nothing_of_it
     [onsets, decay] = [
         line.split() for line in done.stdout.splitlines() if line.startswith(("onsets a", "part that each"))
     ]
-    assert onsets[3:] == ["0", "0", "0.0001638", "0.1601"]
+    assert onsets[3:] == ["0", "0", "0.0001966", "0.1921"]
     assert decay[-4:] == ["0", "—", "—", "—"]
 
 

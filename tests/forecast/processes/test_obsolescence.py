@@ -12,6 +12,7 @@ from chizai.forecast.processes.obsolescence import (
     fit_obsolescence,
     has_come,
     keep_by_period,
+    watched_periods,
 )
 
 QUARTERS = tuple(quarter / 4 for quarter in range(1, 41))
@@ -50,6 +51,15 @@ def test_both_parts_are_recovered_from_simulated_series() -> None:
     # about 300 arrivals: the standard error of the hazard is 0.08 / sqrt(300)
     assert fitted.hazard_annual == pytest.approx(0.08, abs=4 * 0.08 / math.sqrt(300))
     assert fitted.decay_annual == pytest.approx(0.25, abs=0.01)
+
+
+def test_a_hazard_that_is_seen_at_whole_periods_is_counted_without_bias() -> None:
+    comes = np.random.default_rng(5).exponential(1 / 0.2, 100_000)
+    # a fade that begins within period k after the first is felt in it
+    onsets = [math.ceil(time) if time < 9.0 else None for time in comes]
+    watched = sum(watched_periods(10, onset) for onset in onsets)
+    n_onsets = sum(onset is not None for onset in onsets)
+    assert n_onsets / watched == pytest.approx(0.2, rel=4 / math.sqrt(n_onsets))
 
 
 def test_level_series_have_not_begun_to_fade() -> None:

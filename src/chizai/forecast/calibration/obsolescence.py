@@ -21,7 +21,7 @@ from chizai.forecast.calibration.terms import (
 )
 from chizai.forecast.joint_terms import LicenceRisk
 from chizai.forecast.joint_terms import Obsolescence as ObsolescenceRisk
-from chizai.forecast.processes.obsolescence import FEWEST_LEVELS, broken_line, fit_obsolescence
+from chizai.forecast.processes.obsolescence import FEWEST_LEVELS, broken_line, fit_obsolescence, watched_periods
 from chizai.units.result import Failure, Place, Reason
 
 
@@ -80,7 +80,8 @@ def _series(rows: Sequence[RoyaltyRow]) -> dict[str, list[RoyaltyRow]]:
 def _line(name: str, royalties: Sequence[float], period_years: float, least_fall: float) -> _Line:
     onset, slope, weight = broken_line(royalties)
     has_faded = slope <= -least_fall
-    return _Line(name, has_faded, (onset if has_faded else len(royalties)) * period_years, slope, weight)
+    watched = watched_periods(len(royalties), onset if has_faded else None)
+    return _Line(name, has_faded, watched * period_years, slope, weight)
 
 
 def _fit(rows: Sequence[RoyaltyRow], settings: ObsolescenceSettings) -> Calibrated:

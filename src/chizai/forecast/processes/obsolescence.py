@@ -111,13 +111,24 @@ def fit_obsolescence(series: Sequence[Sequence[float]], period_years: float, lea
         raise ValueError("no series is given")
     broken = [broken_line(row) for row in series]
     faded = [(onset, slope, weight) for onset, slope, weight in broken if slope <= -least_fall]
-    watched = sum(len(row) for row in series) - sum(
-        len(row) - onset for row, (onset, slope, _) in zip(series, broken, strict=True) if slope <= -least_fall
+    watched = sum(
+        watched_periods(len(row), onset if slope <= -least_fall else None)
+        for row, (onset, slope, _) in zip(series, broken, strict=True)
     )
     weights = sum(weight for _, _, weight in faded)
     slope = sum(slope * weight for _, slope, weight in faded) / weights if faded else 0.0
     hazard = fit_hazard(len(faded), watched * period_years).hazard_annual
     return Obsolescence(hazard_annual=hazard, decay_annual=-math.expm1(slope / period_years))
+
+
+def watched_periods(n_levels: int, onset: int | None) -> float:
+    """Give for how many periods an onset could come in a series: after the first, which shows its level alone.
+
+    Args:
+        n_levels: periods of the series.
+        onset: the first that fades, in whose middle the fade is taken to begin; none for a series that does not fade.
+    """
+    return n_levels - 1.0 if onset is None else onset - 0.5
 
 
 def broken_line(levels: Sequence[float]) -> tuple[int, float, float]:

@@ -4,8 +4,9 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+from chizai.law.facts import LAW_FILE
 from chizai.ledger.stages.cast import PARTS
-from chizai.ledger.stages.facts import ACCOUNT, DEAL, INVENTOR, LAW_FILE, MISTYPED_MINOR, NAMES, ROYALTIES, VALUES_MINOR
+from chizai.ledger.stages.facts import ACCOUNT, DEAL, INVENTOR, MISTYPED_MINOR, NAMES, ROYALTIES, VALUES_MINOR
 
 LICENCES = sorted({royalty.licence for royalties in ROYALTIES.values() for royalty in royalties})
 FACTS_OF_LAW = (files("chizai.ledger.stages") / DEAL / LAW_FILE).read_bytes()

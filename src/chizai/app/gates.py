@@ -1,5 +1,6 @@
 """Issuing, paying for an asset and distributing: refused while their rules fail."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from chizai.app.law import review
@@ -12,14 +13,20 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 
 def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
-    """Say what stands for and against an act of a deal.
+    """Say what stands for and against an act of a deal: as of `ask_gates`."""
+    asked = ask_gates(folder, (gate,))
+    return asked if isinstance(asked, Failed) else Ok(asked.value[0])
+
+
+def ask_gates(folder: Path, gates: Sequence[Gate]) -> Result[tuple[AskedGate, ...]]:
+    """Say what stands for and against acts of a deal.
 
     Args:
         folder: the deal's folder, with `overrides.toml` where somebody decided to go on.
-        gate: the act.
+        gates: the acts.
 
     Returns:
-        the record, whether the gate is open or not; or what is wrong with the deal's files.
+        the record of each act, whether its gate is open or not; or what is wrong with the deal's files.
     """
     found, overrides = review(folder), read_overrides(folder)
     if isinstance(found, Failed):
@@ -39,8 +46,10 @@ def ask_gate(folder: Path, gate: Gate) -> Result[AskedGate]:
     )
     if strange:
         return Failed(strange)
-    record = pass_gate(gate, found.value.findings, overrides.value.overrides, OVERRIDES_FILE)
-    if isinstance(record, Failed):
-        return record
+    records = [pass_gate(gate, found.value.findings, overrides.value.overrides, OVERRIDES_FILE) for gate in gates]
+    failures = tuple(failure for each in records if isinstance(each, Failed) for failure in each.failures)
+    if failures:
+        return Failed(failures)
     read = found.value.folder
-    return Ok(AskedGate(record.value, read.deal.id, read.known.as_of_on, (*read.digests, *overrides.value.digests)))
+    made_of = read.deal.id, read.known.as_of_on, (*read.digests, *overrides.value.digests)
+    return Ok(tuple(AskedGate(each.value, *made_of) for each in records if isinstance(each, Ok)))

@@ -10,13 +10,13 @@ from chizai.deal.periods import deal_periods
 from chizai.deal.text import read_deal
 from chizai.feeds.files import read_text
 from chizai.feeds.inputs import Inputs, read_inputs
-from chizai.feeds.law_facts import LAW_FILE, joined, read_law_facts
+from chizai.feeds.law_facts import joined, read_law_facts
 from chizai.feeds.pool import read_pool
 from chizai.law.catalogue import RULES, TABLES
 from chizai.law.checks import Outcome
 from chizai.law.conduit import ConduitTerms, ConduitYear, conduit_years, months_between
 from chizai.law.duties import Calendar, calendar_of
-from chizai.law.facts import Known
+from chizai.law.facts import LAW_FILE, Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.ip_fees import duties, fee_calendar
 from chizai.law.offering_days import offering_days_out_of_order

@@ -22,14 +22,14 @@ def run_deals(folders: Mapping[Path, Path]) -> None:
     Args:
         folders: a deal's folder, and where its documents go.
     """
-    from chizai.app.book import make_book
+    from chizai.app.run import run_deal
     from chizai.documents.folder import documents_of
     from chizai.documents.glance import glance_lines
 
     for deal, out in folders.items():
         started = time.perf_counter()
         progress = Progress(deal.name)
-        book = make_book(deal, progress.say)
+        book = run_deal(deal, progress.say)
         if isinstance(book, Failed):
             progress.end()
             fail(book.failures)

@@ -7,6 +7,7 @@ from chizai.deal.model import Deal
 from chizai.documents.provenance import Provenance
 from chizai.forecast.backtest import BackTest
 from chizai.forecast.receipts import Collections
+from chizai.law.gates import GateRecord
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.returns import HoldingReturn
 from chizai.metrics.summary import ClassMetrics
@@ -50,6 +51,8 @@ class DealBook:
     story: Story | None = None
     """What each licence brings in the simulated future that this is, and what happens in it; none where licences are
     not drawn together."""
+    gates: tuple[GateRecord, ...] = ()
+    """What the gates of the law say; none where the deal has no facts of law, or they were not asked."""
     unusable: tuple[Failure, ...]
     """Input rows that could not be used, each with its place."""
     provenance: Provenance

@@ -3,6 +3,7 @@
 from chizai.deal.model import Nature
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.futures_words import futures_words
+from chizai.documents.gate_words import gate_words
 from chizai.documents.names import NATURES
 from chizai.documents.page import Fact, Page, Section
 from chizai.documents.words import Words
@@ -40,5 +41,6 @@ def _head_facts(tables: DealTables, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Final maturity"), words.day(deal.schedule.final_payment_on)),
         Fact(words.say("Currency"), deal.currency),
         Fact(words.say("Program digest (SHA-256)"), provenance.program_digest),
+        *([Fact(words.say("Law"), gate_words(tables.book.gates, words))] if tables.book.gates else []),
         *([Fact(words.say("Simulated future"), futures_words(provenance.future, words))] if provenance.future else []),
     )

@@ -1,7 +1,8 @@
-"""What is out of the ordinary in a deal, in sentences: shortfalls, losses, draws, breaks, rows left out."""
+"""What is out of the ordinary in a deal, in sentences: shortfalls, losses, draws, shut gates, breaks, rows left out."""
 
 from chizai.deal.program import SlotKind
 from chizai.documents.deal_tables import DealTables
+from chizai.documents.gate_words import gate_remarks
 from chizai.documents.language import marked
 from chizai.documents.page import Points, Section
 from chizai.documents.words import Words
@@ -16,6 +17,7 @@ def remarks(tables: DealTables, words: Words) -> tuple[str, ...]:
     """Name what is out of the ordinary over the whole life, what is forecast apart from what is past."""
     book = tables.book
     found = [*_shortfalls(tables, words), *_losses(tables, words), *_draws(tables, words), *_events(tables, words)]
+    found += gate_remarks(book, words)
     breaks = sum(len(statement.breaks) for statement in book.pool.statements)
     if breaks:
         found.append(words.say("Stated totals that do not agree with their rows: {n}.", n=breaks))

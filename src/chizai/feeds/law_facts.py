@@ -11,11 +11,9 @@ from typing import Any, Literal
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.law_facts_check import law_file_failures
 from chizai.law.catalogue import TABLES
-from chizai.law.facts import Fact, Given, Kind, Known, Row, Supplier, Table
+from chizai.law.facts import LAW_FILE, Fact, Given, Kind, Known, Row, Supplier, Table
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT, key_path, read_toml
-
-LAW_FILE = "law.toml"
 
 TYPES: dict[Kind, Any] = {
     Kind.DAY: date,

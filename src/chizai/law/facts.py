@@ -9,6 +9,9 @@ from typing import Any
 from chizai.law.said import Said
 from chizai.units.result import Place
 
+LAW_FILE = "law.toml"
+"""What the other files of a deal do not say stands in this one."""
+
 
 class Kind(StrEnum):
     """What kind of value a fact has. Money is whole yen, a share parts per million; only a profit may be negative."""

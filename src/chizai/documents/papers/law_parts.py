@@ -14,11 +14,11 @@ from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Ta
 from chizai.documents.words import NOTHING, Words
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
+from chizai.law.facts import LAW_FILE
 from chizai.law.facts import Fact as LawFact
 from chizai.law.rule import Finding
 from chizai.law.spc_plan_parts import fact_said
 
-LAW_FILE = "law.toml"
 OUTCOMES = {
     Outcome.PASSED: marked("passed"),
     Outcome.FAILED: marked("failed"),

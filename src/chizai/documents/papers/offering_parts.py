@@ -5,11 +5,11 @@ from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.era import formal_day
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.law_parts import LAW_FILE
 from chizai.documents.papers.parts import Lacking, Lacks, Made
 from chizai.documents.papers.tree import Block, Cell, Fact, Facts, Paragraph, Table
 from chizai.documents.words import NOTHING, Words
 from chizai.law.catalogue import TABLES
+from chizai.law.facts import LAW_FILE
 from chizai.law.offering import forms_of, route_of, transfer_rules
 from chizai.law.spc_scores import true_sale_score
 

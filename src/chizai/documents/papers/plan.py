@@ -7,12 +7,12 @@ from chizai.documents.page import named_columns
 from chizai.documents.papers import sheet_parts as sheet
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
-from chizai.documents.papers.law_parts import LAW_FILE
 from chizai.documents.papers.parts import Kind, Lacking, Lacks, Made, Part
 from chizai.documents.papers.pool_parts import inputs
 from chizai.documents.papers.tree import Cell, Table
 from chizai.documents.words import Words
 from chizai.law.asset_securitization.plan_items import SECTIONS
+from chizai.law.facts import LAW_FILE
 from chizai.law.spc_plan import WRITERS, Entry
 from chizai.law.spc_plan_parts import Lack, Line
 

@@ -12,6 +12,7 @@ from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
+from chizai.law.facts import LAW_FILE
 from chizai.ledger.lookthrough_rows import CountedRow
 from chizai.ledger.stages.desk import replace as put
 from chizai.ledger.stages.desk import sound, word
@@ -19,7 +20,6 @@ from chizai.ledger.stages.desk import sound, word
 DEAL = "deal"
 """The folder of the deal: here, and in the folder of a demonstration."""
 DEAL_FILE = "deal.toml"
-LAW_FILE = "law.toml"
 BEGAN_UNIX_SECONDS = 1_735_689_600
 """When the chain of a demonstration in a file begins: 1 January 2025."""
 STEP_SECONDS = 12

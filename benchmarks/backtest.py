@@ -56,7 +56,12 @@ A name that nothing of the old one is in, such as EQUINOR ASA for STATOIL, still
 wrong (WESTERN GENERAL INC is hardly GENERAL PRODUCTION SERVICE); amounts would tell, but a test must not choose by what
 came.
 
-**What a file leaves out.** The drug brands' one-year tail of 1 % is met three times as often at the last date as at the
+**A calm year.** Over three years the payors' tails have one date, and are met too seldom there. Of what lay below the
+5 % quantile everything had brought nothing in all three years. In 2017, the first of them, 43 of 370 payors stopped,
+where it had been 84 of 406 and 122 of 480 in the two years before, and in 2018 38 of the 259 that had stopped by then
+came back.
+
+**What a file leaves out.** The drug brands' one-year tail of 1 % is met three to five times as often at the last date as at the
 others. Of the 2,872 brands 846 begin after 2013 and 8 end before 2017: the file tells the past of those that were still
 sold, and so of few deep falls before its last year, in which they are seen as they come. Nothing in the histories tells
 that. A cliff of its own, a fall to a third or so whose rate is learnt from the panel, was tried: the brands had shown
@@ -94,6 +99,26 @@ would have it weaker, because a wave of stops that takes the large ones too is i
 | American firms' investment and value, 1935 to 1954 | 3 | 320 | 93.1% | 92.5% | 0.1538 | 0.1535 |
 
 A recession like that of 1980 and 1981 is still not wholly in the width of the British firms over three years.
+
+Five more panels, which nothing was chosen on: the model met them when it stood as it is (`fpp3::aus_accommodation`,
+`fpp2::visnights`, `fpp3::aus_arrivals`, `dslabs::movielens` by film and year for films of 30 ratings or more,
+`fpp3::us_employment` since 2000; 1,000 paths a forecast).
+
+| panel | years | cases | 90 % interval covers | 1% tail, all origins | 5% tail, all origins |
+|---|---|---|---|---|---|
+| takings of Australian accommodation by quarter, 1998 to 2016 | 1 | 128 | 87.5% | 0.0% | 7.0% |
+| takings of Australian accommodation by quarter, 1998 to 2016 | 3 | 112 | 92.9% | 0.0% | 6.2% |
+| visitor nights in Australia by quarter, 1998 to 2016 | 1 | 340 | 90.9% | 0.6% | 2.6% |
+| visitor nights in Australia by quarter, 1998 to 2016 | 3 | 300 | 85.0% | 1.0% | 3.0% |
+| arrivals in Australia by quarter, 1981 to 2012 | 1 | 116 | 93.1% | 0.0% | 1.7% |
+| arrivals in Australia by quarter, 1981 to 2012 | 3 | 108 | 91.7% | 0.0% | 4.6% |
+| ratings of films by year, 1995 to 2016 | 1 | 11,038 | 89.5% | 1.8% | 8.8% |
+| ratings of films by year, 1995 to 2016 | 3 | 9,958 | 90.0% | 2.2% | 9.6% |
+| American employment by month and industry, 2000 to 2019 | 1 | 2,514 | 94.9% | 1.7% | 3.5% |
+| American employment by month and industry, 2000 to 2019 | 3 | 2,218 | 90.6% | 2.1% | 5.1% |
+
+Films are rated in waves that take all of them (1,548 ratings in 2007 after 7,493 in 2006), and the crisis of 2008 is in
+the tails of employment: shocks that all share, of a size that no year before had shown.
 """
 NOTE = """
 ## From the other files alone

@@ -61,13 +61,13 @@ came.
 where it had been 84 of 406 and 122 of 480 in the two years before, and in 2018 38 of the 259 that had stopped by then
 came back.
 
-**What a file leaves out.** The drug brands' one-year tail of 1 % is met three to five times as often at the last date as at the
-others. Of the 2,872 brands 846 begin after 2013 and 8 end before 2017: the file tells the past of those that were still
-sold, and so of few deep falls before its last year, in which they are seen as they come. Nothing in the histories tells
-that. A cliff of its own, a fall to a third or so whose rate is learnt from the panel, was tried: the brands had shown
-0.13 % a year of them by 2016, and the tail stayed as it was. Cliffs that come to 1 % of all series a year, whatever a
-panel shows, bring the brands' tail to 81 of 6,655, and have the tails of six of the eight panels below met too seldom
-(Kupiec rejects them, where without cliffs it rejects one): the model has none.
+**What a file leaves out.** The drug brands' one-year tail of 1 % is met three to five times as often at the last date
+as at the others. Of the 2,872 brands 846 begin after 2013 and 8 end before 2017: the file tells the past of those
+that were still sold, and so of few deep falls before its last year, in which they are seen as they come. Nothing in
+the histories tells that. A cliff of its own, a fall to a third or so whose rate is learnt from the panel, was tried:
+the brands had shown 0.13 % a year of them by 2016, and the tail stayed as it was. Cliffs that come to 1 % of all
+series a year, whatever a panel shows, bring the brands' tail to 81 of 6,655, and have the tails of six of the eight
+panels below met too seldom (Kupiec rejects them, where without cliffs it rejects one): the model has none.
 
 **Shocks that all share.** A panel of few years without a common shock looks calm, and each of its series does. The
 paths have a common yearly growth of their own now, whose deviation is believed to be a tenth before and learnt year

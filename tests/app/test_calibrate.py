@@ -28,7 +28,7 @@ SEED = 20
 LICENCE, RIGHT = "licence=L1", "right=P1"
 FRAGMENT = "At the end of inputs.toml:"
 FORECAST = '[[forecasts]]\nlicence = "L1"\nmethod = "history"\nyears = 2\n'
-JOINT = "\n[futures]\nn_paths = 100\n\n[joint]\nvolatility_ppm_annual = 100_000\n"
+JOINT = '\n[futures]\nn_paths = 100\n\n[joint]\nvolatility_ppm_annual = 100_000\nsectors = ["hinges"]\n'
 
 
 def chizai(*words: str | Path) -> Result:
@@ -93,10 +93,10 @@ def popularity_rows(generator: Generator) -> Rows:
 
 
 def factors_rows(generator: Generator) -> Rows:
-    market = generator.standard_normal(800)
-    own = 0.1 * (0.6 * market + 0.8 * generator.standard_normal(800))
+    market, beyond, alone = generator.standard_normal((3, 800))
+    sector, own = 0.5 * market + beyond, 0.1 * (0.6 * market + 0.5 * beyond + math.sqrt(0.39) * alone)
     months = [f"{1950 + number // 12}-{number % 12 + 1:02d}" for number in range(800)]
-    return list(zip(months, own, market, strict=True))
+    return list(zip(months, own, market, sector, strict=True))
 
 
 def currency_rows(generator: Generator) -> Rows:
@@ -199,7 +199,12 @@ SIMULATED: list[tuple[str, Callable[[Generator], Rows], Sequence[str], dict[str,
         (LICENCE,),
         {"volatility_ppm_annual": 400_000, "reversion_ppm_annual": 1_000_000},
     ),
-    ("factors", factors_rows, (LICENCE,), {"market_weight_ppm": 600_000}),
+    (
+        "factors",
+        factors_rows,
+        (LICENCE, "sector=hinges"),
+        {"market_weight_ppm": 600_000, "sector_weight_ppm": 500_000},
+    ),
     ("currency", currency_rows, ("currency=USD",), {"volatility_ppm_annual": 100_000}),
     (
         "obsolescence",
@@ -288,7 +293,8 @@ def test_a_process_is_found_again_by_the_command_in_what_it_writes_for_the_input
 def test_a_process_is_fitted_without_saying_what_it_is_for(
     tmp_path: Path, process: str, rows: Callable[[Generator], Rows]
 ) -> None:
-    output = calibrated(tmp_path, process, rows(np.random.default_rng(SEED)))
+    only = ("sector=hinges",) if process == "factors" else ()
+    output = calibrated(tmp_path, process, rows(np.random.default_rng(SEED)), *only)
     assert "Standard error" in output
     assert "say what it is for: --set " in output
     assert "[[" not in output

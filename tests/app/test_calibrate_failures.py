@@ -25,6 +25,7 @@ BRAND = "brand,lost_on,period,sales\n"
 USERS = "generation,launched_on,on,users\n"
 FADING = "series,period,royalty\n"
 TRIALS = "year,requests,granted,refused,withdrawn,in_force\n"
+MOVES = "period,licence_move,market_move,sector_move\n"
 PROJECTS = "project,stage,passed,lasted_years\n1,trial,yes,1\n2,trial,no,2\n"
 DEFAULTS = "symbol,defaults,licensee_years\nA,1,900\nB,0,100\n"
 
@@ -73,6 +74,8 @@ BROKEN = [
     ("launch", "project,stage,passed,lasted_years\n1,trial,maybe,1\n", "passed [wrong type]", "neither yes nor no"),
     ("renewal", "age_years,in_force\n5,50%\n10,60%\n", "rows.csv:3: in_force [inconsistent]", "no right comes back"),
     ("renewal", "age_years,in_force\n5,50%\n10,20%\n", "rows.csv [inconsistent]", "2 ages are too few"),
+    ("factors", MOVES + "2010,1,1,1\n2011,2,1,\n", "rows.csv:3: sector_move [inconsistent]", "line 2 differs"),
+    ("factors", MOVES + "2010,1,1,1\n", "--set: sector [inconsistent]", "the sector has no name"),
     ("factors", "period,licence_move,market_move\n2010,1,1\n2011,1,2\n2012,1,3\n", "rows.csv", "does not move"),
 ]
 
@@ -98,6 +101,7 @@ def test_a_broken_file_is_refused_with_its_place(
         ("bass", SALES, "market=50", "--set: market_spread [missing]"),
         ("launch", PROJECTS, "entered=phase 1", "do:   set one of trial"),
         ("licensee", DEFAULTS, "symbol=C", "do:   set one of A, B"),
+        ("factors", "period,licence_move,market_move\n2010,1,1\n", "sector=a", "the sector has no moves"),
         ("currency", "on,rate\n2010-01-01,1\n", "currency=XXX", "'XXX' is no currency that is known"),
     ],
 )
@@ -172,7 +176,7 @@ def test_series_that_do_not_fade_show_how_seldom_a_fade_begins_and_nothing_of_it
 def test_three_moves_show_a_correlation_and_no_range(tmp_path: Path) -> None:
     done = calibrate(tmp_path, "factors", "period,licence_move,market_move\n2010,1,1\n2011,2,2\n2012,4,3\n")
     [weight] = [line for line in done.stdout.splitlines() if line.startswith("correlation with")]
-    assert weight.count("—") == 2
+    assert weight.count("—") == 3
 
 
 def test_what_is_still_needed_for_the_inputs_is_said(tmp_path: Path) -> None:

@@ -17,70 +17,118 @@ from chizai.forecast.calibration.terms import (
     LicenceSettings,
     Row,
     Says,
-    ppm,
 )
 from chizai.forecast.joint_terms import LicenceRisk
-from chizai.forecast.processes.factors import fit_weights
-from chizai.units.result import Failure
+from chizai.forecast.processes.factors import Weights, fit_weights
+from chizai.units.rate import PPM
+from chizai.units.result import Failure, Place, Reason
 
-FEWEST_FOR_A_RANGE = 4
-"""Fisher's transform has the variance 1 / (n - 3)."""
+FEWEST_BEYOND = 3
+"""Fisher's transform has the variance 1 / (n - 3), and one more for each series whose part is taken off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovesRow(Row):
-    """How a licence and the market moved in a period."""
+    """How a licence, the market and its sector moved in a period."""
 
     period: Annotated[CalendarPeriod, Says("2014, 2014-Q1 or 2014-03, in any order")]
     licence_move: Annotated[float, Says("move of the logarithm of the royalty, less what was expected")]
     market_move: Annotated[float, Says("move of the market in the same period")]
+    sector_move: Annotated[float | None, Says("move of the sector; in every row, or in none")] = None
 
 
-def _check(rows: Sequence[MovesRow], _: LicenceSettings, file: str) -> list[Failure]:
-    return list(twice(rows, lambda row: row.period, file, "period"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsSettings(LicenceSettings):
+    """Settings of correlations."""
+
+    sector: Annotated[
+        str | None, Says("name of the sector, one of `sectors` of [joint], where its moves are given")
+    ] = None
 
 
-def _fit(rows: Sequence[MovesRow], settings: LicenceSettings) -> Calibrated:
+def _check(rows: Sequence[MovesRow], settings: FactorsSettings, file: str) -> list[Failure]:
+    failures = list(twice(rows, lambda row: row.period, file, "period"))
+    first = rows[0]
+    for row in rows:
+        if (row.sector_move is None) != (first.sector_move is None):
+            what, why = f"line {first.line} differs in having a move of the sector", "it is in every row, or in none"
+            place = Place(file, row.line, "sector_move")
+            failures.append(Failure(Reason.INCONSISTENT, place, what, why, "add the moves, or empty the column"))
+    if (settings.sector is None) != (first.sector_move is None):
+        missing = "the sector has no moves" if first.sector_move is None else "the sector has no name"
+        what, why = missing, "its weight would be a guess, or stand for no sector"
+        fix = "add the column sector_move and set sector, or neither"
+        failures.append(Failure(Reason.INCONSISTENT, Place("--set", None, "sector"), what, why, fix))
+    return failures
+
+
+def _fit(rows: Sequence[MovesRow], settings: FactorsSettings) -> Calibrated:
     ordered = sorted(rows, key=lambda row: row.period.starts_on)
     own, market = [row.licence_move for row in ordered], [row.market_move for row in ordered]
-    weight = fit_weights(own, market).market
-    beside = zip(ordered, _standard(own), _standard(market), strict=True)
+    sector = [row.sector_move for row in ordered if row.sector_move is not None]
+    weights = fit_weights(own, market, sector or None, settings.sector)
+    estimates = [_estimate("correlation with the market", weights.market, len(rows) - FEWEST_BEYOND)]
+    moved = [weights.market * move for move in _standard(market)]
+    if sector:
+        name = "correlation with what of the sector it leaves"
+        estimates.append(_estimate(name, weights.sector, len(rows) - FEWEST_BEYOND - 1))
+        beyond = _standard(_left_by(sector, market))
+        moved = [part + weights.sector * move for part, move in zip(moved, beyond, strict=True)]
+    beside = zip(ordered, _standard(own), moved, strict=True)
     return Calibrated(
         observations=f"{len(rows)} periods, {ordered[0].period.text} to {ordered[-1].period.text}",
-        estimates=(_estimate(weight, len(rows)),),
+        estimates=tuple(estimates),
         comparisons=(
             Comparison(
                 "move of the licence, in standard deviations",
-                tuple(Beside(row.period.text, came, weight * moved) for row, came, moved in beside),
+                tuple(Beside(row.period.text, came, fitted) for row, came, fitted in beside),
             ),
         ),
-        goes_in=None
-        if settings.licence is None
-        else LicenceRisk(licence=settings.licence, market_weight_ppm=ppm(weight)),
+        remarks=(f"`sectors` of [joint] has to name {settings.sector}",) if sector else (),
+        goes_in=None if settings.licence is None else _risk(settings.licence, weights),
     )
 
 
-def _estimate(weight: float, n_periods: int) -> Estimate:
+def _risk(licence: str, weights: Weights) -> LicenceRisk:
+    """Give the weights cut off, so that the sum of their squares does not pass one."""
+    of_sector = math.trunc(weights.sector * PPM)
+    return LicenceRisk(
+        licence=licence,
+        market_weight_ppm=math.trunc(weights.market * PPM),
+        sector=weights.sector_name if of_sector else None,
+        sector_weight_ppm=of_sector,
+    )
+
+
+def _estimate(name: str, weight: float, freedom: int) -> Estimate:
     """Give a correlation with the range of R. A. Fisher's transform (1921)."""
-    name, error = "correlation with the market", (1.0 - weight**2) / math.sqrt(n_periods - 1)
-    if n_periods < FEWEST_FOR_A_RANGE or abs(weight) >= 1.0:
-        return Estimate(name, weight, error)
-    width = Z / math.sqrt(n_periods - 3)
-    return Estimate(name, weight, error, *(math.tanh(math.atanh(weight) + side * width) for side in (-1, 1)))
+    if freedom < 1 or abs(weight) >= 1.0:
+        return Estimate(name, weight)
+    deviation = 1.0 / math.sqrt(freedom)
+    low, high = (math.tanh(math.atanh(weight) + side * Z * deviation) for side in (-1, 1))
+    return Estimate(name, weight, (1.0 - weight**2) * deviation, low, high)
 
 
 def _standard(moves: Sequence[float]) -> list[float]:
+    """Give moves in standard deviations round their mean."""
     mean = math.fsum(moves) / len(moves)
     deviation = math.sqrt(math.fsum((move - mean) ** 2 for move in moves) / len(moves))
     return [(move - mean) / deviation for move in moves]
 
 
+def _left_by(sector: Sequence[float], market: Sequence[float]) -> list[float]:
+    """Give what of the sector's moves, in standard deviations, the market does not explain."""
+    whole, part = _standard(market), _standard(sector)
+    shared = math.fsum(one * other for one, other in zip(whole, part, strict=True)) / len(part)
+    return [one - shared * other for one, other in zip(part, whole, strict=True)]
+
+
 FACTORS = Calibration(
     name="factors",
-    what="correlation of a licence with the market",
-    source="O. Vasicek 2002; correlation of moves",
+    what="correlation of a licence with the market and its sector",
+    source="O. Vasicek 2002; correlations of moves",
     row=MovesRow,
-    settings=LicenceSettings,
+    settings=FactorsSettings,
     needed=("licence",),
     fit=_fit,
     check=_check,

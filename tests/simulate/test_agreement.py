@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from chizai.native.build import LANES, WIDE_LANES
 from chizai.simulate.ask import Given, Rows, Tilt
 from chizai.simulate.kernel import compile_joint
-from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.reference import Drawn, draw_reference
 
-ALL_ROWS = Rows(licences=True, events=True)
+ALL_ROWS = Rows(licences=True, events=True, rates=True)
 FIRST, STOP = 5, 5 + 2 * WIDE_LANES + 3
 """Paths that fill some vectors and a part of one."""
 
@@ -66,6 +66,15 @@ def licences(draw: st.DrawFn, name: str, n_periods: int, counts: tuple[int, int,
 
 
 @st.composite
+def rates(draw: st.DrawFn, n_periods: int, n_currencies: int) -> Rate:
+    return Rate(
+        currency=draw(st.integers(0, n_currencies - 1)),
+        forecast_ppm=tuple(draw(st.lists(st.integers(0, 10**7), min_size=n_periods, max_size=n_periods))),
+        most_ppm=draw(st.sampled_from((0, 10**6, 10**7))),
+    )
+
+
+@st.composite
 def models(draw: st.DrawFn) -> JointModel:
     n_periods = draw(st.integers(1, 9))
     n_streams, n_sectors, n_currencies, n_events, n_licences = (
@@ -91,6 +100,7 @@ def models(draw: st.DrawFn) -> JointModel:
             Event(id=f"e{number}", has_come=draw(rising(n_periods)), market_loading=draw(loading))
             for number in range(n_events)
         ),
+        rates=tuple(draw(st.lists(rates(n_periods, n_currencies), max_size=3))) if n_currencies else (),
         licences=tuple(draw(licences(f"l{number}", n_periods, counts)) for number in range(n_licences)),
         n_streams=n_streams,
         certain_minor=draw(st.just(()) | st.tuples(*(certain,) * n_streams)),
@@ -111,12 +121,13 @@ def drawn_by_code(
 
 
 def assert_alike(model: JointModel, made: "np.ndarray", drawn: Drawn) -> None:
-    """Allow for a unit in all that a licence adds up: what it earns, recovers and audits find."""
-    n_licences = len(model.licences)
+    """Allow for a unit in all that a licence adds up: what it earns, recovers and audits find; and in a rate."""
+    n_licences, first_rate = len(model.licences), len(made) - len(model.rates)
     streams, others = slice(0, model.n_streams), slice(model.n_streams, model.n_streams + n_licences)
     assert abs(made[others] - drawn.rows[others]).max(initial=0) <= 5
     assert abs(made[streams] - drawn.rows[streams]).max() <= 5 * n_licences
-    assert (made[others.stop :] == drawn.rows[others.stop :]).all()
+    assert (made[others.stop : first_rate] == drawn.rows[others.stop : first_rate]).all()
+    assert abs(made[first_rate:] - drawn.rows[first_rate:]).max(initial=0) <= 1
 
 
 @settings(max_examples=60)

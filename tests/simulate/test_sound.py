@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from chizai.simulate.bounds import may_pass
-from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Driver, Event, Fade, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.sound import PAYMENTS_MAX, assert_sound
 from chizai.simulate.thresholds import LARGE, thresholds_of
 
@@ -26,6 +26,7 @@ LICENCE = LicenceModel(
 )
 EVENT = Event(id="e", has_come=(0.1, 0.2))
 CURRENCY = Currency(id="USD", volatility_by_period=(0.1, 0.1))
+RATE = Rate(currency=0, forecast_ppm=(1, 2), most_ppm=3)
 MODEL = JointModel(n_periods=2, sectors=(Driver(id="s"),), currencies=(CURRENCY,), events=(EVENT,), licences=(LICENCE,))
 
 
@@ -40,6 +41,7 @@ def with_end(**changes: Any) -> dict[str, Any]:
 def test_a_whole_description_is_sound() -> None:
     assert_sound(MODEL)
     assert_sound(replace(MODEL, degrees=4, certain_minor=((0, -5),), most_minor=(0,)))
+    assert_sound(replace(MODEL, rates=(RATE, RATE)))
     assert_sound(replace(MODEL, **with_licence(market_weight=0.6, sector_weight=0.8)))
 
 
@@ -71,6 +73,11 @@ def test_a_whole_description_is_sound() -> None:
         ({"currencies": (replace(CURRENCY, volatility_by_period=(0.1,)),)}, "needs a volatility"),
         ({"currencies": (replace(CURRENCY, volatility_by_period=(0.1, -0.1)),)}, "volatility of currency USD"),
         ({"currencies": (replace(CURRENCY, market_weight=2),)}, "weight of currency USD"),
+        ({"rates": (replace(RATE, forecast_ppm=(1,)),)}, "an observed rate needs a number for each period"),
+        ({"rates": (replace(RATE, forecast_ppm=(1, -1)),)}, "an observed rate is -1"),
+        ({"rates": (replace(RATE, forecast_ppm=(1, 2**50)),)}, "an observed rate is"),
+        ({"rates": (replace(RATE, most_ppm=2**62 + 1),)}, "the most of an observed rate"),
+        ({"rates": (replace(RATE, currency=1),)}, "currency of an observed rate: 1 does not exist: there are 1"),
         (with_licence(expected_minor=(1,)), "a row of licence a has 1 periods"),
         (with_licence(keep=(1.0,)), "a row of licence a has 1 periods"),
         (with_licence(spread=(1.0,) * 3), "a row of licence a has 3 periods"),

@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 
 from chizai.forecast.joint_terms import EventKind
-from chizai.simulate.model import Event, Fade, Interruption, JointModel, LicenceModel
+from chizai.simulate.model import Currency, Event, Fade, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.resolve import Resolved
 from chizai.simulate.resolve_events import NamedEvent
 from chizai.simulate.story import Story, story_of
@@ -73,3 +73,13 @@ def test_events_are_told_in_the_order_in_which_they_came() -> None:
     told = story(licence(), [100] * 4, 3, 2, 0)
     assert [str(each.event) for each in told.happened] == ["end of P2", "end of P1", "default of Maker"]
     assert str(NamedEvent(EventKind.ENTRY, "L1", 2)) == "entry of L1 (2)"
+
+
+def test_a_drawn_rate_is_told_beside_its_forecast_and_what_moved_it_unless_that_is_cut_off() -> None:
+    currency = Currency(id="currency:USD", volatility_by_period=(0.1,) * 4)
+    rate = Rate(currency=0, forecast_ppm=(100, 100, 200, 0), most_ppm=150)
+    model = JointModel(n_periods=4, licences=(licence(),), currencies=(currency,), rates=(rate,))
+    drawn = np.array([[100] * 4, [100] * 4, [110, 90, 150, 0]])
+    [told] = story_of(Resolved(model, (), (("yen", "USD"),)), drawn, DATES).rates
+    assert (told.observation, told.currency, told.drawn_ppm) == ("yen", "USD", (110, 90, 150, 0))
+    assert [told.multiple(period) for period in range(4)] == [1.1, 0.9, None, None]

@@ -73,8 +73,9 @@ def test_withholding_leaves_the_cash_and_consumption_tax_stands_beside_it() -> N
 
 def test_the_explanation_leads_from_the_cash_to_the_sales_of_each_rung() -> None:
     lines = list(due(RoyaltyTerms(ladder=LADDER), 150_000_000).explained.lines())
-    assert lines[0].startswith("royalty cash of 2025-01-01 to 2025-12-31: 5,500,000 JPY")
-    assert "    sales at 5%: 50,000,000 JPY" in lines
+    assert lines[0].startswith("royalty cash: 5,500,000 JPY")
+    assert lines[1].startswith("  royalty payable for 2025-01-01 to 2025-12-31: 5,500,000 JPY")
+    assert "      sales at 5%: 50,000,000 JPY" in lines
 
 
 @pytest.mark.parametrize(("sales_minor", "advance_left_minor"), [(-1, 0), (0, -1)])

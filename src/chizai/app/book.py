@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chizai.app.appraisal import appraise_deal
+from chizai.app.audit import audits_of
 from chizai.app.load import DealFolder, load
 from chizai.app.payments import payments_after
 from chizai.app.provenance import provenance_of
@@ -104,6 +105,7 @@ def book_of(
             break_evens=tuple(break_even(inputs, security.id) for security in source.deal.classes),
             dscr_ppm=debt_service_coverage(source.deal, run),
             advance_rate_ppm=_advance_rate(source, run, valuation.value),
+            royalty_audits=audits_of(source),
             unusable=unusable,
             provenance=replace(provenance_of(source), future=future),
         )

@@ -63,6 +63,17 @@ class RoyaltyTerms:
     consumption_tax_ppm: int = 0
     """Added to the royalty, received for the state, never part of the pool's income."""
 
+    @property
+    def bind(self) -> bool:
+        """Whether they say anything about how much is due: a ladder, minimum, cap, milestone or advance."""
+        return bool(
+            self.ladder
+            or self.minimum_annual_minor
+            or self.cap_annual_minor is not None
+            or self.milestones
+            or self.advance_minor
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:

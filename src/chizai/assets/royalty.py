@@ -22,6 +22,8 @@ class ContractYear:
     """Last day of the year."""
     sales_minor: int
     """Net sales that bear royalty; not negative."""
+    sales_parts: tuple[Explained, ...] = ()
+    """What they are the sum of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class RoyaltyDue:
     """Received beside the cash, for the state, floored; no part of the pool's income."""
     cash_minor: int
     """Payable less withheld: what the pool receives for itself."""
+    payable_explained: Explained
+    """How `payable_minor` was come by."""
     explained: Explained
     """How `cash_minor` was come by."""
 
@@ -58,6 +62,15 @@ def ladder_minor(terms: RoyaltyTerms, sales_minor: int) -> int:
         ValueError: the sales are negative.
     """
     return sum(part_minor * rate_ppm for part_minor, rate_ppm in _rungs_used(terms, sales_minor)) // PPM
+
+
+def milestones_minor(terms: RoyaltyTerms, year: ContractYear) -> int:
+    """Give the milestones that were reached in a year."""
+    return sum(
+        milestone.amount_minor
+        for milestone in terms.milestones
+        if milestone.reached_on is not None and year.start_on <= milestone.reached_on <= year.end_on
+    )
 
 
 def royalty_due(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int, currency: Currency) -> RoyaltyDue:
@@ -78,7 +91,7 @@ def royalty_due(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int
     topped_up = max(terms.minimum_annual_minor - earned, 0)
     cap = terms.cap_annual_minor
     capped = 0 if cap is None else max(earned + topped_up - cap, 0)
-    milestones = _milestones_minor(terms, year)
+    milestones = milestones_minor(terms, year)
     royalty = earned + topped_up - capped
     recouped = min(advance_left_minor, royalty)
     payable = royalty - recouped + milestones
@@ -94,7 +107,9 @@ def royalty_due(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int
         "consumption_tax_minor": share_floor(payable, terms.consumption_tax_ppm),
         "cash_minor": cash_of_royalty(payable, terms),
     }
-    return RoyaltyDue(**amounts, explained=_explained(terms, year, amounts, currency))
+    payable_explained = _payable_explained(terms, year, amounts, currency)
+    explained = _cash_explained(terms, amounts, payable_explained, currency)
+    return RoyaltyDue(**amounts, payable_explained=payable_explained, explained=explained)
 
 
 def royalties_due(terms: RoyaltyTerms, years: Sequence[ContractYear], currency: Currency) -> tuple[RoyaltyDue, ...]:
@@ -139,15 +154,9 @@ def _rungs_used(terms: RoyaltyTerms, sales_minor: int) -> list[tuple[int, int]]:
     return [(top - rung.sales_from_minor, rung.rate_ppm) for rung, top in zip(reached, tops, strict=True)]
 
 
-def _milestones_minor(terms: RoyaltyTerms, year: ContractYear) -> int:
-    return sum(
-        milestone.amount_minor
-        for milestone in terms.milestones
-        if milestone.reached_on is not None and year.start_on <= milestone.reached_on <= year.end_on
-    )
-
-
-def _explained(terms: RoyaltyTerms, year: ContractYear, amounts: dict[str, int], currency: Currency) -> Explained:
+def _payable_explained(
+    terms: RoyaltyTerms, year: ContractYear, amounts: dict[str, int], currency: Currency
+) -> Explained:
     def money(amount_minor: int) -> str:
         return amount_text(amount_minor, currency.code)
 
@@ -158,14 +167,22 @@ def _explained(terms: RoyaltyTerms, year: ContractYear, amounts: dict[str, int],
         Explained(f"sales at {format_ppm(rate_ppm)}", money(part_minor))
         for part_minor, rate_ppm in _rungs_used(terms, year.sales_minor)
     )
+    sales = (Explained("net sales", money(year.sales_minor), "the sum of these", year.sales_parts),)
     cap = "no cap" if terms.cap_annual_minor is None else f"royalty above the cap of {money(terms.cap_annual_minor)}"
+    ladder = (*rungs, *(sales if year.sales_parts else ()))
     parts = (
-        line("earned", "earned_minor", f"{terms.ladder_basis} ladder on sales, rounded down once", rungs),
+        line("earned", "earned_minor", f"{terms.ladder_basis} ladder on sales, rounded down once", ladder),
         line("topped up", "topped_up_minor", f"to the minimum of {money(terms.minimum_annual_minor)}"),
         line("capped", "capped_minor", cap),
         line("milestones", "milestones_minor", f"reached from {year.start_on} to {year.end_on}"),
         line("recouped", "recouped_minor", f"against the advance; {money(amounts['advance_left_minor'])} left"),
-        line("withheld", "withheld_minor", f"{format_ppm(terms.withholding_ppm)} of the payable, rounded down"),
     )
-    because = "earned + topped up - capped + milestones - recouped - withheld"
-    return Explained(f"royalty cash of {year.start_on} to {year.end_on}", money(amounts["cash_minor"]), because, parts)
+    because = "earned + topped up - capped + milestones - recouped"
+    return line(f"royalty payable for {year.start_on} to {year.end_on}", "payable_minor", because, parts)
+
+
+def _cash_explained(terms: RoyaltyTerms, amounts: dict[str, int], payable: Explained, currency: Currency) -> Explained:
+    because = f"{format_ppm(terms.withholding_ppm)} of the payable, rounded down"
+    withheld = Explained("withheld", amount_text(amounts["withheld_minor"], currency.code), because)
+    cash = amount_text(amounts["cash_minor"], currency.code)
+    return Explained("royalty cash", cash, "payable - withheld", (payable, withheld))

@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chizai.units.explain import Explained
+from chizai.units.money import amount_text
 from chizai.units.result import Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSales:
+    """The net sales on which a line's royalty was worked out."""
+
+    place: Place
+    """The cell in which they stand."""
+    amount_minor: int
+    """In the currency of the line; negative for a correction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +35,8 @@ class StatementRow:
     royalty_minor: int
     """Royalty before withholding and without consumption tax; negative for a correction."""
     currency: str
+    sales: ReportedSales | None = None
+    """None where the statement does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +59,18 @@ class Statement:
     file: str
     rows: tuple[StatementRow, ...]
     breaks: tuple[Break, ...] = ()
+
+
+def row_leaf(row: StatementRow) -> Explained:
+    """Give a statement row's royalty with the place where it stands."""
+    return Explained(_label(row, "royalty"), amount_text(row.royalty_minor, row.currency), source=row.place)
+
+
+def sales_leaf(row: StatementRow, sales: ReportedSales) -> Explained:
+    """Give a statement row's net sales with the place where they stand."""
+    return Explained(_label(row, "net sales"), amount_text(sales.amount_minor, row.currency), source=sales.place)
+
+
+def _label(row: StatementRow, what: str) -> str:
+    right = f" ({row.right_id})" if row.right_id else ""
+    return f"{row.licence_id}{right} {what} for {row.period_start_on} to {row.period_end_on}"

@@ -70,6 +70,20 @@ def explain_command(
     explain_number(deal, (of, on, item), depth)
 
 
+@app.command("audit")
+def audit_command(
+    deal: Folder,
+    out: Annotated[Path | None, typer.Option(help="CSV file to write; none, if not given.")] = None,
+    explain: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="LICENCE ON", help="Explain the contract year of a day instead.")
+    ] = None,
+) -> None:
+    """Hold what licensees reported against their licences' terms; exit with 1 if a year is short or above."""
+    from chizai.cli.audit import audit_royalties
+
+    audit_royalties(deal, out, explain)
+
+
 @app.command("documents")
 def documents_command(
     deal: Folder,

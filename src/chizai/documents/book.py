@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chizai.assets.pool import Pool
+from chizai.assets.royalty_audit import LicenceAudit
 from chizai.deal.model import Deal
 from chizai.documents.provenance import Provenance
 from chizai.forecast.backtest import BackTest
@@ -53,6 +54,8 @@ class DealBook:
     not drawn together."""
     gates: tuple[GateRecord, ...] = ()
     """What the gates of the law say; none where the deal has no facts of law, or they were not asked."""
+    royalty_audits: tuple[LicenceAudit, ...] = ()
+    """What was reported of each licence, held against its terms."""
     unusable: tuple[Failure, ...]
     """Input rows that could not be used, each with its place."""
     provenance: Provenance

@@ -1,6 +1,7 @@
-"""What is out of the ordinary in a deal, in sentences: shortfalls, losses, draws, shut gates, breaks, rows left out."""
+"""What is out of the ordinary in a deal, in sentences: shortfalls, losses, draws, shut gates, audits, rows left out."""
 
 from chizai.deal.program import SlotKind
+from chizai.documents.audit_remarks import audit_remarks
 from chizai.documents.deal_tables import DealTables
 from chizai.documents.gate_words import gate_remarks
 from chizai.documents.language import marked
@@ -18,6 +19,7 @@ def remarks(tables: DealTables, words: Words) -> tuple[str, ...]:
     book = tables.book
     found = [*_shortfalls(tables, words), *_losses(tables, words), *_draws(tables, words), *_events(tables, words)]
     found += gate_remarks(book, words)
+    found += audit_remarks(book, words)
     breaks = sum(len(statement.breaks) for statement in book.pool.statements)
     if breaks:
         found.append(words.say("Stated totals that do not agree with their rows: {n}.", n=breaks))

@@ -5,9 +5,9 @@ from datetime import date
 from chizai.assets.licences import Licence
 from chizai.assets.pool import Pool
 from chizai.assets.royalty import cash_of_royalty
-from chizai.assets.statements import StatementRow
+from chizai.assets.statements import StatementRow, row_leaf
 from chizai.forecast.receipts import Receipt
-from chizai.forecast.reported import known_rows, row_leaf
+from chizai.forecast.reported import known_rows
 from chizai.units.explain import Explained
 from chizai.units.money import amount_text
 from chizai.units.rate import format_ppm

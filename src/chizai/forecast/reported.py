@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from chizai.assets.pool import Pool
-from chizai.assets.statements import StatementRow
+from chizai.assets.statements import StatementRow, row_leaf
 from chizai.units.explain import Explained
 from chizai.units.money import amount_text
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
@@ -56,13 +56,6 @@ class ReportedYear:
 
     def _days_within(self, row: StatementRow) -> int:
         return _days(max(row.period_start_on, self.start_on), min(row.period_end_on, self.end_on))
-
-
-def row_leaf(row: StatementRow) -> Explained:
-    """Give a statement row's royalty with the place where it stands."""
-    right = f" ({row.right_id})" if row.right_id else ""
-    label = f"{row.licence_id}{right} royalty for {row.period_start_on} to {row.period_end_on}"
-    return Explained(label, amount_text(row.royalty_minor, row.currency), source=row.place)
 
 
 def known_rows(pool: Pool, as_of_on: date) -> tuple[StatementRow, ...]:

@@ -8,9 +8,9 @@ is made anew from the rows and set beside the stated figure; the one made anew c
 import difflib
 from dataclasses import dataclass
 
-from chizai.assets.statements import Break, Statement
+from chizai.assets.statements import Break, ReportedSales, Statement
 from chizai.feeds.files import TextFile
-from chizai.feeds.statements.fine import FINE, format_fine, parse_fine
+from chizai.feeds.statements.fine import FINE, format_fine, parse_fine, split_fine
 from chizai.feeds.statements.rows import Known, Remainders, RowBuilder, keys_of
 from chizai.feeds.statements.source import StatementSource
 from chizai.feeds.tables import TableRow, read_table
@@ -67,7 +67,9 @@ def read_licence_report(file: TextFile, source: StatementSource, known: Known) -
     remainders = Remainders()
     row = builder.row(known)
     if row is not None:
-        row = builder.counted(row, remainders.floored(row.licence_id, computed["net_royalty_due"], currency))
+        net_in = report.totals.get("total_net", report.rate)[1]
+        sales = ReportedSales(net_in.place(column), split_fine(computed["total_net"], currency)[0])
+        row = builder.counted(row, remainders.floored(row.licence_id, computed["net_royalty_due"], currency), sales)
     if "currency" in constants and constants["currency"] != code:
         what = f"the file's amounts are {code}, the inputs say {constants['currency']}"
         builder.fail(Reason.CURRENCY, "currency", what, "amounts cannot be both", "remove the constant")

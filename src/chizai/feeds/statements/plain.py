@@ -1,6 +1,6 @@
 """A plain table of royalties, its columns mapped to our fields by the inputs."""
 
-from chizai.assets.statements import Statement
+from chizai.assets.statements import ReportedSales, Statement
 from chizai.feeds.files import TextFile
 from chizai.feeds.statements.fine import parse_fine
 from chizai.feeds.statements.rows import Known, Remainders, RowBuilder, keys_of
@@ -17,15 +17,15 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
 
     So is one that repeats another in every cell, those that the mapping does not name included.
 
-    Amounts below the minor unit are carried from row to row of their licence and rounded down; what is left at the end
-    is reported as a break.
+    Amounts below the minor unit are carried from row to row of their licence and rounded down, sales apart from
+    royalties; what is left at the end is reported as a break.
     """
     mapping_failures = _mapping_failures(file, source)
     if mapping_failures:
         return Loaded(Statement(file.name, ()), mapping_failures)
     delimiter = "\t" if file.name.endswith(".tsv") else ","
     table = read_table(file, tuple(source.columns.given().values()), None, delimiter)
-    rows, failures, remainders = [], list(table.failures), Remainders()
+    rows, failures, royalties, sold = [], list(table.failures), Remainders(), Remainders("net sales")
     first_lines: dict[tuple[str, ...], int] = {}
     for table_row in table.value:
         first_line = first_lines.setdefault(tuple(table_row.cells.values()), table_row.line)
@@ -33,14 +33,19 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
             failures.append(_repeated(table_row, first_line))
             continue
         builder = _builder(table_row, source)
-        amount_fine = _amount_fine(builder)
+        amount_fine = _amount_fine(builder, "royalty") if builder.required("royalty") else None
+        sales_fine = _amount_fine(builder, "sales") if builder.texts.get("sales") else None
         row = builder.row(known)
         currency = builder.currency() if row is not None else None
         if row is not None and amount_fine is not None and currency is not None:
-            rows.append(builder.counted(row, remainders.floored(row.licence_id, amount_fine, currency)))
+            royalty_minor, sales = royalties.floored(row.licence_id, amount_fine, currency), None
+            if sales_fine is not None:
+                sales = ReportedSales(builder.cell("sales"), sold.floored(row.licence_id, sales_fine, currency))
+            rows.append(builder.counted(row, royalty_minor, sales))
         failures += builder.failures
     usable = tuple(counted for counted in rows if counted is not None)
-    return Loaded(Statement(file.name, usable, tuple(remainders.breaks(file.name))), tuple(failures))
+    breaks = (*royalties.breaks(file.name), *sold.breaks(file.name))
+    return Loaded(Statement(file.name, usable, breaks), tuple(failures))
 
 
 def _repeated(row: TableRow, first_line: int) -> Failure:
@@ -56,13 +61,13 @@ def _builder(row: TableRow, source: StatementSource) -> RowBuilder:
     return RowBuilder(row.place(columns.get("royalty")), texts, keys_of(source))
 
 
-def _amount_fine(builder: RowBuilder) -> int | None:
-    text = builder.required("royalty")
+def _amount_fine(builder: RowBuilder, name: str) -> int | None:
     try:
-        return parse_fine(text) if text else None
+        return parse_fine(builder.texts[name])
     except ValueError as error:
         fix = "write digits with a point for decimals, such as 1,234.50, a correction as -7000"
-        builder.fail(Reason.WRONG_TYPE, "royalty", str(error), "only an amount can be paid out", fix)
+        why = "only an amount can be paid out, or bear a royalty"
+        builder.fail(Reason.WRONG_TYPE, name, str(error), why, fix)
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from chizai.assets.licences import Licence
 from chizai.assets.pool_check import check_row
-from chizai.assets.statements import Break, StatementRow
+from chizai.assets.statements import Break, ReportedSales, StatementRow
 from chizai.feeds.cells import parse_day
 from chizai.feeds.statements.fine import format_fine, split_fine
 from chizai.feeds.statements.source import StatementSource
@@ -29,6 +29,8 @@ class Known:
 class Remainders:
     """What rounding down has left of each licence's amounts; carried into the licence's next row, so none is lost."""
 
+    of: str = "royalty"
+    """What the amounts are."""
     fine: dict[tuple[str, str], int] = field(default_factory=dict)
     """By licence and currency, in units of 10^-12 of the major unit."""
 
@@ -43,7 +45,7 @@ class Remainders:
         return [
             Break(
                 Place(file),
-                f"royalty of licence {licence_id} below the minor unit, rounded down over the file",
+                f"{self.of} of licence {licence_id} below the minor unit, rounded down over the file",
                 format_fine(left_fine, CURRENCIES[code]),
                 f"{format_minor(0, CURRENCIES[code])} {code}",
             )
@@ -88,13 +90,15 @@ class RowBuilder:
         self.failures += [self._renamed(failure) for failure in check_row(row, known.licences, known.right_ids)]
         return None if self.failures else row
 
-    def counted(self, row: StatementRow, royalty_minor: int) -> StatementRow | None:
-        """Give the row with its royalty; none and a failure where no executor could hold the amount."""
-        if abs(royalty_minor) > INT64_MAX:
-            what, why = f"a royalty of {royalty_minor} minor units", "amounts are kept in 63 bits"
-            self.fail(Reason.OVERFLOW, "royalty", what, why, "correct the amount")
-            return None
-        return replace(row, royalty_minor=royalty_minor)
+    def counted(self, row: StatementRow, royalty_minor: int, sales: ReportedSales | None = None) -> StatementRow | None:
+        """Give the row with its royalty and its sales; none and a failure where no executor could hold an amount."""
+        amounts = {"royalty": royalty_minor, "sales": sales.amount_minor if sales else 0}
+        for name, amount_minor in amounts.items():
+            if abs(amount_minor) > INT64_MAX:
+                what, why = f"{name} of {amount_minor} minor units", "amounts are kept in 63 bits"
+                self.fail(Reason.OVERFLOW, name, what, why, "correct the amount")
+                return None
+        return replace(row, royalty_minor=royalty_minor, sales=sales)
 
     def required(self, name: str) -> str:
         """Give a field's text; an empty one is a failure."""
@@ -126,13 +130,14 @@ class RowBuilder:
 
     def fail(self, reason: Reason, name: str, what: str, why: str, fix: str) -> None:
         """Keep a failure of a field."""
-        place = Place(self.place.file, self.place.row, self.keys.get(name, name))
-        self.failures.append(Failure(reason, place, what, why, fix))
+        self.failures.append(Failure(reason, self.cell(name), what, why, fix))
+
+    def cell(self, name: str) -> Place:
+        """Give the place of a field."""
+        return Place(self.place.file, self.place.row, self.keys.get(name, name))
 
     def _renamed(self, failure: Failure) -> Failure:
-        key = failure.place.key or ""
-        place = Place(failure.place.file, failure.place.row, self.keys.get(key, key))
-        return Failure(failure.reason, place, failure.what, failure.why, failure.fix)
+        return replace(failure, place=self.cell(failure.place.key or ""))
 
 
 def keys_of(source: StatementSource) -> dict[str, str]:

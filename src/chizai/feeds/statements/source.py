@@ -30,6 +30,7 @@ class StatementColumns:
     period_end: str = ""
     received: str = ""
     royalty: str = ""
+    sales: str = ""
     currency: str = ""
 
     def given(self) -> dict[str, str]:

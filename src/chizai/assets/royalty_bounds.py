@@ -1,0 +1,162 @@
+"""The least and the most that a licence's terms make due for what is reported of a contract year.
+
+Where the reports tell everything the two are one. Otherwise the least is what is due for sure, the most what can be:
+
+- without net sales, or a ladder for them, nothing is sure but the minimum and nothing bounds the rest but the cap;
+- a year that is not wholly reported owes no minimum yet, but its licensee may have paid it beforehand;
+- a year that is cut short is held against no minimum, for the terms are for whole years;
+- of an advance, what was recouped before is known only as far as all years before are reported.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from chizai.assets.contract_years import YearReports
+from chizai.assets.licences import RoyaltyTerms
+from chizai.assets.royalty import ContractYear, RoyaltyDue, milestones_minor, royalty_due
+from chizai.assets.statements import sales_leaf
+from chizai.units.explain import Explained
+from chizai.units.money import Currency, amount_text
+
+
+class Term(StrEnum):
+    """A term of a licence that makes a royalty what it is."""
+
+    LADDER = "ladder"
+    MINIMUM = "minimum"
+    CAP = "cap"
+    MILESTONES = "milestones"
+    ADVANCE = "advance"
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceLeft:
+    """What of an advance is still to be recouped: from the least to the most that it can be."""
+
+    least_minor: int
+    most_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueBound:
+    """The least or the most that is due."""
+
+    payable_minor: int
+    advance_left_minor: int
+    """Of the advance, what is still to be recouped after it."""
+    terms: tuple[Term, ...]
+    """Those that make it what it is."""
+    explained: Explained
+
+
+@dataclass(frozen=True, slots=True)
+class DueBounds:
+    """What is due for the rows of a contract year."""
+
+    least: DueBound
+    most: DueBound | None
+    """None where nothing bounds it."""
+    untold: tuple[str, ...]
+    """Why the two are apart, where they are."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the reports tell what is due to the unit."""
+        return self.most is not None and self.most.payable_minor == self.least.payable_minor
+
+
+def due_bounds(terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, currency: Currency) -> DueBounds:
+    """Bound what is due for the rows of a contract year.
+
+    Args:
+        terms: the licence's; of the milestones those alone that are known.
+        reports: what is reported of the year.
+        left: what of the advance is still to be recouped when it begins.
+        currency: of the terms and the rows.
+    """
+    unsold = _why_sales_do_not_tell(terms, reports)
+    year = _year(reports, is_sold=unsold is None)
+    sure = _sure(terms if unsold is None else replace(terms, ladder=()), reports)
+    least = _bound_of(royalty_due(sure, year, left.most_minor, currency))
+    least_left_minor = left.least_minor if reports.is_so_far else 0
+    if unsold is None:
+        most: DueBound | None = _bound_of(royalty_due(terms, year, least_left_minor, currency))
+    elif terms.cap_annual_minor is None or reports.astride:
+        most = None
+    else:
+        most = _at_the_cap(terms, year, least_left_minor, currency)
+    bounds = DueBounds(least, most, ())
+    return bounds if bounds.is_told else replace(bounds, untold=tuple(_untold(unsold, terms, reports, left)))
+
+
+def _why_sales_do_not_tell(terms: RoyaltyTerms, reports: YearReports) -> str | None:
+    """Say why the ladder cannot be applied to the sales of the rows; none where it can."""
+    if reports.astride:
+        return f"{reports.astride[0].place} has days of more than one contract year, or outside the licence"
+    if not reports.rows:
+        return "nothing is reported"
+    if not terms.ladder:
+        return "the licence has no ladder"
+    silent = sum(row.sales is None for row in reports.rows)
+    if silent:
+        every = silent == len(reports.rows)
+        return "no net sales are reported" if every else f"rows without net sales: {silent} of {len(reports.rows)}"
+    if reports.sales_minor is None or reports.sales_minor < 0:
+        return "net sales sum to less than nothing"
+    is_by_the_year = len(terms.ladder) > 1 or terms.cap_annual_minor is not None
+    if is_by_the_year and not reports.is_so_far:
+        return "the rung and the cap that are reached hang on sales that are not reported"
+    if reports.span.is_cut and (is_by_the_year or terms.minimum_annual_minor):
+        return "the licence ends within the year, and its terms are for whole years"
+    return None
+
+
+def _untold(unsold: str | None, terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft) -> Iterator[str]:
+    if unsold is not None:
+        yield unsold
+    if reports.rows and not reports.is_whole:
+        days = ", ".join(f"{first_on} to {last_on}" for first_on, last_on in reports.unreported)
+        yield f"not reported: {days}" + (", so the minimum is not judged" if terms.minimum_annual_minor else "")
+    if left.least_minor != left.most_minor:
+        yield "how much of the advance was recouped before is not told"
+
+
+def _year(reports: YearReports, *, is_sold: bool) -> ContractYear:
+    """Give the year with its sales, where they tell the royalty; without any, where they do not."""
+    span, sales_minor = reports.span, reports.sales_minor
+    if not is_sold or sales_minor is None:
+        return ContractYear(span.start_on, span.end_on, 0)
+    leaves = tuple(sales_leaf(row, row.sales) for row in reports.rows if row.sales is not None)
+    return ContractYear(span.start_on, span.end_on, sales_minor, leaves)
+
+
+def _sure(terms: RoyaltyTerms, reports: YearReports) -> RoyaltyTerms:
+    """Give the terms without what is not due for sure: the minimum of part of a year, milestones of other days."""
+    owes_minimum = reports.is_whole and not reports.astride and not reports.span.is_cut
+    return replace(
+        terms,
+        minimum_annual_minor=terms.minimum_annual_minor if owes_minimum else 0,
+        milestones=tuple(each for each in terms.milestones if each.reached_on and reports.covers(each.reached_on)),
+    )
+
+
+def _bound_of(due: RoyaltyDue) -> DueBound:
+    royalty = Term.CAP if due.capped_minor else Term.MINIMUM if due.topped_up_minor else Term.LADDER
+    made = ((royalty, True), (Term.MILESTONES, due.milestones_minor > 0), (Term.ADVANCE, due.recouped_minor > 0))
+    terms = tuple(term for term, holds in made if holds)
+    return DueBound(due.payable_minor, due.advance_left_minor, terms, due.payable_explained)
+
+
+def _at_the_cap(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int, currency: Currency) -> DueBound:
+    cap_minor, reached_minor = terms.cap_annual_minor or 0, milestones_minor(terms, year)
+    recouped_minor = min(advance_left_minor, cap_minor)
+    payable_minor = cap_minor + reached_minor - recouped_minor
+    amounts = {"cap": cap_minor, "milestones": reached_minor, "recouped": recouped_minor}
+    explained = Explained(
+        f"royalty payable for {year.start_on} to {year.end_on}",
+        amount_text(payable_minor, currency.code),
+        "cap + milestones - recouped",
+        tuple(Explained(label, amount_text(amount_minor, currency.code)) for label, amount_minor in amounts.items()),
+    )
+    return DueBound(payable_minor, advance_left_minor - recouped_minor, (Term.CAP,), explained)

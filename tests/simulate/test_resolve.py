@@ -25,8 +25,8 @@ from chizai.forecast.joint_terms import (
 )
 from chizai.forecast.processes.licensee import hazard_of_rating
 from chizai.forecast.receipts import Collections, Receipt, collect
-from chizai.simulate.ground import Ground, StreamTerms
-from chizai.simulate.model import Event, Interruption, JointModel, LicenceModel
+from chizai.simulate.ground import Ground, RateTerms, StreamTerms
+from chizai.simulate.model import Event, Interruption, JointModel, LicenceModel, Rate
 from chizai.simulate.resolve import Resolved, resolve
 from chizai.units.explain import Explained
 
@@ -282,6 +282,23 @@ def test_a_right_is_drawn_where_it_is_observed_even_if_no_licence_hangs_on_it() 
     assert [(named.kind, named.of) for named in found.events] == [(EventKind.END, "P1"), (EventKind.END, "K1")]
     assert found.model.events[1].has_come == (0.0,) * 8
     assert found.model.licences[0].interruptions == ()
+
+
+def test_a_rate_is_drawn_from_its_forecast_for_dates_after_the_start_where_it_is_said_and_nowhere_else() -> None:
+    days = [START_ON, *DATES]
+    rates = tuple(
+        RateTerms(observation=name, forecast_ppm=tuple(range(9)), most_ppm=most)
+        for name, most in (("index", 7), ("spot", 8))
+    )
+    terms = JointTerms(
+        currencies=tuple(CurrencyRisk(currency=name, volatility_ppm_annual=100_000) for name in ("EUR", "USD")),
+        observed=(ObservedRisk(observation="spot", currency="USD"),),
+    )
+    lines = collect(receipts("L1", 1_000), START_ON, days)
+    found = resolve(ground([ONE], lines, payment_dates=days, rates=rates), terms)
+    assert found.model.rates == (Rate(currency=1, forecast_ppm=tuple(range(1, 9)), most_ppm=8),)
+    assert found.rates == (("spot", "USD"),)
+    assert resolve(ground([ONE], rates=rates), JointTerms()).model.rates == ()
 
 
 def test_what_touches_no_licence_of_the_forecast_is_not_drawn() -> None:

@@ -74,6 +74,8 @@ def _check_rate(key: str, row: ObservedRisk, facts: RateFacts, terms: JointTerms
         what, why = f"the forecast of {row.observation!r} is 0 on {nothing}", "it would be 0 in every future"
         fix = "write the rate that is forecast among the observations, or do not draw it"
         report(Reason.OUT_OF_RANGE, f"{key}.observation", what, why, fix)
+    if all(risk.currency != row.currency for risk in terms.currencies):
+        return
     for each in facts.exchanged:
         if each.currency != row.currency:
             what = f"stream {each.stream!r} pays {each.currency}, and is exchanged at {row.observation!r}"

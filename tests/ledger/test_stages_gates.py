@@ -96,6 +96,7 @@ def test_each_act_is_held_until_its_fault_is_mended_or_two_persons_answer_for_it
     failures = stopped(folder, "spc", "allow the price")
     assert [each.what.split(" shuts")[0] for each in failures] == [f"PAT-008 (right-{n})" for n in (1, 2, 3)]
     assert "Patent Act, art. 98(1)(1)" in failures[0].why
+    assert failures[0].place == Place("law.toml")
     assert "law.toml: sale.escrow_until_registered" in failures[0].fix
     assert "or have two named persons answer for it in overrides.toml" in failures[0].fix
 

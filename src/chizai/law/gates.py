@@ -123,7 +123,8 @@ def _refusal(gate: Gate, finding: Finding, file: str) -> Failure:
     why = f"{rule.states.en} ({'; '.join(citation.said.en for citation in rule.cites)}) Else: {rule.consequence.en}"
     rests_on = "; ".join(map(str, dict.fromkeys(finding.sources)))
     fix = f"mend what it rests on ({rests_on}), or have two named persons answer for it in {file}"
-    return Failure(Reason.INCONSISTENT, (*finding.sources, Place(file))[0], what, why, fix)
+    place = Place(finding.sources[-1].file if finding.sources else file)
+    return Failure(Reason.INCONSISTENT, place, what, why, fix)
 
 
 def _unfit(number: int, override: Override, failed: dict[tuple[str, str], Finding], file: str) -> list[Failure]:

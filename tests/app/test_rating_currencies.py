@@ -7,8 +7,9 @@ import pytest
 from tests.app.sound import assumption_of
 
 from chizai.app.simulate import simulate
+from chizai.metrics.rating_caps import Exposure
 from chizai.metrics.rating_facts import forecast_by_licence, forecast_in_currency
-from chizai.units.rate import PPM, format_ppm
+from chizai.units.rate import PPM
 from chizai.units.result import Ok
 
 INPUTS = "\n[futures]\nn_paths = 20\n\n[joint]\n\n[rating]\n"
@@ -31,9 +32,8 @@ def test_dollars_count_for_the_yen_that_they_are_exchanged_for(project_root: Pat
     assert forecast_in_currency(inputs) == {"L1": 15_000_000, "L2": yen}
     simulated = simulate(folder)
     assert isinstance(simulated, Ok), simulated
-    told = "\n".join(simulated.value.ratings[0].rating.explained.lines())
     share_ppm = -(-yen * PPM // (15_000_000 + yen))
-    assert f"largest licensee, Foreign licensee: {format_ppm(share_ppm)}" in told
+    assert simulated.value.ratings[0].rating.facts.licensees[0] == Exposure("Foreign licensee", share_ppm)
 
 
 @pytest.mark.parametrize("brought", [0, 6_000_000])

@@ -1,4 +1,4 @@
-"""A class of six years' average life, on the reference tables: the lines of year 6 are written out where they count."""
+"""A class's symbol: what it is read from, what caps it, and how far an error might move it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.metrics.rated_class import FOUND, PLAIN, SPREAD_OUT, rated
 
 from chizai.metrics.assumptions import PricingAssumption
 from chizai.metrics.break_even import BreakEven
 from chizai.metrics.futures import ClassPaths, class_statistics
 from chizai.metrics.paths import Estimate
-from chizai.metrics.rating import INDICATIVE, IndicativeRating, indicative_rating
 from chizai.metrics.rating_assumptions import RatingAssumptions
 from chizai.metrics.rating_caps import (
     CapKind,
@@ -24,7 +24,6 @@ from chizai.metrics.rating_caps import (
     exposures,
 )
 from chizai.metrics.rating_ideas import (
-    CreditMeasures,
     SymbolRange,
     by_default,
     by_expected_loss,
@@ -34,32 +33,8 @@ from chizai.metrics.rating_ideas import (
     upper_rate,
 )
 from chizai.metrics.rating_reference import IDEALISED, STRESSES
-from chizai.metrics.rating_scale import Symbol, steps_below_top
+from chizai.metrics.rating_scale import Idea, Symbol, steps_below_top
 from chizai.metrics.rating_tables import IdealisedRow
-
-FOUND = CreditMeasures(
-    class_id="A",
-    expected_loss=Estimate(0.0050, 0.0001),  # year 6: A 0.32065 %, A- 0.5005 %
-    default_frequency=Estimate(0.0100, 0.0020),  # year 6: A- 0.91 %, BBB+ 1.37 %, BBB 1.97 %
-    average_life_years=6.0,
-    n_paths=10_000,
-    break_even=BreakEven("A", 400_000),  # 60 % can be lost
-)
-SPREAD_OUT = PoolFacts(
-    licensees=(Exposure("Aoba", 300_000), Exposure("Birch", 200_000)),
-    rights=(Exposure("P-1", 500_000),),
-    history_months=60,
-)
-PLAIN = RatingAssumptions()
-
-
-def rated(
-    measures: CreditMeasures = FOUND,
-    base_decline_ppm: int = 200_000,
-    facts: PoolFacts = SPREAD_OUT,
-    assumptions: RatingAssumptions = PLAIN,
-) -> IndicativeRating:
-    return indicative_rating(measures, base_decline_ppm, facts, assumptions)
 
 
 def test_expected_loss_is_read_at_the_average_life_and_two_errors_aside() -> None:
@@ -123,16 +98,16 @@ def test_both_ideas_stand_side_by_side_and_the_lower_is_named() -> None:
     rating = rated()
     assert (rating.by_expected_loss.symbol, rating.by_default.symbol) == (Symbol.A_MINUS, Symbol.BBB_PLUS)
     assert rating.by_stress.symbol is Symbol.A
-    assert (rating.uncapped, rating.lowest_by) == (Symbol.BBB_PLUS, ("default probability",))
+    assert (rating.uncapped, rating.lowest_by) == (Symbol.BBB_PLUS, (Idea.DEFAULT,))
     assert rating.overall == SymbolRange(Symbol.BBB_PLUS, Symbol.A_MINUS, Symbol.BBB)
     weak = rated(base_decline_ppm=600_000)
-    assert (weak.symbol, weak.lowest_by) == (Symbol.B_MINUS, ("break-even under stress",))
+    assert (weak.symbol, weak.lowest_by) == (Symbol.B_MINUS, (Idea.STRESS,))
     assert weak.overall == SymbolRange(Symbol.B_MINUS, Symbol.B_MINUS, Symbol.B_MINUS)
 
 
 def test_what_gives_the_lowest_symbol_together_is_named_together() -> None:
     rating = rated(replace(FOUND, expected_loss=Estimate(0.0070, 0.0)))
-    assert rating.lowest_by == ("expected loss", "default probability")
+    assert rating.lowest_by == (Idea.EXPECTED_LOSS, Idea.DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -190,67 +165,10 @@ def test_shares_are_rounded_up_and_the_largest_stands_first() -> None:
     assert exposures({"a": 0}) == ()
 
 
-def test_a_rating_explains_itself_down_to_what_it_was_read_from() -> None:
-    told = "\n".join(
-        rated(
-            assumptions=RatingAssumptions(licensees=(LicenseeSymbol(licensee="Aoba", symbol=Symbol.A),))
-        ).explained.lines()
-    )
-    assert told.startswith(f"indicative rating of A: BBB+  (the lowest of the ideas and the caps; {INDICATIVE})")
-    for line in (
-        "by expected loss: A- (A- to BBB+ within two standard errors)",
-        "expected loss: 0.5% (standard error 0.01%)  (mean over 10,000 futures)",
-        "average life: 6.00 years",
-        "idealised rate of A: 0.321%",
-        "idealised rate of A-: 0.5%",
-        "break-even multiple: 40%",
-        "base-case decline: 20%  (mean shortfall of the futures)",
-        "multiple withstood: 3.00 times",
-        "required of A: 3.00 times",
-        "cap: single licensee: does not apply  (a licensee above 40% of collections caps at its own symbol)",
-        "largest licensee, Aoba: 30%",
-        "months of royalties that are known: 60",
-    ):
-        assert line in told, told
-
-
-def test_an_explanation_says_what_is_assumed_and_what_is_not_paid() -> None:
-    unpaid = replace(FOUND, break_even=BreakEven("A", None), expected_loss=Estimate(0.0, None))
-    crowded = replace(SPREAD_OUT, licensees=(Exposure("Aoba", 700_000), Exposure("Birch", 500_000)))
-    known = (LicenseeSymbol(licensee="Aoba", symbol=Symbol.A),)
-    told = "\n".join(
-        rated(
-            unpaid, facts=crowded, assumptions=RatingAssumptions(base_decline_ppm=200_000, licensees=known)
-        ).explained.lines()
-    )
-    for line in (
-        "break-even multiple: the whole forecast does not pay it",
-        "base-case decline: 20%  (assumed)",
-        "expected loss: 0%  (mean over",
-        "cap: single licensee: BB",
-        "symbol of Aoba: A  (as given)",
-        "symbol of Birch: BB  (none is given: as assumed)",
-    ):
-        assert line in told, told
-
-
-def test_an_explanation_says_what_paths_without_a_loss_cannot_rule_out() -> None:
-    never = replace(FOUND, expected_loss=Estimate(0.0, 0.0))
-    told = "\n".join(rated(never).explained.lines())
-    assert "(mean over 10,000 futures; none was hit, which rules out no rate below 0.03%)" in told
-
-
 def test_the_base_case_is_what_is_assumed_or_what_futures_imply_but_never_too_little() -> None:
     assert RatingAssumptions(base_decline_ppm=50_000).base_decline_of(0.3) == 50_000
     assert PLAIN.base_decline_of(0.2000001) == 200_001
     assert PLAIN.base_decline_of(0.01) == 100_000
-    told = "\n".join(rated(base_decline_ppm=100_000).explained.lines())
-    assert "base-case decline: 10%  (the least that is assumed; the futures fall short by less)" in told
-
-
-def test_small_rates_are_written_without_an_exponent() -> None:
-    tiny = replace(FOUND, expected_loss=Estimate(2.8e-7, 0.0), average_life_years=1.0)
-    assert "expected loss: 0.000028%" in "\n".join(rated(tiny).explained.lines())
 
 
 @given(

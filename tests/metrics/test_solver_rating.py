@@ -20,11 +20,11 @@ from chizai.metrics.rating_assumptions import RatingAssumptions
 from chizai.metrics.rating_caps import CapTerms, Exposure, PoolFacts, caps
 from chizai.metrics.rating_ideas import mean_decline, measures_of
 from chizai.metrics.rating_places import RatingGround
-from chizai.metrics.rating_scale import Symbol, place_of_symbol_ppm
+from chizai.metrics.rating_scale import Idea, Symbol, place_of_symbol_ppm
 from chizai.metrics.rating_tables import IdealisedRow, StressRow
 from chizai.metrics.solver import solve
 from chizai.metrics.solver_measures import measure
-from chizai.metrics.solver_request import Goal, Idea, Measure, Sense, SolverRequest, Target, Unknown, written
+from chizai.metrics.solver_request import Goal, Measure, Sense, SolverRequest, Target, Unknown, written
 from chizai.metrics.solver_runs import Outlook
 from chizai.units.result import Failed, Failure, Ok, Reason
 from chizai.units.toml import read_toml

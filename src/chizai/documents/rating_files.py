@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from chizai.documents.csv_file import csv_bytes
+from chizai.documents.language import Language
+from chizai.documents.rating_words import explained_rating
 from chizai.documents.simulation import Simulation
+from chizai.documents.words import words_of
 from chizai.metrics.paths import Estimate
 
 RATINGS_HEAD = (
@@ -30,7 +33,8 @@ def rating_files(simulation: Simulation) -> dict[str, bytes]:
     """Make the files of ratings; none where the inputs ask for no ratings."""
     if not simulation.ratings:
         return {}
-    explained = "\n\n".join("\n".join(one.rating.explained.lines()) for one in simulation.ratings)
+    words = words_of(Language.ENGLISH, simulation.deal.currency)
+    explained = "\n\n".join("\n".join(explained_rating(one.rating, words).lines()) for one in simulation.ratings)
     return {
         "ratings.csv": csv_bytes(RATINGS_HEAD, _rating_rows(simulation)),
         "ratings.txt": f"{explained}\n".encode(),

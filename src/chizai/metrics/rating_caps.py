@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chizai.metrics.rating_scale import Symbol, lowest
-from chizai.units.explain import Explained
-from chizai.units.rate import PPM, format_ppm
+from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
 
@@ -82,7 +81,16 @@ class Cap:
     kind: CapKind
     symbol: Symbol | None
     """The best symbol that it allows; none where it does not apply."""
-    explained: Explained
+
+
+@dataclass(frozen=True, slots=True)
+class CappingLicensee:
+    """A licensee that so much hangs on that no class is better than it."""
+
+    name: str
+    symbol: Symbol
+    is_given: bool
+    """Whether its symbol is given; otherwise it is that of a licensee for whom none is."""
 
 
 def exposures(collected_minor: Mapping[str, int], total_minor: int | None = None) -> tuple[Exposure, ...]:
@@ -104,39 +112,27 @@ def exposures(collected_minor: Mapping[str, int], total_minor: int | None = None
 
 
 def caps(facts: PoolFacts, terms: CapTerms, licensees: Sequence[LicenseeSymbol] = ()) -> tuple[Cap, ...]:
-    """Ask for each cap, in the order of `CapKind`, whether it applies, and explain why."""
-    return (_licensee_cap(facts, terms, licensees), _right_cap(facts, terms), _history_cap(facts, terms))
-
-
-def _licensee_cap(facts: PoolFacts, terms: CapTerms, licensees: Sequence[LicenseeSymbol]) -> Cap:
-    known = {each.licensee: each.symbol for each in licensees}
-    above = [each for each in facts.licensees if each.share_ppm > terms.licensee_share_max_ppm]
-    symbols = [known.get(each.name, terms.unrated_licensee) for each in above]
-    parts = tuple(
-        Explained(f"symbol of {each.name}", symbol, "as given" if each.name in known else "none is given: as assumed")
-        for each, symbol in zip(above, symbols, strict=True)
+    """Ask for each cap, in the order of `CapKind`, whether it applies."""
+    rights = [terms.single_right] * any(each.share_ppm > terms.right_share_max_ppm for each in facts.rights)
+    history = [terms.short_history] * (facts.history_months < terms.history_months_min)
+    return (
+        _cap(CapKind.SINGLE_LICENSEE, [each.symbol for each in capping_licensees(facts, terms, licensees)]),
+        _cap(CapKind.SINGLE_RIGHT, rights),
+        _cap(CapKind.SHORT_HISTORY, history),
     )
-    rule = f"a licensee above {format_ppm(terms.licensee_share_max_ppm)} of collections caps at its own symbol"
-    return _cap(CapKind.SINGLE_LICENSEE, symbols, rule, (*_largest("licensee", facts.licensees), *parts))
 
 
-def _right_cap(facts: PoolFacts, terms: CapTerms) -> Cap:
-    applies = any(each.share_ppm > terms.right_share_max_ppm for each in facts.rights)
-    rule = f"a right above {format_ppm(terms.right_share_max_ppm)} of collections caps at {terms.single_right}"
-    return _cap(CapKind.SINGLE_RIGHT, [terms.single_right] * applies, rule, _largest("right", facts.rights))
+def capping_licensees(
+    facts: PoolFacts, terms: CapTerms, licensees: Sequence[LicenseeSymbol]
+) -> tuple[CappingLicensee, ...]:
+    """Give the licensees whose share is above the bound, the largest first, each with the symbol that it caps at."""
+    known = {each.licensee: each.symbol for each in licensees}
+    return tuple(
+        CappingLicensee(each.name, known.get(each.name, terms.unrated_licensee), is_given=each.name in known)
+        for each in facts.licensees
+        if each.share_ppm > terms.licensee_share_max_ppm
+    )
 
 
-def _history_cap(facts: PoolFacts, terms: CapTerms) -> Cap:
-    applies = facts.history_months < terms.history_months_min
-    rule = f"a history below {terms.history_months_min} months caps at {terms.short_history}"
-    known = Explained("months of royalties that are known", str(facts.history_months))
-    return _cap(CapKind.SHORT_HISTORY, [terms.short_history] * applies, rule, (known,))
-
-
-def _largest(what: str, shares: Sequence[Exposure]) -> tuple[Explained, ...]:
-    return tuple(Explained(f"largest {what}, {each.name}", format_ppm(each.share_ppm)) for each in shares[:1])
-
-
-def _cap(kind: CapKind, symbols: Sequence[Symbol], rule: str, parts: tuple[Explained, ...]) -> Cap:
-    symbol = lowest(symbols) if symbols else None
-    return Cap(kind, symbol, Explained(f"cap: {kind}", symbol or "does not apply", rule, parts))
+def _cap(kind: CapKind, symbols: Sequence[Symbol]) -> Cap:
+    return Cap(kind, lowest(symbols) if symbols else None)

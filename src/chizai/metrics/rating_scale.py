@@ -36,6 +36,17 @@ class Symbol(StrEnum):
     """The lowest: also for all that is worse than its line."""
 
 
+class Idea(StrEnum):
+    """What a symbol is read by; each is an idea of `rating_ideas`."""
+
+    EXPECTED_LOSS = "expected-loss"
+    """Principal lost per par, the mean over futures, against the idealised table at the average life."""
+    DEFAULT = "default"
+    """Share of futures in which anything is owed at the end or was written off, against the same table."""
+    STRESS = "stress"
+    """How many times the base-case decline the class withstands, against the multiples that symbols require."""
+
+
 SCALE = tuple(Symbol)
 """All symbols, the best first."""
 _STEPS = {symbol: step for step, symbol in enumerate(SCALE)}

@@ -193,7 +193,7 @@ def _check_caps(symbol: Symbol, ground: RatingGround, key: str, report: _Report)
     """Refuse a symbol that a cap keeps from every class, however it is sized."""
     for cap in ground.caps:
         if cap.symbol is not None and notches_down(cap.symbol, symbol) < 0:
-            why = f"{cap.explained.because}; the sizes of classes do not change it"
+            why = "it follows from the pool and the bounds under [rating.caps]; the sizes of classes do not change it"
             fix = f"write {cap.symbol.value} or lower, or change the pool or its terms under [rating]"
             report(Reason.INCONSISTENT, f"{key}.symbol", f"a {cap.kind} caps every class at {cap.symbol}", why, fix)
 

@@ -20,8 +20,9 @@ from chizai.metrics.rating_places import (
     place_by_loss_ppm,
     place_by_stress_ppm,
 )
+from chizai.metrics.rating_scale import Idea
 from chizai.metrics.risk import wal_years
-from chizai.metrics.solver_request import OF_FUTURES, Goal, Idea, Measure, Target
+from chizai.metrics.solver_request import OF_FUTURES, Goal, Measure, Target
 from chizai.metrics.solver_runs import ClassFutures, Outlook, expected_run, futures_run, multiples_run
 from chizai.units.rate import PPM
 from chizai.units.result import Failed, Ok

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chizai.metrics.rating_scale import Symbol, place_of_symbol_ppm, symbol_at_place
+from chizai.metrics.rating_scale import Idea, Symbol, place_of_symbol_ppm, symbol_at_place
 from chizai.units.rate import PPM
 from chizai.units.toml import STRICT
 
@@ -40,17 +40,6 @@ class Measure(StrEnum):
 
     It is the lowest of the ideas of `Idea`, at the estimates, and of the caps that the inputs ask for.
     """
-
-
-class Idea(StrEnum):
-    """What a symbol is read by; each is an idea of `rating_ideas`."""
-
-    EXPECTED_LOSS = "expected-loss"
-    """Principal lost per par, the mean over futures, against the idealised table at the average life."""
-    DEFAULT = "default"
-    """Share of futures in which anything is owed at the end or was written off, against the same table."""
-    STRESS = "stress"
-    """How many times the base-case decline the class withstands, against the multiples that symbols require."""
 
 
 OF_THE_DEAL = frozenset({Measure.MINIMUM_DSCR, Measure.PURCHASE_PRICE})

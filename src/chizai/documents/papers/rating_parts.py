@@ -1,15 +1,17 @@
 """Parts on indicative ratings: where each class stands, by which idea and under which cap, explained to the bottom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from chizai.documents.language import marked
+from chizai.documents.language import Language, marked
 from chizai.documents.names import CAPS
 from chizai.documents.page import named_columns
 from chizai.documents.papers.dossier import Dossier
 from chizai.documents.papers.keys import figure
 from chizai.documents.papers.parts import Lacking, Lacks, Made
-from chizai.documents.papers.tree import Cell, Paragraph, Table
+from chizai.documents.papers.tree import Cell, Table
 from chizai.documents.rating_glance import LEFT_OUT
+from chizai.documents.rating_words import explained_rating
 from chizai.documents.simulation import RatedClass
 from chizai.documents.words import NOTHING, Words
 from chizai.metrics.paths import Estimate
@@ -122,28 +124,34 @@ def contributions(dossier: Dossier, words: Words) -> Made:
 
 
 def explanations(dossier: Dossier, words: Words) -> Made:
-    """Give the whole explanation of each symbol, in English as it is worked out."""
+    """Give the whole explanation of each symbol."""
     rated = () if dossier.simulation is None else dossier.simulation.ratings
-    lead = words.say("The explanations are in English, as they are worked out.")
     columns = named_columns(words, (marked("What"), marked("Is"), marked("Because")), ())
+    english = replace(words, language=Language.ENGLISH)
     trees = tuple(
         Table(
             id=f"explained-{one.rating.class_id}",
             columns=columns,
-            rows=tuple(_rows(one.rating.explained, one.rating.class_id)),
+            rows=tuple(
+                _rows(explained_rating(one.rating, words), explained_rating(one.rating, english), one.rating.class_id)
+            ),
             caption=words.say("Class {id}", id=one.rating.class_id),
         )
         for one in rated
     )
-    return (Paragraph(lead), *trees) if rated else NO_RATINGS
+    return trees or NO_RATINGS
 
 
-def _rows(explained: Explained, of: str, depth: int = 0) -> Iterator[tuple[Cell, ...]]:
-    """Yield a number, then what it is made of, each level further in; its key names what it is a part of."""
+def _rows(explained: Explained, in_english: Explained, of: str, depth: int = 0) -> Iterator[tuple[Cell, ...]]:
+    """Yield a number, then what it is made of, each level further in; its key names what it is a part of.
+
+    Keys are English in every language, as `ratings.txt` is, where the number is found again.
+    """
+    name = f"{of} {in_english.label}"
     yield (
         f"{INDENT * depth}{explained.label}",
-        figure(str(explained.value), "rating", f"{of} {explained.label}", "explained"),
+        figure(explained.value, "rating", name, "explained"),
         explained.because,
     )
-    for part in explained.parts:
-        yield from _rows(part, f"{of} {explained.label}" if depth else of, depth + 1)
+    for part, its in zip(explained.parts, in_english.parts, strict=True):
+        yield from _rows(part, its, name if depth else of, depth + 1)

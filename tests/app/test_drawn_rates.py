@@ -26,6 +26,7 @@ from chizai.documents.folder import documents_of
 from chizai.documents.glance import glance_lines
 from chizai.documents.simulation_files import simulation_files
 from chizai.metrics.deal_futures import Assumed, class_paths, future_paths
+from chizai.metrics.simulation_terms import Moved
 from chizai.units.rate import PPM, format_ppm
 from chizai.units.result import Failed, Ok, Reason
 from chizai.waterfall.conservation import assert_conserved
@@ -268,6 +269,25 @@ def test_prices_to_an_error_rare_losses_and_sensitivities_are_of_the_same_future
         assert rare.apart is not None
         assert rare.apart < 4
         assert abs(rare.mean_weight.mean - 1) < 4 * (rare.mean_weight.standard_error or 0.0)
+
+
+def test_a_hundredth_more_dollars_gains_a_class_what_futures_of_so_many_more_gain_it(deal: Path) -> None:
+    change(deal, f"n_paths = {N_PATHS}", "n_paths = 4_096")
+    file = deal / "inputs.toml"
+    file.write_text(file.read_text(encoding="utf-8") + ASKED, encoding="utf-8")
+    source, assumed = source_of(deal), assumption_of(deal)
+    statistics = class_measures(source, assumed, outcomes_of(assumed))
+    levels = [
+        each
+        for each in measured(source, assumed, statistics).sensitivities
+        if (each.kind, each.of) == (Moved.LEVEL, "L2")
+    ]
+    less, more = (
+        class_paths(outcomes_of(replace(assumed, multiple_ppm=multiple_ppm)), "O").lost_minor.mean()
+        for multiple_ppm in (995_000, 1_005_000)
+    )
+    assert [each.lost_minor[0].mean for each in levels] == [0]
+    assert levels[0].lost_minor[1].mean == pytest.approx(more - less, rel=0.1)
 
 
 def test_a_deal_is_sized_on_the_rates_that_are_drawn(project_root: Path, tmp_path: Path) -> None:

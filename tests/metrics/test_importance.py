@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from chizai.deal.program import Program
+from chizai.deal.program import Input, InputKind, Program
 from chizai.metrics.engine import engine_of, run_engine
 from chizai.metrics.engine_joint import joint_source
 from chizai.metrics.engine_request import Request, factors_at_yield
@@ -33,7 +33,7 @@ from chizai.metrics.paths import Estimate
 from chizai.metrics.stream_code import DEFAULT, LOST
 from chizai.simulate.ask import Rows
 from chizai.simulate.kernel import compile_joint
-from chizai.simulate.model import JointModel
+from chizai.simulate.model import Currency, JointModel, Rate
 
 N_PATHS = 2**15
 
@@ -77,6 +77,23 @@ def test_losses_of_a_law_that_leans_are_the_plain_ones_with_a_smaller_error(
     assert 4 * loss.standard_error**2 > 3 * found.expected_loss_minor.standard_error**2
     assert found.n_effective_losses > 3 * default.mean * N_PATHS
     assert found.n_effective < N_PATHS
+
+
+def test_where_hardly_a_path_loses_the_poorest_are_those_that_collect_least_whatever_a_drawn_rate_is(
+    reference: Program, safer: JointModel, senior: Request
+) -> None:
+    rich = replace(
+        safer, licences=tuple(replace(each, expected_minor=(10**11,) * safer.n_periods) for each in safer.licences)
+    )
+    plain = lean_towards_loss(rich, senior, "A", 3)
+    rate = Rate(currency=0, forecast_ppm=(10**12,) * safer.n_periods, most_ppm=10**13)
+    currency = Currency(id="USD", volatility_by_period=(0.1,) * safer.n_periods)
+    moving = replace(rich, currencies=(currency,), rates=(rate,))
+    program = replace(reference, inputs=(*reference.inputs, Input(InputKind.RATE, "spot", rate.most_ppm)))
+    into = JointInputs(known=np.zeros((2, safer.n_periods), np.int64), streams=(0,), rates=(1,))
+    found = lean_towards_loss(moving, replace(senior, program=program), "A", 3, into)
+    assert found.shifts == plain.shifts
+    assert (found.leant == plain.leant).all()
 
 
 def leant(model: JointModel, lean: Lean, first: int, stop: int) -> tuple[Leant, np.ndarray]:

@@ -55,6 +55,9 @@ FIGURES = [
     ("early-amortisation-and-default", "class", "A", "2029-12-31", "interest_paid", 302_000),
     ("early-amortisation-and-default", "class", "A", "2029-12-31", "principal_paid", 10_000_000),
     ("early-amortisation-and-default", "class", "B", "2030-12-31", "interest_paid", 1_680_000),
+    ("exchange-risk", "account", "hedged", "2026-12-31", "received", 8_750_000),
+    ("exchange-risk", "account", "open", "2026-12-31", "received", 9_000_000),
+    ("exchange-risk", "class", "O", "2026-12-31", "principal_paid", 7_000_000),
     ("fees", "fee", "trustee-fee", "2026-12-31", "paid", 110_000),
     ("fees", "fee", "servicing", "2026-12-31", "paid", 165_000),
     ("fees", "fee", "administration", "2026-12-31", "paid", 6_000),
@@ -149,7 +152,7 @@ def test_a_page_stands_in_a_whole_deal_of_its_name_that_runs_with_every_row_used
     book = book_of(topic)
     assert (book.deal.id, book.unusable) == (topic, ())
     assert_conserved(book.run)
-    assert sum(book.run.inflows_minor) > 0
+    assert any(map(book.run.collected, range(len(book.run.program.payment_dates))))
 
 
 @each_page

@@ -91,6 +91,7 @@ FIGURES = [
     ("reserve-account", "account", "reserve", "2028-12-31", "closing", 600_000),
     ("reserve-account", "party", "originator", "2028-12-31", "residual_paid", 501_301),
     ("retention", "class", "A", "2026-12-31", "principal_paid", 30_000_000),
+    ("royalty-audit", "class", "A", "2026-12-31", "principal_paid", 11_900_000),
     ("simulation", "class", "A", "2026-12-31", "principal_paid", 19_000_000),
     ("triggers", "account", "trap", "2027-12-31", "closing", 175_000),
     ("triggers", "account", "trap", "2028-12-31", "closing", 375_000),

@@ -1,9 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from chizai.assets.licences import Licence, RoyaltyTerms
+from chizai.assets.placed import Placed
+from chizai.assets.royalty_audit import LicenceAudit, audit_licence
+from chizai.assets.statements import StatementRow
 from chizai.documents.book import DealBook
 from chizai.documents.deal_summary import deal_summary
 from chizai.documents.deal_tables import deal_tables
@@ -12,6 +17,7 @@ from chizai.documents.investor_report import investor_report
 from chizai.documents.language import Language
 from chizai.documents.remarks import remarks
 from chizai.documents.words import words_of
+from chizai.units.result import Place
 
 MakeBook = Callable[..., DealBook]
 
@@ -66,3 +72,35 @@ def test_what_a_liquidity_line_paid_counts_though_it_is_paid_back(new_book: Make
     text = deal_text.replace("limit_minor = 5_000_000", "limit_minor = 5_000_000\nrevolving = true")
     found = remarks_of(new_book(text))
     assert "Guarantee letter: ¥501,206 drawn so far, ¥0 forecast to be drawn." in found
+
+
+def test_years_that_are_short_or_above_are_counted_with_their_amount_in_the_licences_currency(
+    book: DealBook,
+) -> None:
+    def audited(currency: str, *royalties_minor: int) -> LicenceAudit:
+        terms = RoyaltyTerms(minimum_annual_minor=9_000_000, cap_annual_minor=12_000_000)
+        licence = Licence(
+            id="L1", licensee="x", right_ids=("P1",), currency=currency, starts_on=date(2023, 1, 1), terms=terms
+        )
+        rows = [
+            StatementRow(
+                place=Place("a.csv", 2),
+                licence_id="L1",
+                period_start_on=date(2023 + number, 1, 1),
+                period_end_on=date(2023 + number, 12, 31),
+                received_on=date(2024 + number, 1, 1),
+                royalty_minor=royalty_minor,
+                currency=currency,
+            )
+            for number, royalty_minor in enumerate(royalties_minor)
+        ]
+        return audit_licence(Placed(licence, Place("licences.toml")), rows, date(2025, 12, 31))
+
+    audits = (audited("JPY", 8_000_000, 10_000_000, 8_500_000), audited("USD", 12_500_000))
+    found = remarks_of(replace(book, royalty_audits=audits))
+    assert [remark for remark in found if remark.startswith("Contract years")] == [
+        "Contract years with less reported than the licence makes due: 2, by ¥1,500,000 in all.",
+        "Contract years with more reported than the licence makes due: 1, by $5,000.00 in all.",
+    ]
+    japanese = remarks_of(replace(book, royalty_audits=audits), Language.JAPANESE)
+    assert "報告額がライセンスの条件による実施料を下回る契約年度: 2件、合計1,500,000円" in japanese

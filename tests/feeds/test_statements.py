@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chizai.assets.licences import Licence, RoyaltyTerms
-from chizai.assets.statements import Statement
+from chizai.assets.statements import ReportedSales, Statement
 from chizai.feeds.files import TextFile, read_text
 from chizai.feeds.statements import read_statement
 from chizai.feeds.statements.fine import FINE, format_fine, parse_fine, split_fine
@@ -22,7 +22,7 @@ from chizai.feeds.statements.source import (
     StatementSource,
 )
 from chizai.units.money import CURRENCIES
-from chizai.units.result import Loaded, Ok, Reason
+from chizai.units.result import Loaded, Ok, Place, Reason
 
 NIH = """# the model licence's example
 row_type,catalog_number,product_name,country,units_sold,amount_usd
@@ -81,6 +81,7 @@ def test_the_model_licence_report_comes_out_at_its_net_royalty_due() -> None:
     (row,) = loaded.value.rows
     assert (row.royalty_minor, row.currency, row.received_on) == (146_000, "USD", date(2026, 2, 14))
     assert (row.place.row, loaded.value.breaks, loaded.failures) == (16, (), ())
+    assert row.sales == ReportedSales(Place("statements/a.csv", 12, "amount_usd"), 14_325_000)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +225,33 @@ def test_blank_lines_of_a_ddex_report_count_as_lines_and_no_records() -> None:
     loaded = read(DDEX.replace("FOOT\t9", "\nFOOT\t10"), StatementFormat.DDEX, controllers=pairs)
     assert loaded.failures == ()
     assert "NumberOfLinesInFile" not in [found.what for found in loaded.value.breaks]
+
+
+SALES = {"licence": "Lic", "royalty": "Due", "sales": "Sold"}
+
+
+def test_net_sales_stand_in_a_column_of_their_own_and_an_empty_cell_reports_none() -> None:
+    loaded = read_csv('Lic,Due,Sold\nL1,1,"1,000.50"\nL1,1,\nL1,-1,-20\n', SALES, currency="USD")
+    sales = [row.sales for row in loaded.value.rows]
+    cells = [Place("statements/a.csv", row, "Sold") for row in (2, 4)]
+    assert sales == [ReportedSales(cells[0], 100_050), None, ReportedSales(cells[1], -2_000)]
+    assert (loaded.failures, loaded.value.breaks) == ((), ())
+
+
+def test_sales_below_the_minor_unit_are_carried_like_royalties_and_apart_from_them() -> None:
+    loaded = read_csv("Lic,Due,Sold\nL1,1.005,2.006\nL1,1,2.006\n", SALES, currency="USD")
+    assert [row.sales and row.sales.amount_minor for row in loaded.value.rows] == [200, 201]
+    assert [found.what.split(" of ")[0] for found in loaded.value.breaks] == ["royalty", "net sales"]
+
+
+@pytest.mark.parametrize(("cell", "reason"), [("many", Reason.WRONG_TYPE), ("9" * 20, Reason.OVERFLOW)])
+def test_sales_that_cannot_be_read_are_reported_at_their_cell_and_the_row_is_left_out(
+    cell: str, reason: Reason
+) -> None:
+    loaded = read_csv(f"Lic,Due,Sold\nL1,1,{cell}\nL1,5,6\n", SALES, currency="USD")
+    (failure,) = loaded.failures
+    assert (failure.reason, str(failure.place)) == (reason, "statements/a.csv:2: Sold")
+    assert [row.royalty_minor for row in loaded.value.rows] == [500]
 
 
 def test_a_date_of_a_row_that_does_not_exist_is_reported_at_its_cell() -> None:

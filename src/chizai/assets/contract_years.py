@@ -46,6 +46,11 @@ class YearReports:
         return self.unreported[1:] == () and all(last_on == self.span.end_on for _, last_on in self.unreported)
 
     @property
+    def is_clear(self) -> bool:
+        """Whether its rows can be judged: there are some, none leads over, their sales are not negative."""
+        return bool(self.rows) and not self.astride and (self.sales_minor or 0) >= 0
+
+    @property
     def royalty_minor(self) -> int:
         """The royalty that the rows report."""
         return sum(row.royalty_minor for row in self.rows)

@@ -53,7 +53,7 @@ class AuditedYear:
             return most.terms
         if self.verdict is not Verdict.OPEN:
             return least.terms
-        if self.reports.astride or not self.reports.rows:
+        if not self.reports.is_clear:
             return ()
         kept = least.terms if least.payable_minor else ()
         return (*kept, *((Term.CAP,) if most is not None and Term.CAP in most.terms and Term.CAP not in kept else ()))
@@ -104,11 +104,14 @@ def _terms_on(terms: RoyaltyTerms, on: date) -> RoyaltyTerms:
 
 def _audited(licence: Placed[Licence], reports: YearReports, due: DueBounds) -> AuditedYear:
     verdict, difference_minor = _judged(reports, due)
-    return AuditedYear(reports, due, verdict, difference_minor, _explained(licence, reports, due, verdict))
+    found = verdict.value
+    if verdict in {Verdict.SHORT, Verdict.ABOVE} and difference_minor is not None:
+        found += f" by {amount_text(abs(difference_minor), licence.value.currency)}"
+    return AuditedYear(reports, due, verdict, difference_minor, _explained(licence, reports, due, found))
 
 
 def _judged(reports: YearReports, due: DueBounds) -> tuple[Verdict, int | None]:
-    if reports.astride or not reports.rows:
+    if not reports.is_clear:
         return Verdict.OPEN, None
     over_least_minor = reports.royalty_minor - due.least.payable_minor
     if over_least_minor < -len(reports.rows):
@@ -121,7 +124,7 @@ def _judged(reports: YearReports, due: DueBounds) -> tuple[Verdict, int | None]:
     return (Verdict.AGREES, over_least_minor) if due.is_told else (Verdict.OPEN, None)
 
 
-def _explained(licence: Placed[Licence], reports: YearReports, due: DueBounds, verdict: Verdict) -> Explained:
+def _explained(licence: Placed[Licence], reports: YearReports, due: DueBounds, found: str) -> Explained:
     code = licence.value.currency
     ends = {"due at least": due.least, "due at most": due.most}
     bounds = tuple(
@@ -133,7 +136,7 @@ def _explained(licence: Placed[Licence], reports: YearReports, due: DueBounds, v
     reported = amount_text(reports.royalty_minor, code)
     return Explained(
         f"{licence.value.id} for {reports.span.start_on} to {reports.span.end_on}",
-        verdict.value,
+        found,
         "what was reported beside what the terms make due",
         (
             Explained("royalty reported", reported, "sum of the statement rows of the year", rows),

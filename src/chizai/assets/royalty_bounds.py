@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chizai.assets.contract_years import YearReports
-from chizai.assets.licences import RoyaltyTerms
+from chizai.assets.licences import LadderBasis, RoyaltyTerms
 from chizai.assets.royalty import ContractYear, RoyaltyDue, milestones_minor, royalty_due
 from chizai.assets.statements import sales_leaf
 from chizai.units.explain import Explained
@@ -104,8 +104,10 @@ def _why_sales_do_not_tell(terms: RoyaltyTerms, reports: YearReports) -> str | N
         return "no net sales are reported" if every else f"rows without net sales: {silent} of {len(reports.rows)}"
     if reports.sales_minor is None or reports.sales_minor < 0:
         return "net sales sum to less than nothing"
-    is_by_the_year = len(terms.ladder) > 1 or terms.cap_annual_minor is not None
-    if is_by_the_year and not reports.is_so_far:
+    has_rungs = len(terms.ladder) > 1
+    is_by_the_year = has_rungs or terms.cap_annual_minor is not None
+    by_the_last_rung = has_rungs and terms.ladder_basis is LadderBasis.WHOLE
+    if is_by_the_year and not (reports.is_whole if by_the_last_rung else reports.is_so_far):
         return "the rung and the cap that are reached hang on sales that are not reported"
     if reports.span.is_cut and (is_by_the_year or terms.minimum_annual_minor):
         return "the licence ends within the year, and its terms are for whole years"

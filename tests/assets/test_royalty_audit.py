@@ -1,0 +1,326 @@
+"""The royalty audit: each term as a finding, what is left open and why, then its invariants."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chizai.assets.licences import LadderBasis, Licence, Milestone, RoyaltyTerms, Rung
+from chizai.assets.placed import Placed
+from chizai.assets.royalty_audit import AuditedYear, LicenceAudit, Verdict, audit_licence
+from chizai.assets.royalty_bounds import Term
+from chizai.assets.statements import ReportedSales, StatementRow
+from chizai.units.result import Place
+
+TWO_RUNGS = (Rung(0, 30_000), Rung(100_000, 50_000))
+FLAT = (Rung(0, 100_000),)
+AS_OF_ON = date(2027, 12, 31)
+
+
+def row(royalty_minor: int, sales_minor: int | None, start: str, end: str, line: int = 2) -> StatementRow:
+    return StatementRow(
+        place=Place("a.csv", line, "royalty"),
+        licence_id="L1",
+        period_start_on=date.fromisoformat(start),
+        period_end_on=date.fromisoformat(end),
+        received_on=date.fromisoformat(end),
+        royalty_minor=royalty_minor,
+        currency="JPY",
+        sales=None if sales_minor is None else ReportedSales(Place("a.csv", line, "sales"), sales_minor),
+    )
+
+
+def year_row(royalty_minor: int, sales_minor: int | None = None, year: int = 2025) -> StatementRow:
+    return row(royalty_minor, sales_minor, f"{year}-01-01", f"{year}-12-31", year)
+
+
+def audit(
+    terms: RoyaltyTerms, *rows: StatementRow, as_of_on: date = AS_OF_ON, ends_on: date | None = None
+) -> LicenceAudit:
+    licence = Licence(
+        id="L1",
+        licensee="x",
+        right_ids=("R1",),
+        currency="JPY",
+        starts_on=date(2025, 1, 1),
+        ends_on=ends_on,
+        terms=terms,
+    )
+    return audit_licence(Placed(licence, Place("licences.toml", None, "licences[1] (L1)")), rows, as_of_on)
+
+
+def first(terms: RoyaltyTerms, *rows: StatementRow, ends_on: date | None = None) -> AuditedYear:
+    return audit(terms, *rows, ends_on=ends_on).years[0]
+
+
+def found(year: AuditedYear) -> tuple[Verdict, int | None, tuple[Term, ...]]:
+    return year.verdict, year.difference_minor, year.terms
+
+
+@pytest.mark.parametrize(
+    ("basis", "due_minor"), [(LadderBasis.MARGINAL, 5_500), (LadderBasis.WHOLE, 7_500)], ids=["marginal", "whole"]
+)
+def test_the_ladder_tells_what_is_due_on_the_sales(basis: LadderBasis, due_minor: int) -> None:
+    terms = RoyaltyTerms(ladder=TWO_RUNGS, ladder_basis=basis)
+    assert found(first(terms, year_row(due_minor, 150_000))) == (Verdict.AGREES, 0, (Term.LADDER,))
+    assert found(first(terms, year_row(4_500, 150_000))) == (Verdict.SHORT, 4_500 - due_minor, (Term.LADDER,))
+    assert found(first(terms, year_row(8_000, 150_000))) == (Verdict.ABOVE, 8_000 - due_minor, (Term.LADDER,))
+
+
+def test_the_minimum_and_the_cap_hold_for_the_whole_year() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000, cap_annual_minor=5_000)
+    assert found(first(terms, year_row(1_000, 10_000))) == (Verdict.SHORT, -1_000, (Term.MINIMUM,))
+    assert found(first(terms, year_row(9_000, 90_000))) == (Verdict.ABOVE, 4_000, (Term.CAP,))
+    assert found(first(terms, year_row(5_000, 90_000))) == (Verdict.AGREES, 0, (Term.CAP,))
+
+
+def test_the_advance_is_recouped_first_and_carried_from_year_to_year() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, advance_minor=15_000)
+    years = audit(terms, year_row(0, 100_000), year_row(5_000, 100_000, 2026), year_row(10_000, 100_000, 2027)).years
+    assert [found(year) for year in years] == [
+        (Verdict.AGREES, 0, (Term.LADDER, Term.ADVANCE)),
+        (Verdict.AGREES, 0, (Term.LADDER, Term.ADVANCE)),
+        (Verdict.AGREES, 0, (Term.LADDER,)),
+    ]
+    again = audit(terms, year_row(0, 100_000), year_row(0, 100_000, 2026)).years[1]
+    assert found(again) == (Verdict.SHORT, -5_000, (Term.LADDER, Term.ADVANCE))
+
+
+def test_a_milestone_is_due_in_the_year_in_which_it_was_reached_and_no_other() -> None:
+    reached = Milestone("approval", 7_000, date(2026, 6, 30))
+    terms = RoyaltyTerms(ladder=FLAT, milestones=(reached, Milestone("launch", 9_000)))
+    years = audit(terms, year_row(1_000, 10_000), year_row(1_000, 10_000, 2026)).years
+    assert found(years[0]) == (Verdict.AGREES, 0, (Term.LADDER,))
+    assert found(years[1]) == (Verdict.SHORT, -7_000, (Term.LADDER, Term.MILESTONES))
+
+
+def test_a_milestone_that_is_reached_after_the_day_of_the_audit_is_not_due_yet() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, milestones=(Milestone("approval", 7_000, date(2025, 12, 31)),))
+    (year,) = audit(terms, year_row(1_000, 10_000), as_of_on=date(2025, 12, 30)).years
+    assert year.verdict is Verdict.AGREES
+
+
+@pytest.mark.parametrize(
+    ("royalty_minor", "verdict"),
+    [(997, Verdict.SHORT), (998, Verdict.AGREES), (1_002, Verdict.AGREES), (1_003, Verdict.ABOVE)],
+)
+def test_a_unit_a_row_of_rounding_is_no_finding(royalty_minor: int, verdict: Verdict) -> None:
+    halves = row(royalty_minor, 10_000, "2025-01-01", "2025-06-30"), row(0, 0, "2025-07-01", "2025-12-31")
+    assert first(RoyaltyTerms(ladder=FLAT), *halves).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("royalty_minor", "verdict", "difference_minor", "terms"),
+    [
+        (1_500, Verdict.SHORT, -500, (Term.MINIMUM,)),
+        (3_000, Verdict.OPEN, None, (Term.MINIMUM, Term.CAP)),
+        (5_600, Verdict.ABOVE, 600, (Term.CAP,)),
+    ],
+)
+def test_without_sales_only_the_minimum_and_the_cap_are_checked(
+    royalty_minor: int, verdict: Verdict, difference_minor: int | None, terms: tuple[Term, ...]
+) -> None:
+    year = first(RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000, cap_annual_minor=5_000), year_row(royalty_minor))
+    assert found(year) == (verdict, difference_minor, terms)
+    assert year.due.untold == ("no net sales are reported",)
+
+
+def test_without_sales_an_advance_lets_less_be_due_than_the_minimum_until_it_is_recouped() -> None:
+    terms = RoyaltyTerms(minimum_annual_minor=2_000, advance_minor=3_000)
+    years = audit(terms, year_row(0), year_row(0, None, 2026), year_row(1_000, None, 2027)).years
+    assert [(year.due.least.payable_minor, year.verdict) for year in years] == [
+        (0, Verdict.OPEN),
+        (1_000, Verdict.SHORT),
+        (2_000, Verdict.SHORT),
+    ]
+    assert "how much of the advance was recouped before is not told" in years[1].due.untold
+
+
+def test_a_cap_bounds_how_much_of_the_advance_can_be_recouped() -> None:
+    terms = RoyaltyTerms(cap_annual_minor=2_000, advance_minor=3_000)
+    years = audit(terms, year_row(10), year_row(1_500, None, 2026)).years
+    assert [found(year)[:2] for year in years[:2]] == [(Verdict.ABOVE, 10), (Verdict.ABOVE, 500)]
+
+
+def test_a_year_that_is_not_wholly_reported_is_held_against_the_ladder_and_not_the_minimum() -> None:
+    terms = RoyaltyTerms(ladder=TWO_RUNGS, minimum_annual_minor=9_000)
+    half = "2025-01-01", "2025-06-30"
+    year = first(terms, row(5_500, 150_000, *half))
+    assert found(year) == (Verdict.OPEN, None, (Term.LADDER,))
+    assert year.due.untold == ("not reported: 2025-07-01 to 2025-12-31, so the minimum is not judged",)
+    assert found(first(terms, row(4_500, 150_000, *half))) == (Verdict.SHORT, -1_000, (Term.LADDER,))
+    assert found(first(terms, row(9_500, 150_000, *half)))[:2] == (Verdict.ABOVE, 500)
+
+
+def test_a_milestone_of_days_that_are_not_reported_is_possible_and_not_sure() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, milestones=(Milestone("approval", 7_000, date(2025, 8, 1)),))
+    year = first(terms, row(1_000, 10_000, "2025-01-01", "2025-06-30"))
+    assert year.due.most is not None
+    assert (year.due.least.payable_minor, year.due.most.payable_minor, year.verdict) == (1_000, 8_000, Verdict.OPEN)
+
+
+def test_after_a_hole_the_rung_is_not_told_but_one_rate_is() -> None:
+    late = row(1_000, 10_000, "2025-07-01", "2025-12-31")
+    assert first(RoyaltyTerms(ladder=FLAT), late).verdict is Verdict.AGREES
+    year = first(RoyaltyTerms(ladder=TWO_RUNGS), late)
+    assert year.verdict is Verdict.OPEN
+    assert year.due.untold[0].startswith("the rung and the cap that are reached hang on sales")
+
+
+def test_the_rate_of_the_last_rung_for_all_sales_is_told_by_the_whole_year_alone() -> None:
+    terms = RoyaltyTerms(ladder=TWO_RUNGS, ladder_basis=LadderBasis.WHOLE)
+    year = first(terms, row(3_000, 100_000, "2025-01-01", "2025-06-30"))
+    assert (year.verdict, year.due.most) == (Verdict.OPEN, None)
+
+
+def test_after_a_year_that_is_not_reported_the_advance_may_be_recouped_or_not() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, advance_minor=4_000)
+    (first_known, *_) = audit(terms, year_row(3_000, 100_000, 2026)).years
+    assert first_known.due.most is not None
+    assert (first_known.due.least.payable_minor, first_known.due.most.payable_minor) == (6_000, 10_000)
+    assert found(first_known)[:2] == (Verdict.SHORT, -3_000)
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_told"),
+    [
+        (RoyaltyTerms(ladder=FLAT), True),
+        (RoyaltyTerms(ladder=TWO_RUNGS), False),
+        (RoyaltyTerms(ladder=FLAT, minimum_annual_minor=1), False),
+        (RoyaltyTerms(ladder=FLAT, cap_annual_minor=9_000), False),
+    ],
+)
+def test_a_year_that_the_licence_cuts_short_is_not_held_against_terms_for_whole_years(
+    terms: RoyaltyTerms, *, is_told: bool
+) -> None:
+    part = row(1_000, 10_000, "2025-01-01", "2025-06-30")
+    year = first(terms, part, ends_on=date(2025, 6, 30))
+    assert (year.due.is_told, year.verdict) == (is_told, Verdict.AGREES if is_told else Verdict.OPEN)
+    assert bool(year.due.untold) is not is_told
+
+
+@pytest.mark.parametrize(
+    ("rows", "untold", "kept"),
+    [
+        ([row(5, 50, "2025-01-01", "2025-06-30"), row(5, None, "2025-07-01", "2025-12-31")],
+         "rows without net sales: 1 of 2", (Term.MINIMUM,)),
+        ([year_row(-5, -50)], "net sales sum to less than nothing", ()),
+        ([row(5, 50, "2025-07-01", "2026-06-30")],
+         "a.csv:2: royalty has days of more than one contract year, or outside the licence", ()),
+    ],
+)  # fmt: skip
+def test_what_the_sales_do_not_tell_is_left_open_and_said(
+    rows: list[StatementRow], untold: str, kept: tuple[Term, ...]
+) -> None:
+    year = first(RoyaltyTerms(ladder=FLAT, minimum_annual_minor=9), *rows)
+    assert (found(year), year.due.untold[0]) == ((Verdict.OPEN, None, kept), untold)
+
+
+def test_a_year_of_which_nothing_is_reported_after_one_of_which_something_is_stands_open() -> None:
+    years = audit(RoyaltyTerms(ladder=FLAT, minimum_annual_minor=900), year_row(1_000, 10_000)).years
+    assert [(year.verdict, year.due.untold[:1], year.terms) for year in years[1:]] == [
+        (Verdict.OPEN, ("nothing is reported",), ())
+    ] * 2
+
+
+def test_rows_of_days_on_which_the_licence_did_not_run_come_apart() -> None:
+    early = row(5, 50, "2024-01-01", "2024-12-31")
+    assert audit(RoyaltyTerms(ladder=FLAT), early).outside == (early,)
+
+
+@pytest.mark.parametrize("terms", [RoyaltyTerms(), RoyaltyTerms(lag_days=60, withholding_ppm=100_000)])
+def test_terms_that_do_not_say_how_much_is_due_are_not_audited(terms: RoyaltyTerms) -> None:
+    assert audit(terms, year_row(5)).years == ()
+
+
+def test_an_explanation_leads_to_the_cells_of_the_statement_and_the_key_of_the_licence() -> None:
+    year = first(RoyaltyTerms(ladder=FLAT), year_row(900, 10_000))
+    lines = list(year.explained.lines())
+    assert lines[0].startswith("L1 for 2025-01-01 to 2025-12-31: short by 100 JPY")
+    sources = {str(node.source) for node in year.explained.walk() if node.source}
+    assert sources == {"a.csv:2025: royalty", "a.csv:2025: sales", "licences.toml: licences[1] (L1).terms"}
+
+
+def test_an_explanation_of_an_open_year_tells_both_bounds_and_why_they_are_apart() -> None:
+    year = first(RoyaltyTerms(minimum_annual_minor=20, cap_annual_minor=50), year_row(30))
+    lines = list(year.explained.lines())
+    assert "  due at least: 20 JPY  (the licence has no ladder)" in lines
+    assert "  due at most: 50 JPY  (the licence has no ladder)" in lines
+
+
+rates = st.lists(st.integers(0, 1_000_000), min_size=1, max_size=4)
+ladders = rates.map(lambda ppm: tuple(Rung(i * 1_000, rate) for i, rate in enumerate(ppm)))
+amounts = st.integers(0, 10_000)
+sales_of_years = st.lists(amounts, min_size=1, max_size=3)
+
+
+def reported(sales: list[int], royalties: list[int] | None = None) -> list[StatementRow]:
+    paid = royalties or [0] * len(sales)
+    return [year_row(royalty, sold, 2025 + i) for i, (sold, royalty) in enumerate(zip(sales, paid, strict=True))]
+
+
+def payable(years: tuple[AuditedYear, ...]) -> list[int]:
+    assert all(year.due.is_told for year in years if year.reports.rows)
+    return [year.due.least.payable_minor for year in years if year.reports.rows]
+
+
+@given(ladders, amounts, amounts, st.integers(0, 2_000), st.integers(0, 2_000))
+def test_due_never_falls_as_sales_grow_on_a_marginal_ladder(
+    ladder: tuple[Rung, ...], sales_minor: int, more_minor: int, minimum_minor: int, advance_minor: int
+) -> None:
+    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum_minor, advance_minor=advance_minor)
+    (less,), (more,) = (payable(audit(terms, year_row(0, s)).years) for s in (sales_minor, sales_minor + more_minor))
+    assert less <= more
+
+
+@given(ladders, st.sampled_from(LadderBasis), sales_of_years, amounts, amounts)
+def test_due_lies_between_the_minimum_and_the_cap(
+    ladder: tuple[Rung, ...], basis: LadderBasis, sales: list[int], one: int, other: int
+) -> None:
+    minimum, cap = sorted((one, other))
+    terms = RoyaltyTerms(ladder=ladder, ladder_basis=basis, minimum_annual_minor=minimum, cap_annual_minor=cap)
+    assert all(minimum <= due <= cap for due in payable(audit(terms, *reported(sales)).years))
+
+
+@given(ladders, sales_of_years, amounts, amounts)
+def test_an_advance_takes_off_what_is_due_and_never_more_than_itself(
+    ladder: tuple[Rung, ...], sales: list[int], minimum: int, advance: int
+) -> None:
+    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum)
+    without = payable(audit(terms, *reported(sales)).years)
+    due = payable(audit(replace(terms, advance_minor=advance), *reported(sales)).years)
+    assert sum(without) - sum(due) == min(advance, sum(without))
+    assert all(0 <= less <= more for less, more in zip(due, without, strict=True))
+
+
+@given(ladders, sales_of_years, amounts, st.none() | st.integers(10_000, 20_000), amounts)
+def test_what_the_terms_make_due_is_never_a_finding_whatever_the_reports_leave_out(
+    ladder: tuple[Rung, ...], sales: list[int], minimum: int, cap: int | None, advance: int
+) -> None:
+    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum, cap_annual_minor=cap, advance_minor=advance)
+    honest = reported(sales, payable(audit(terms, *reported(sales)).years))
+    silent = [year_row(each.royalty_minor, None, each.period_end_on.year) for each in honest]
+    for rows in (honest, silent, honest[1:], silent[1:], [silent[0], *honest[1:]]):
+        verdicts = {year.verdict for year in audit(terms, *rows).years}
+        assert not verdicts & {Verdict.SHORT, Verdict.ABOVE}
+    assert {year.verdict for year in audit(terms, *honest).years if year.reports.rows} == {Verdict.AGREES}
+
+
+@given(ladders, st.lists(amounts, min_size=4, max_size=4), st.sets(st.integers(0, 3)), amounts, st.integers(0, 20_000))
+def test_quarters_of_an_honest_licensee_are_no_finding_whichever_of_them_are_missing(
+    ladder: tuple[Rung, ...], sales: list[int], missing: set[int], minimum: int, advance: int
+) -> None:
+    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum, advance_minor=advance)
+    starts = [date(2025, month, 1) for month in (1, 4, 7, 10)]
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), date(2025, 12, 31)]
+    paid_before, rows = 0, []
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        so_far = row(0, sum(sales[: i + 1]), "2025-01-01", str(end))
+        due_so_far = first(terms, so_far).due.least.payable_minor
+        rows.append(row(due_so_far - paid_before, sales[i], str(start), str(end)))
+        paid_before = due_so_far
+    kept = [each for i, each in enumerate(rows) if i not in missing]
+    found_in = {year.verdict for year in audit(terms, *kept).years}
+    assert not found_in & {Verdict.SHORT, Verdict.ABOVE}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from chizai.assets.rights import Copyright
 from chizai.law.said import Said
 from chizai.law.title_effect import Flag, carries_adaptation, effective, follows, opposable, without_covenant
-from chizai.law.title_record import NotJudged, TitleRecord
+from chizai.law.title_record import STATUSES, NotJudged, TitleRecord
 
 YES_NO = {True: Said("yes", "有"), False: Said("no", "無")}
 EFFECTIVE, OPPOSABLE = Said("effective", "効力"), Said("opposable", "対抗要件")
@@ -39,7 +39,7 @@ def title_lines(
     if isinstance(record, NotJudged):
         yield from _not_judged(record, language)
         return
-    yield f"{right_id}: {record.status}"
+    yield f"{right_id}: {STATUSES[record.status].text(language)}"
     yield f"  {_flag(EFFECTIVE, effective(record), language)}"
     yield f"  {_flag(OPPOSABLE, opposable(record), language)}"
     for key in unsaid:

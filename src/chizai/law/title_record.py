@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chizai.assets.rights import Right
+from chizai.law.said import Said
 from chizai.law.title_events import (
     AssignmentSigned,
     AttachmentOrdered,
@@ -31,6 +32,18 @@ class Status(StrEnum):
     """The right, or its sale, is over."""
     DISPUTED = "disputed"
     """Everything waits."""
+
+
+STATUSES = {
+    Status.HELD: Said("held", "申込み前"),
+    Status.OFFERED: Said("offered", "申込み済み"),
+    Status.SIGNED: Said("signed", "契約締結済み"),
+    Status.REGISTERED: Said("registered", "登録済み"),
+    Status.OWNED: Said("owned", "取得済み"),
+    Status.LAPSED: Said("lapsed", "終了"),
+    Status.DISPUTED: Said("disputed", "係争中"),
+}
+"""In words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from chizai.assets.placed import Placed
 from chizai.assets.rights import Right, kind_of
 from chizai.assets.terms import expires_on
 from chizai.assets.title import check_chain, check_owners
+from chizai.law.choice_words import WORDS
 from chizai.law.title_events import Event, RightLapsed, in_order
 from chizai.law.title_record import Status, TitleRecord
+from chizai.law.title_refusals import EARLIER, EXPIRED, IN_DISPUTE, NO_REGIME, OVER, Refusal
 from chizai.law.title_regimes import regime_of
-from chizai.law.title_steps import DURING_DISPUTE, STEPS, Refusal
-from chizai.units.result import Failed, Failure, Loaded, Ok, Reason, Result
+from chizai.law.title_steps import DURING_DISPUTE, STEPS
+from chizai.units.result import Failed, Failure, Loaded, Ok, Result
 
 
 def title_gaps(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> tuple[Failure, ...]:
@@ -42,9 +44,8 @@ def begin(right: Placed[Right], links: Sequence[Placed[Assignment]]) -> Result[T
     failures = list(title_gaps(right, links))
     regime = regime_of(right.value)
     if regime is None:
-        what = f"how a {kind_of(right.value)} of {right.value.jurisdiction} passes is not known here"
-        why = "effect and opposability are those of the country whose law gives the right"
-        failures.append(Failure(Reason.UNKNOWN, right.at("jurisdiction"), what, why, "ask counsel of that country"))
+        refusal = NO_REGIME.of(WORDS[kind_of(right.value)], right.value.jurisdiction)
+        failures.append(refusal.at(right.at("jurisdiction")))
     if regime is None or failures:
         return Failed(tuple(failures))
     return Ok(TitleRecord(right=right.value, regime=regime))
@@ -58,7 +59,7 @@ def after(record: TitleRecord, event: Placed[Event]) -> Result[TitleRecord]:
     happened = event.value
     stepped = _untimely(record, happened) or STEPS[type(happened)](record, happened)
     if isinstance(stepped, Refusal):
-        return Failed((Failure(stepped.reason, event.place, stepped.what, stepped.why, stepped.fix),))
+        return Failed((stepped.at(event.place),))
     return Ok(replace(stepped, events=(*record.events, happened)))
 
 
@@ -77,16 +78,12 @@ def replay(record: TitleRecord, events: Sequence[Placed[Event]]) -> Loaded[Title
 def _untimely(record: TitleRecord, event: Event) -> Refusal | None:
     right_id = record.right.id
     if record.status is Status.LAPSED:
-        what = f"something happened to {right_id} on {event.on}, after it was over"
-        return Refusal(what, "what has lapsed does not come back", "leave the event out")
+        return OVER.of(right_id, event.on)
     if record.events and event.on < record.events[-1].on:
-        what = f"{event.on} is before {record.events[-1].on}, the day of the last event of {right_id}"
-        return Refusal(what, "events follow their days", "replay them all in order")
+        return EARLIER.of(event.on, record.events[-1].on, right_id)
     life_on = expires_on(record.right)
     if life_on is not None and event.on > life_on and not isinstance(event, RightLapsed):
-        what = f"{right_id} expired on {life_on}, before {event.on}"
-        return Refusal(what, "nothing can be done with a right that has ended", "correct the day, or the right's term")
+        return EXPIRED.of(right_id, life_on, event.on)
     if record.status is Status.DISPUTED and not isinstance(event, DURING_DISPUTE):
-        what = f"{right_id} is in dispute on {event.on}"
-        return Refusal(what, "a dispute stops the sale until it is settled", "add the settlement, or correct the day")
+        return IN_DISPUTE.of(right_id, event.on)
     return None

@@ -1,11 +1,11 @@
 """What each event does to the title of a right, or why it cannot have happened."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from chizai.assets.rights import Copyright
-from chizai.law.citation import Citation
+from chizai.law.said import Said
 from chizai.law.title_effect import effective, holders, opposable, prior_attachments
 from chizai.law.title_events import (
     AssignmentSigned,
@@ -28,42 +28,44 @@ from chizai.law.title_events import (
     RightLapsed,
     TransferRegistered,
 )
-from chizai.law.title_record import HeldLicence, HeldPledge, Status, TitleRecord
+from chizai.law.title_record import STATUSES, HeldLicence, HeldPledge, Status, TitleRecord
+from chizai.law.title_refusals import (
+    ATTACHED_BEFORE,
+    ATTACHED_TOO_LATE,
+    ATTACHMENT,
+    LICENCE,
+    LICENSED_BACK_TOO_EARLY,
+    LICENSED_BY_ANOTHER,
+    NO_AUTHOR,
+    NO_CONSENT,
+    NO_DEBTOR,
+    NO_EXCLUSIVE_RIGHT,
+    NO_PLEDGE,
+    NO_REGISTER,
+    NOBODY,
+    NONE_STANDS,
+    NOT_ASKED,
+    OUT_OF_TURN,
+    PLEDGE,
+    PLEDGED_BY_ANOTHER,
+    REGISTERED_TWICE,
+    STRANGERS,
+    TWICE,
+    UNREGISTRABLE,
+    UNSIGNED,
+    Refusal,
+    articles,
+)
 from chizai.law.title_regimes import By
-from chizai.units.result import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an event cannot have happened, and what to do."""
-
-    what: str
-    why: str
-    fix: str
-    reason: Reason = Reason.INCONSISTENT
-
 
 Stepped: TypeAlias = TitleRecord | Refusal
 
 
-def articles(cites: Iterable[Citation]) -> str:
-    """Name articles in a message."""
-    return "; ".join(cite.said.en for cite in cites)
-
-
-def wrong_status(record: TitleRecord, did: str, *statuses: Status) -> Refusal:
+def _wrong_status(record: TitleRecord, did: Said, *statuses: Status) -> Refusal:
     """Refuse what is out of turn."""
-    what = f"{record.right.id} is {record.status}: it cannot be {did}"
-    return Refusal(what, f"that follows on {' or '.join(statuses)}", "correct the day, or add the event before")
-
-
-def _lacking(names: Iterable[str], what: str, cites: Iterable[Citation]) -> Refusal:
-    return Refusal(
-        f"{what} without the consent of {', '.join(names)}",
-        f"co-owners have to agree ({articles(cites)})",
-        "add their consents, each with its paper",
-        Reason.MISSING,
-    )
+    named = [STATUSES[status] for status in statuses]
+    asked = Said(" or ".join(each.en for each in named), "又は".join(each.ja for each in named))
+    return OUT_OF_TURN.of(record.right.id, STATUSES[record.status], did, asked)
 
 
 def _disagreeing(record: TitleRecord, actor: str, consenting: tuple[str, ...]) -> list[str]:
@@ -73,14 +75,17 @@ def _disagreeing(record: TitleRecord, actor: str, consenting: tuple[str, ...]) -
     return [owner for owner in holders(record) if owner != actor and owner not in consenting]
 
 
+def _lacking(record: TitleRecord, did: Said, names: Sequence[str]) -> Refusal:
+    """Refuse what co-owners had to agree to and did not."""
+    return NO_CONSENT.of(record.right.id, did, tuple(names), articles(record.regime.consent_cites))
+
+
 def _offered(record: TitleRecord, event: Offered) -> Stepped:
     if record.status not in {Status.HELD, Status.OFFERED}:
-        return wrong_status(record, "offered", Status.HELD)
+        return _wrong_status(record, Said("offered", "譲渡の申込みをする"), Status.HELD)
     strangers = [seller for seller in event.sellers if seller not in record.owners]
     if strangers or not event.sellers or event.buyer in record.owners:
-        what = f"{', '.join(event.sellers) or 'nobody'} offered {record.right.id} to {event.buyer}"
-        why = f"its owners are {', '.join(record.owners)}: who sells owns it, and who buys does not"
-        return Refusal(what, why, "name owners as sellers and another as buyer")
+        return STRANGERS.of(event.sellers or NOBODY, record.right.id, event.buyer, record.owners)
     return replace(
         record,
         status=Status.OFFERED,
@@ -93,42 +98,38 @@ def _offered(record: TitleRecord, event: Offered) -> Stepped:
 
 def _consented(record: TitleRecord, event: OwnerConsented) -> Stepped:
     if record.status is not Status.OFFERED:
-        return wrong_status(record, "consented to", Status.OFFERED)
+        return _wrong_status(record, Said("consented to", "譲渡に同意する"), Status.OFFERED)
     if event.owner not in record.owners or event.owner in record.sellers:
-        what = f"{event.owner} consented to the sale of {record.right.id}"
-        return Refusal(what, "consent is for co-owners who do not sell", "name one of the other owners")
+        return NOT_ASKED.of(event.owner, record.right.id)
     return replace(record, consenting=record.consenting | {event.owner})
 
 
 def _covenanted(record: TitleRecord, event: MoralCovenantGiven) -> Stepped:
     if not isinstance(record.right, Copyright):
-        what = f"{event.author} promised not to exercise moral rights in {record.right.id}"
-        return Refusal(what, "authors of works alone have them", "leave the event out")
+        return NO_AUTHOR.of(event.author, record.right.id)
     return replace(record, covenants=record.covenants | {event.author})
 
 
 def _signed(record: TitleRecord, event: AssignmentSigned) -> Stepped:
     if record.status is not Status.OFFERED:
-        return wrong_status(record, "assigned", Status.OFFERED)
+        return _wrong_status(record, Said("assigned", "譲渡契約を締結する"), Status.OFFERED)
     absent = [owner for owner in record.asked if owner not in record.consenting]
     if absent:
-        return _lacking(absent, f"{record.right.id} was assigned", record.regime.consent_cites)
+        return _lacking(record, Said("was assigned", "が譲渡された"), absent)
     unsigned = [party for party in (*record.sellers, record.buyer) if party not in event.signatories]
     if unsigned:
-        what = f"the assignment of {record.right.id} lacks the signature of {', '.join(unsigned)}"
-        return Refusal(what, "each seller gives its own share", "add the signatures", Reason.MISSING)
+        return UNSIGNED.of(record.right.id, tuple(unsigned))
     return replace(record, status=Status.SIGNED, signed=event)
 
 
 def _registered(record: TitleRecord, event: TransferRegistered) -> Stepped:
     if record.regime.opposable_by is By.NOTHING:
-        what = f"the transfer of {record.right.id} was registered"
-        return Refusal(what, "no register takes know-how", "leave the event out")
+        return NO_REGISTER.of(record.right.id)
     open_status = {Status.SIGNED} if record.regime.effective_by is By.REGISTER else {Status.SIGNED, Status.OWNED}
     if record.status not in open_status:
-        return wrong_status(record, "registered", *sorted(open_status))
+        return _wrong_status(record, Said("registered", "移転登録をする"), *sorted(open_status))
     if record.registered is not None:
-        return Refusal(f"the transfer of {record.right.id} was registered twice", "once is enough", "remove one")
+        return REGISTERED_TWICE.of(record.right.id)
     passes = record.regime.effective_by is By.REGISTER
     return replace(record, registered=event, status=Status.REGISTERED if passes else record.status)
 
@@ -136,48 +137,43 @@ def _registered(record: TitleRecord, event: TransferRegistered) -> Stepped:
 def _confirmed(record: TitleRecord, event: OwnershipConfirmed) -> Stepped:
     needed = Status.REGISTERED if record.regime.effective_by is By.REGISTER else Status.SIGNED
     if record.status is not needed or not effective(record).holds:
-        return wrong_status(record, f"owned by {record.buyer or 'the company'}", needed)
+        buyer = record.buyer or Said("the company", "会社")
+        return _wrong_status(record, Said("owned by {0}", "{0}の所有と確認する").filled((buyer,)), needed)
     earlier = prior_attachments(record)
     if earlier:
-        what = f"{record.right.id} was confirmed on {event.on} while {earlier[0].creditor} had attached it"
-        return Refusal(what, "the transfer yields to an earlier attachment", "have the attachment lifted first")
+        return ATTACHED_BEFORE.of(record.right.id, event.on, earlier[0].creditor)
     return replace(record, status=Status.OWNED)
 
 
 def _licensed(record: TitleRecord, event: LicenceGranted) -> Stepped:
     if event.licensor not in holders(record):
-        what = f"{event.licensor} licensed {record.right.id} on {event.on}"
-        return Refusal(what, f"its owners then were {', '.join(holders(record))}", "name an owner of that day")
+        return LICENSED_BY_ANOTHER.of(event.licensor, record.right.id, event.on, tuple(holders(record)))
     if event.form is LicenceForm.REGISTERED_EXCLUSIVE and not record.regime.exclusive_cites:
-        what = f"{record.right.id} was licensed as a right of its own"
-        return Refusal(what, "such a right exists for registered industrial property alone", "write form contract")
+        return NO_EXCLUSIVE_RIGHT.of(record.right.id)
     absent = _disagreeing(record, event.licensor, event.consenting)
     if absent:
-        return _lacking(absent, f"{record.right.id} was licensed", record.regime.consent_cites)
+        return _lacking(record, Said("was licensed", "が許諾された"), absent)
     return _with_licence(record, HeldLicence(event, before_transfer=not effective(record).holds))
 
 
 def _licensed_back(record: TitleRecord, event: LicensedBack) -> Stepped:
     if not effective(record).holds:
-        what = f"{record.right.id} was licensed back on {event.on}"
-        return Refusal(
-            what, f"the company did not own it: {effective(record).because.en}", "let the transfer come first"
-        )
+        return LICENSED_BACK_TOO_EARLY.of(record.right.id, event.on, effective(record).because)
     absent = _disagreeing(record, record.buyer, event.consenting)
     if absent:
-        return _lacking(absent, f"{record.right.id} was licensed back", record.regime.consent_cites)
+        return _lacking(record, Said("was licensed back", "がライセンスバックされた"), absent)
     return _with_licence(record, HeldLicence(event, before_transfer=False))
 
 
 def _with_licence(record: TitleRecord, held: HeldLicence) -> Stepped:
     if any(each.granted.licence_id == held.granted.licence_id for each in record.licences):
-        return _twice(f"licence {held.granted.licence_id}")
+        return TWICE.of(LICENCE.filled((held.granted.licence_id,)))
     return replace(record, licences=(*record.licences, held))
 
 
 def _licence_registered(record: TitleRecord, event: LicenceRegistered) -> Stepped:
     if not any(each.granted.licence_id == event.licence_id for each in record.licences):
-        return _unknown(f"licence {event.licence_id}")
+        return NONE_STANDS.of(LICENCE.filled((event.licence_id,)))
     before = record.registered is None
     return replace(
         record,
@@ -192,23 +188,21 @@ def _licence_registered(record: TitleRecord, event: LicenceRegistered) -> Steppe
 
 def _pledged(record: TitleRecord, event: PledgeGranted) -> Stepped:
     if not record.regime.can_be_pledged:
-        what = f"{record.right.id} was pledged on {event.on}"
-        why = f"applications and know-how cannot be pledged ({articles(record.regime.pledge_cites) or 'no register'})"
-        return Refusal(what, why, "leave the pledge out, or write the day of registration of the right")
+        cites = record.regime.pledge_cites
+        return NO_PLEDGE.of(record.right.id, event.on, articles(cites) if cites else UNREGISTRABLE)
     if event.pledgor not in holders(record):
-        what = f"{event.pledgor} pledged {record.right.id} on {event.on}"
-        return Refusal(what, f"its owners then were {', '.join(holders(record))}", "name an owner of that day")
+        return PLEDGED_BY_ANOTHER.of(event.pledgor, record.right.id, event.on, tuple(holders(record)))
     absent = _disagreeing(record, event.pledgor, event.consenting)
     if absent:
-        return _lacking(absent, f"{record.right.id} was pledged", record.regime.consent_cites)
+        return _lacking(record, Said("was pledged", "に質権が設定された"), absent)
     if any(each.granted.pledge_id == event.pledge_id for each in record.pledges):
-        return _twice(f"pledge {event.pledge_id}")
+        return TWICE.of(PLEDGE.filled((event.pledge_id,)))
     return replace(record, pledges=(*record.pledges, HeldPledge(event)))
 
 
 def _pledge_registered(record: TitleRecord, event: PledgeRegistered) -> Stepped:
     if not any(each.granted.pledge_id == event.pledge_id for each in record.pledges):
-        return _unknown(f"pledge {event.pledge_id}")
+        return NONE_STANDS.of(PLEDGE.filled((event.pledge_id,)))
     before = record.registered is None
     return replace(
         record,
@@ -223,26 +217,26 @@ def _pledge_registered(record: TitleRecord, event: PledgeRegistered) -> Stepped:
 
 def _pledge_released(record: TitleRecord, event: PledgeReleased) -> Stepped:
     kept = tuple(each for each in record.pledges if each.granted.pledge_id != event.pledge_id)
-    return _unknown(f"pledge {event.pledge_id}") if kept == record.pledges else replace(record, pledges=kept)
+    if kept == record.pledges:
+        return NONE_STANDS.of(PLEDGE.filled((event.pledge_id,)))
+    return replace(record, pledges=kept)
 
 
 def _attached(record: TitleRecord, event: AttachmentOrdered) -> Stepped:
     if event.debtor in record.sellers and opposable(record).holds:
-        what = f"{event.creditor} attached {record.right.id} as {event.debtor}'s on {event.on}"
-        why = f"it was {record.buyer}'s, and that stands against creditors ({articles(record.regime.passes)})"
-        return Refusal(what, why, "contest the attachment, and leave it out")
+        law = articles(record.regime.passes)
+        return ATTACHED_TOO_LATE.of(event.creditor, record.right.id, event.debtor, event.on, record.buyer, law)
     if event.debtor not in {*record.owners, *holders(record)}:
-        what = f"{record.right.id} was attached as {event.debtor}'s"
-        return Refusal(what, f"its owners are {', '.join(holders(record))}", "name an owner as debtor")
+        return NO_DEBTOR.of(record.right.id, event.debtor, tuple(holders(record)))
     if any(each.attachment_id == event.attachment_id for each in record.attachments):
-        return _twice(f"attachment {event.attachment_id}")
+        return TWICE.of(ATTACHMENT.filled((event.attachment_id,)))
     return replace(record, attachments=(*record.attachments, event))
 
 
 def _attachment_lifted(record: TitleRecord, event: AttachmentLifted) -> Stepped:
     kept = tuple(each for each in record.attachments if each.attachment_id != event.attachment_id)
     if kept == record.attachments:
-        return _unknown(f"attachment {event.attachment_id}")
+        return NONE_STANDS.of(ATTACHMENT.filled((event.attachment_id,)))
     return replace(record, attachments=kept)
 
 
@@ -252,20 +246,12 @@ def _disputed(record: TitleRecord, _: DisputeRaised) -> Stepped:
 
 def _settled(record: TitleRecord, event: DisputeSettled) -> Stepped:
     if record.status is not Status.DISPUTED:
-        return wrong_status(record, "settled", Status.DISPUTED)
+        return _wrong_status(record, Said("settled", "争いを解決する"), Status.DISPUTED)
     return replace(record, status=record.status_before if event.stands else Status.LAPSED)
 
 
 def _lapsed(record: TitleRecord, _: RightLapsed) -> Stepped:
     return replace(record, status=Status.LAPSED)
-
-
-def _twice(what: str) -> Refusal:
-    return Refusal(f"{what} stands twice", "a name must lead to one thing", "rename or remove one", Reason.DUPLICATE)
-
-
-def _unknown(what: str) -> Refusal:
-    return Refusal(f"no {what} stands", "nothing can be registered or ended of it", "add its grant", Reason.UNKNOWN)
 
 
 STEPS: dict[type[Event], Callable[..., Stepped]] = {

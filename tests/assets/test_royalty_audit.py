@@ -184,6 +184,33 @@ def test_after_a_year_that_is_not_reported_the_advance_may_be_recouped_or_not() 
 
 
 @pytest.mark.parametrize(
+    ("part", "later"),
+    [
+        (row(0, 10_000, "2025-01-01", "2025-06-30"), year_row(10_000, 100_000, 2026)),
+        (row(0, 10_000, "2025-07-01", "2025-12-31"), year_row(10_000, 100_000, 2026)),
+    ],
+    ids=["the rest of the year", "its beginning"],
+)
+def test_after_a_year_of_which_part_is_reported_the_rest_may_have_recouped_the_advance(
+    part: StatementRow, later: StatementRow
+) -> None:
+    years = audit(RoyaltyTerms(ladder=FLAT, advance_minor=4_000), part, later).years
+    assert [year.verdict for year in years[1:]] == [Verdict.OPEN] * 2
+    assert years[1].due.least.payable_minor == 7_000
+
+
+def test_before_what_is_reported_of_a_year_the_advance_may_have_been_recouped() -> None:
+    late = row(9_000, 100_000, "2025-07-01", "2025-12-31")
+    assert first(RoyaltyTerms(ladder=FLAT, advance_minor=4_000), late).verdict is Verdict.OPEN
+
+
+def test_a_year_that_the_licence_cuts_short_owes_no_minimum_for_sure() -> None:
+    part = row(10, None, "2025-01-01", "2025-06-30")
+    year = first(RoyaltyTerms(minimum_annual_minor=1_000), part, ends_on=date(2025, 6, 30))
+    assert (year.verdict, year.due.least.payable_minor) == (Verdict.OPEN, 0)
+
+
+@pytest.mark.parametrize(
     ("terms", "is_told"),
     [
         (RoyaltyTerms(ladder=FLAT), True),
@@ -308,11 +335,16 @@ def test_what_the_terms_make_due_is_never_a_finding_whatever_the_reports_leave_o
     assert {year.verdict for year in audit(terms, *honest).years if year.reports.rows} == {Verdict.AGREES}
 
 
-@given(ladders, st.lists(amounts, min_size=4, max_size=4), st.sets(st.integers(0, 3)), amounts, st.integers(0, 20_000))
+limits = st.tuples(amounts, st.none() | st.integers(10_000, 20_000), st.integers(0, 20_000))
+"""A minimum, a cap and an advance."""
+
+
+@given(ladders, st.lists(amounts, min_size=4, max_size=4), st.sets(st.integers(0, 3)), limits)
 def test_quarters_of_an_honest_licensee_are_no_finding_whichever_of_them_are_missing(
-    ladder: tuple[Rung, ...], sales: list[int], missing: set[int], minimum: int, advance: int
+    ladder: tuple[Rung, ...], sales: list[int], missing: set[int], limits: tuple[int, int | None, int]
 ) -> None:
-    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum, advance_minor=advance)
+    minimum, cap, advance = limits
+    terms = RoyaltyTerms(ladder=ladder, minimum_annual_minor=minimum, cap_annual_minor=cap, advance_minor=advance)
     starts = [date(2025, month, 1) for month in (1, 4, 7, 10)]
     ends = [*(start - timedelta(days=1) for start in starts[1:]), date(2025, 12, 31)]
     paid_before, rows = 0, []

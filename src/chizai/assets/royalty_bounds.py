@@ -82,7 +82,7 @@ def due_bounds(terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, cur
     least_left_minor = left.least_minor if reports.is_so_far else 0
     if unsold is None:
         most: DueBound | None = _bound_of(royalty_due(terms, year, least_left_minor, currency))
-    elif terms.cap_annual_minor is None or reports.astride:
+    elif terms.cap_annual_minor is None:
         most = None
     else:
         most = _at_the_cap(terms, year, least_left_minor, currency)
@@ -135,7 +135,7 @@ def _year(reports: YearReports, *, is_sold: bool) -> ContractYear:
 
 def _sure(terms: RoyaltyTerms, reports: YearReports) -> RoyaltyTerms:
     """Give the terms without what is not due for sure: the minimum of part of a year, milestones of other days."""
-    owes_minimum = reports.is_whole and not reports.astride and not reports.span.is_cut
+    owes_minimum = reports.is_whole and not reports.span.is_cut
     return replace(
         terms,
         minimum_annual_minor=terms.minimum_annual_minor if owes_minimum else 0,

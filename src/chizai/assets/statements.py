@@ -50,6 +50,8 @@ class Break:
     """The figure that the sender states, as text with its unit."""
     computed: str
     """The figure that its own rows make."""
+    what_ja: str = ""
+    """Which total, of what, in Japanese; empty where it is the name of a column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,11 @@ def test_the_ddex_rows_sum_exactly_are_floored_and_the_remainder_and_every_disag
         ("3", "2"),
         ("0.0049 USD", "0.00 USD"),
     ]
+    assert [b.what_ja for b in loaded.value.breaks] == [
+        "PUBのAllocatedRevenueとAllocatedAmountの合計",
+        "",
+        "ライセンスL1の実施料の最小通貨単位未満の端数(ファイル全体で切捨て)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ def quality_section(tables: DealTables, words: Words) -> Section:
     blocks: list[Block] = []
     if breaks:
         heads = (marked("Place"), marked("What should agree"), marked("Stated"), marked("Computed from the rows"))
-        rows = tuple((str(found.place), found.what, found.stated, found.computed) for found in breaks)
+        rows = tuple(
+            (str(found.place), words.pick(found.what, found.what_ja), found.stated, found.computed) for found in breaks
+        )
         caption = words.say("Totals that do not reconcile: {number}", number=len(breaks))
         blocks.append(_table("breaks-table", heads, rows, caption, words))
     if tables.book.unusable:

@@ -151,7 +151,8 @@ def _total_breaks(controllers: dict[str, _Controller]) -> Iterator[Break]:
             if stated != summed:
                 what = f"{stated_column} of {name} against the sum of its {summed_column}"
                 place = figures.summary.place(stated_column)
-                yield Break(place, what, format_fine(stated, currency), format_fine(summed, currency))
+                what_ja = f"{name}の{stated_column}と{summed_column}の合計"
+                yield Break(place, what, format_fine(stated, currency), format_fine(summed, currency), what_ja)
 
 
 def _count_breaks(file: TextFile, records: list[tuple[str, TableRow]], failures: list[Failure]) -> Iterator[Break]:

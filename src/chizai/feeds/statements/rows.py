@@ -25,6 +25,10 @@ class Known:
     right_ids: frozenset[str]
 
 
+NAMES_JA = {"royalty": "実施料", "net sales": "純売上高"}
+"""What amounts are, in Japanese."""
+
+
 @dataclass(slots=True)
 class Remainders:
     """What rounding down has left of each licence's amounts; carried into the licence's next row, so none is lost."""
@@ -48,6 +52,7 @@ class Remainders:
                 f"{self.of} of licence {licence_id} below the minor unit, rounded down over the file",
                 format_fine(left_fine, CURRENCIES[code]),
                 f"{format_minor(0, CURRENCIES[code])} {code}",
+                f"ライセンス{licence_id}の{NAMES_JA[self.of]}の最小通貨単位未満の端数(ファイル全体で切捨て)",
             )
             for (licence_id, code), left_fine in self.fine.items()
             if left_fine

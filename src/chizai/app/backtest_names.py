@@ -1,11 +1,12 @@
 """Series that carry on under another name: a payor that is renamed has not stopped paying.
 
-Names alone decide, never amounts: to join what fits by its amounts would hide the falls that a back-test looks for.
+Names decide, and the periods in which each brings something, never amounts: to join what fits by its amounts would hide
+the falls that a back-test looks for.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from unicodedata import normalize
@@ -40,10 +41,12 @@ class Renamed:
 def join_renamed(series: Sequence[Series]) -> tuple[tuple[Series, ...], tuple[Renamed, ...]]:
     """Read as one what carries on under another name.
 
-    One name is taken to carry on as another where the old one's last amount and the new one's first stand in two
-    periods that follow each other, the new one has the first telling word of the old one, at most `MOST_SHARING` names
-    of the table have that word, and no other name that ends or begins there has it. Where several columns name a
-    series, this holds of the first, and the others are alike.
+    One name is taken to carry on as another where the old one's last amount in all of the periods and the new one's
+    first stand in two that follow each other; the new name has the first telling word of the old one, and no other name
+    that ends or begins there has it; one of the two has every telling word of the other; and both have the same
+    numbers. A word tells where at most `MOST_SHARING` names have it and it is no legal form. Where several columns name
+    a series, this holds of the first, and the others are alike. A name without spaces, as Japanese ones are, is one
+    word: it carries on where nothing but the legal form differs.
 
     Args:
         series: on the same periods.
@@ -68,21 +71,40 @@ def join_renamed(series: Sequence[Series]) -> tuple[tuple[Series, ...], tuple[Re
 
 def _renamed(series: Sequence[Series]) -> Iterator[Renamed]:
     spans = {one.id: span for one in series if (span := brought_span(one)) is not None}
-    words = {name: _words(name.partition(PARTS)[0]) for name in spans}
-    names = {name.partition(PARTS)[0]: set(found) for name, found in words.items()}
-    sharing = Counter(word for found in names.values() for word in found)
+    telling = _telling(spans)
     ended: dict[tuple[int, str, str], list[str]] = {}
     begun: dict[tuple[int, str, str], list[str]] = {}
     for name, (first, last) in spans.items():
         others = name.partition(PARTS)[2]
-        telling = [word for word in words[name] if len(word) >= LEAST_LETTERS and not word.isdigit()]
-        if telling and sharing[telling[0]] <= MOST_SHARING:
-            ended.setdefault((last + 1, telling[0], others), []).append(name)
-        for word in set(telling):
+        for word in telling[name][:1]:
+            ended.setdefault((last + 1, word, others), []).append(name)
+        for word in set(telling[name]):
             begun.setdefault((first, word, others), []).append(name)
     for key in sorted(ended.keys() & begun.keys()):
-        if len(ended[key]) == len(begun[key]) == 1:
+        if len(ended[key]) == len(begun[key]) == 1 and _are_one(ended[key][0], begun[key][0], telling):
             yield Renamed(ended[key][0], begun[key][0], key[0])
+
+
+def _telling(names: Iterable[str]) -> dict[str, list[str]]:
+    """Give the words that tell each name from others: no numbers and initials, and few names have them."""
+    words = {name: _words(name.partition(PARTS)[0]) for name in names}
+    firsts = {name.partition(PARTS)[0]: set(found) for name, found in words.items()}
+    sharing = Counter(word for found in firsts.values() for word in found)
+    return {
+        name: [
+            word
+            for word in found
+            if len(word) >= LEAST_LETTERS and not word.isdigit() and sharing[word] <= MOST_SHARING
+        ]
+        for name, found in words.items()
+    }
+
+
+def _are_one(old: str, new: str, telling: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether one name has all that tells the other, and neither has a number that the other has not."""
+    numbers = [{word for word in _words(name.partition(PARTS)[0]) if word.isdigit()} for name in (old, new)]
+    words = set(telling[old]), set(telling[new])
+    return numbers[0] == numbers[1] and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def brought_span(series: Series) -> tuple[int, int] | None:

@@ -29,8 +29,9 @@ Each series is forecast from rolling origins, a year apart, with what was known 
 stops and returns by size, how far years stray together, widths) is learnt before each origin.
 
 A name that carries on under another is one series: the old one's last amount and the new one's first stand in two
-periods that follow each other, and they share a telling word that no other name there has. Names alone decide, never
-amounts.
+periods that follow each other, the new name has the old one's first telling word, which no other name there has, one of
+them has all telling words of the other, and their numbers are the same. A word tells where at most three names of the
+file have it. The whole file decides, but for its amounts: who a series is can be known afterwards, what it brings not.
 
 - **Coverage** counts all origins.
 - **Kupiec's test** counts origins a whole horizon apart, so that no two of one series share a period. Its p-value takes

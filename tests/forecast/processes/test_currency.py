@@ -36,6 +36,14 @@ def test_the_volatility_is_recovered_from_rates_at_unequal_times_with_a_trend() 
     assert fitted.volatility_annual == pytest.approx(0.1, abs=4 * 0.1 / math.sqrt(10_000))
 
 
+def test_a_rate_that_rests_at_weekends_is_as_volatile_as_one_that_moves_every_day() -> None:
+    business = [day / 365 for day in range(14_000) if day % 7 < 5]
+    step = 0.1 * math.sqrt(business[-1] / (len(business) - 1))
+    rates = np.exp(np.cumsum(step * np.random.default_rng(4).standard_normal(len(business))))
+    fitted = fit_exchange(rates.tolist(), business)
+    assert fitted.volatility_annual == pytest.approx(0.1, abs=4 * 0.1 / math.sqrt(20_000))
+
+
 @pytest.mark.parametrize(
     ("rates", "years", "says"),
     [

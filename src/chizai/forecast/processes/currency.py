@@ -85,7 +85,9 @@ def draw_rates(
 
 
 def fit_exchange(rates: Sequence[float], years: Sequence[float]) -> Exchange:
-    """Calibrate the volatility on a series of rates: moves of the logarithm round their trend, by the time they took.
+    """Calibrate the volatility on a series of rates: squares of moves round their trend, by the time of all of them.
+
+    The sum is divided as a whole, not move by move: a rate that rests at weekends moves on Mondays as on other days.
 
     Args:
         rates: above zero, at least three.
@@ -102,8 +104,14 @@ def fit_exchange(rates: Sequence[float], years: Sequence[float]) -> Exchange:
         require_positive("rate", rate)
     logs = [math.log(rate) for rate in rates]
     trend = (logs[-1] - logs[0]) / (years[-1] - years[0])
-    steps = zip(pairwise(logs), pairwise(years), strict=True)
+    steps = [end - start for start, end in pairwise(years)]
     squares = math.fsum(
-        (later - before - trend * (end - start)) ** 2 / (end - start) for (before, later), (start, end) in steps
+        (later - before - trend * step) ** 2 for (before, later), step in zip(pairwise(logs), steps, strict=True)
     )
-    return Exchange(volatility_annual=math.sqrt(squares / (len(rates) - 2)))
+    return Exchange(volatility_annual=math.sqrt(squares / free_years(steps)))
+
+
+def free_years(steps_years: Sequence[float]) -> float:
+    """Give the years that squares of moves round their trend stand for: `T - sum of h^2 / T`, T being all steps h."""
+    whole = math.fsum(steps_years)
+    return whole - math.fsum(step * step for step in steps_years) / whole

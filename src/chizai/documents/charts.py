@@ -4,6 +4,7 @@ Days are given as milliseconds since 1970 in UTC and drawn on UTC scales, and th
 font is, so that the same book gives the same picture in every time zone.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
@@ -25,6 +26,10 @@ COVER_MAX = 5
 """Cover above this is drawn here: how far it is above matters less than where it comes near to one."""
 _SAYS = {"field": "says", "type": "nominal"}
 """What a mark tells to who cannot see it: in the reader's language, where Vega's own would be in the local time."""
+_SAYS_NOTHING = {"aria": False}
+"""Of axes and legends: Vega would tell them in English, and the marks say it all."""
+_ENGLISH = re.compile(' aria-roledescription="[^"]*"| aria-label="Title text [^"]*"')
+"""What Vega tells of kinds of marks and of the title, which the drawing's description says."""
 _AXIS_TITLE = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -44, "titleY": -10}
 
 
@@ -124,7 +129,7 @@ def svg_of(spec: Spec) -> str:
     """Draw a chart, within the process and without a network."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec, vl_version="5.20") + "\n"
+    return _ENGLISH.sub("", vl_convert.vegalite_to_svg(spec, vl_version="5.20")) + "\n"
 
 
 def _chart(tables: DealTables, words: Words, title: str, layers: Sequence[Spec]) -> Spec:
@@ -139,8 +144,20 @@ def _chart(tables: DealTables, words: Words, title: str, layers: Sequence[Spec])
         "background": "#ffffff",
         "config": {
             "font": FONT,
-            "axis": {"labelColor": "#4a5462", "titleColor": "#4a5462", "gridColor": "#e8ebef", "labelFontSize": 11},
-            "legend": {"labelColor": "#1c2530", "titleColor": "#4a5462", "labelLimit": 110, "labelFontSize": 11},
+            "axis": {
+                "labelColor": "#4a5462",
+                "titleColor": "#4a5462",
+                "gridColor": "#e8ebef",
+                "labelFontSize": 11,
+                **_SAYS_NOTHING,
+            },
+            "legend": {
+                "labelColor": "#1c2530",
+                "titleColor": "#4a5462",
+                "labelLimit": 110,
+                "labelFontSize": 11,
+                **_SAYS_NOTHING,
+            },
             "title": {"color": "#1c2530"},
             "view": {"stroke": None},
         },

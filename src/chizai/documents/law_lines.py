@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from chizai.documents.failure_words import failure_text
+from chizai.documents.law_words import DUTY_STATES, SUPPLIERS
+from chizai.documents.lines import pad, width_of
 from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.citation import Citation, Quoted
@@ -39,6 +41,8 @@ CONDUIT_HEADS = (
     Said("tax", "税額"),
     Said("cost of failing", "否認時の負担"),
 )
+CONDUIT_WIDTH = 16
+"""Columns of the table of business years."""
 PROJECTION = Said(
     "Projected from the deal's cash, for the tax adviser to check; tax accounts differ from cash.",
     "案件の現金収支による見込み。税務会計とは異なるため、税理士の確認を要する。",
@@ -116,17 +120,21 @@ def overdue_lines(late: Sequence[Duty], language: str) -> Iterator[str]:
     for duty in late:
         yield ""
         yield f"{WORDS['overdue'].text(language)}  {duty.id}: {duty.what.text(language)}"
-        yield f"  {WORDS['due'].text(language)}: {duty.due_on}; {duty.owner.value}"
+        yield f"  {WORDS['due'].text(language)}: {duty.due_on}; {SUPPLIERS[duty.owner].text(language)}"
         for citation in duty.cites:
             yield f"  {WORDS['law'].text(language)}: {citation.said.text(language)}"
 
 
 def duty_lines(calendar: Calendar, on: date, language: str) -> Iterator[str]:
     """List all duties with their status on a day, then what cannot be dated yet."""
+    states = {state: said.text(language) for state, said in DUTY_STATES.items()}
+    owners = {owner: said.text(language) for owner, said in SUPPLIERS.items()}
+    state_width, owner_width = (max(map(width_of, names.values())) for names in (states, owners))
     for duty in calendar.duties:
         done = f" ({duty.done_on})" if duty.done_on else ""
-        head = f"{duty.due_on}  {duty.status(on).value:<9}  {duty.owner.value:<15}"
-        yield f"{head}  {duty.id}: {duty.what.text(language)}{done}"
+        state = pad(states[duty.status(on)], state_width, is_left=True)
+        owner = pad(owners[duty.owner], owner_width, is_left=True)
+        yield f"{duty.due_on}  {state}  {owner}  {duty.id}: {duty.what.text(language)}{done}"
     for each in calendar.undated:
         yield f"{WORDS['undated'].text(language)}: {each.what.text(language)} <{each.missing}>"
 
@@ -146,15 +154,14 @@ def conduit_lines(years: Sequence[ConduitYear], language: str) -> Iterator[str]:
         )
         for year in years
     ]
-    yield "  ".join(f"{head:>16}" for head in heads)
-    for row in rows:
-        yield "  ".join(f"{cell:>16}" for cell in row)
+    for row in (heads, *rows):
+        yield "  ".join(pad(cell, CONDUIT_WIDTH, is_left=False) for cell in row)
     yield PROJECTION.text(language)
 
 
 def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
     """List what nobody has said, under who can say it, each with the rules that wait for it."""
-    waiting: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    waiting: defaultdict[Supplier, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         for fact in finding.missing:
             rules = waiting[_supplier(fact)][fact]
@@ -163,17 +170,17 @@ def _missing_lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
         return
     yield f"\n{WORDS['missing'].text(language)}"
     for supplier in sorted(waiting):
-        yield f"  {supplier}"
+        yield f"  {SUPPLIERS[supplier].text(language)}"
         for fact, rules in sorted(waiting[supplier].items()):
             meaning = _meaning(fact)
             words = f": {meaning.text(language)}" if meaning else ""
             yield f"    {fact}{words} [{', '.join(rules)}]"
 
 
-def _supplier(fact: str) -> str:
+def _supplier(fact: str) -> Supplier:
     table, key = _split(fact)
     found = TABLES[table].fact(key) if table in TABLES else None
-    return (found.by if found is not None else Supplier.COUNSEL).value
+    return found.by if found is not None else Supplier.COUNSEL
 
 
 def _meaning(fact: str) -> Said | None:

@@ -33,38 +33,39 @@ def _fitting(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]
 
 
 def _widths(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]:
-    return [max(_width(row[column]) for row in rows) for column in columns]
+    return [max(width_of(row[column]) for row in rows) for column in columns]
 
 
 def _set(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
     widths = dict(zip(columns, _widths(rows, columns), strict=True))
-    lines = ["  ".join(_pad(row[c], widths[c], is_left=c == columns[0]) for c in columns) for row in rows]
-    return [lines[0], "-" * _width(lines[0]), *lines[1:]]
+    lines = ["  ".join(pad(row[c], widths[c], is_left=c == columns[0]) for c in columns) for row in rows]
+    return [lines[0], "-" * width_of(lines[0]), *lines[1:]]
 
 
 def named_lines(name: str, text: str) -> list[str]:
     """Put a text behind its name, in as many lines as it needs."""
     first, *rest = wrap_lines(text, COLUMNS_MAX - NAME_WIDTH) or [""]
-    return [_pad(name, NAME_WIDTH, is_left=True) + first, *(" " * NAME_WIDTH + line for line in rest)]
+    return [pad(name, NAME_WIDTH, is_left=True) + first, *(" " * NAME_WIDTH + line for line in rest)]
 
 
 def wrap_lines(text: str, width: int = COLUMNS_MAX) -> list[str]:
     """Break a text into lines; a text with wide characters may be broken anywhere."""
-    if _width(text) == len(text):
+    if width_of(text) == len(text):
         return textwrap.wrap(text, width)
     lines = [""]
     for character in text:
-        if _width(lines[-1] + character) > width:
+        if width_of(lines[-1] + character) > width:
             lines.append("")
         lines[-1] += character
     return lines
 
 
-def _pad(text: str, width: int, *, is_left: bool) -> str:
-    space = " " * max(0, width - _width(text))
+def pad(text: str, width: int, *, is_left: bool) -> str:
+    """Fill a text with spaces up to so many columns, behind it or, where it is not at the left, before it."""
+    space = " " * max(0, width - width_of(text))
     return text + space if is_left else space + text
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Count the columns that a text takes on a terminal: a wide character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from chizai.documents.law_words import SUPPLIERS
 from chizai.law.said import Said
 from chizai.law.spc_filing import Filed, Notification, Standing
 from chizai.law.spc_plan import Entry, LiquidationPlan, State
@@ -106,6 +107,6 @@ def _missing_lines(missing: Sequence[Lack], language: str) -> Iterator[str]:
     if missing:
         yield f"\n{HEADS['missing'].text(language)}"
     for supplier in sorted({each.by for each in missing}):
-        yield f"  {supplier.value}"
+        yield f"  {SUPPLIERS[supplier].text(language)}"
         for each in sorted((each for each in missing if each.by is supplier), key=lambda each: each.fact):
             yield f"    {each.fact}: {each.meaning.text(language)}"

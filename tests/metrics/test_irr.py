@@ -136,6 +136,22 @@ def test_where_money_is_borrowed_at_several_rates_none_is_chosen() -> None:
     assert lent.found.rate == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize(
+    ("flows", "rate"),
+    [
+        # nearly all is lost within a day, or the money is a million times itself within one
+        ([(START, 100), (START + 10 * YEAR, -150), (START + 10 * YEAR + timedelta(days=1), 60)], -0.0105),
+        ([(START, -1), (START + timedelta(days=1), 10**6), (START + 10 * YEAR, -(10**6))], 0.0),
+    ],
+)
+def test_a_rate_that_no_float_holds_is_not_told_beside_the_one_at_which_money_is_borrowed(
+    flows: list[tuple[date, int]], rate: float
+) -> None:
+    found = borrowing_rate(flows)
+    assert found.found.rate == pytest.approx(rate, abs=1e-4)
+    assert found.rates_annual == (found.found.rate,)
+
+
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=2, max_size=8))
 def test_one_rate_is_the_rate_and_at_a_chosen_one_more_rate_is_more_worth(amounts: list[int]) -> None:
     flows = yearly(*amounts)

@@ -45,7 +45,7 @@ class CostLine:
     rate_annual: float | None
     """A fraction a year; None where no rate makes the two worth the same, or several do at which the deal borrows."""
     rates_annual: tuple[float, ...]
-    """All rates that make the two worth the same, rising."""
+    """All rates that make the two worth the same and that a float holds, rising."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

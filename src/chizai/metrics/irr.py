@@ -59,7 +59,7 @@ class BorrowingRate:
 
     found: Irr
     rates_annual: tuple[float, ...]
-    """All of them, rising, a fraction a year."""
+    """All of them that a float holds, rising, a fraction a year."""
 
 
 def borrowing_rate(flows: Flows) -> BorrowingRate:
@@ -83,8 +83,9 @@ def borrowing_rate(flows: Flows) -> BorrowingRate:
     roots, turn = _roots(terms), _sign_changes(terms)[0]
     rising = [(years, amount * (turn - years)) for years, amount in terms]
     borrowing = [rate for rate in roots if _balance(rising, rate) > 0]
-    quoted = tuple(from_continuous(rate, Compounding.ANNUAL) for rate in roots)
-    return BorrowingRate(_only(borrowing, Compounding.ANNUAL), quoted)
+    quoted = (_quoted(rate, Compounding.ANNUAL) for rate in roots)
+    held = tuple(rate for rate in quoted if rate is not None)
+    return BorrowingRate(_only(borrowing, Compounding.ANNUAL), held)
 
 
 def _terms(flows: Flows) -> Terms:
@@ -99,9 +100,15 @@ def _only(rates: Sequence[float], compounding: Compounding) -> Irr:
     """Quote the only one of some continuous rates."""
     if len(rates) != 1:
         return Irr(None, NoIrr.SEVERAL_RATES if rates else NoIrr.NO_RATE)
-    quoted = from_continuous(rates[0], compounding)
+    quoted = _quoted(rates[0], compounding)
+    return Irr(quoted, NoIrr.BEYOND_FLOAT if quoted is None else None)
+
+
+def _quoted(rate: float, compounding: Compounding) -> float | None:
+    """Quote a continuous rate; none where a float holds it only as all that can be lost, or not at all."""
+    quoted = from_continuous(rate, compounding)
     is_held = math.isfinite(quoted) and (compounding is Compounding.CONTINUOUS or quoted > -TIMES_A_YEAR[compounding])
-    return Irr(quoted, None) if is_held else Irr(None, NoIrr.BEYOND_FLOAT)
+    return quoted if is_held else None
 
 
 def _sign_changes(terms: Terms) -> list[float]:

@@ -111,6 +111,7 @@ def test_periods_are_as_long_as_they_are_written(
         ("series,period,value\nA,2020,x\n", Layout(), Reason.MISSING, "no column holds numbers"),
         ("series,period,value\nA,2020,x\n", Layout(value="value"), Reason.WRONG_TYPE, "'x' is no amount"),
         ("series,period,value\nA,2020-13,1\n", Layout(), Reason.WRONG_TYPE, "'2020-13' is no period"),
+        ("series,period,value\nA,2019-02-29,1\n", Layout(), Reason.WRONG_TYPE, "'2019-02-29' is no period"),
         ("series,period,value\nA,soon,1\n", Layout(), Reason.WRONG_TYPE, "'soon' is no period"),
         ("series,2020,2021,2022\nA,1,x,2\n", Layout(), Reason.WRONG_TYPE, "'x' is no amount"),
         ("series,period,value\nA,1020-01,1\nA,2020-02,1\n", Layout(), Reason.INCONSISTENT, "steps that do not fit"),

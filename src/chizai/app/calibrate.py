@@ -71,7 +71,7 @@ def calibrate(calibration: Calibration[Any, Any], path: Path, settings: Sequence
         file=text.value.name,
         sha256=text.value.sha256,
         calibrated=calibrated,
-        unset=tuple(name for name in calibration.needed if getattr(given.value, name) is None),
+        unset=tuple(name for name in (*calibration.needed, *calibrated.needed) if getattr(given.value, name) is None),
         refusals=() if calibrated.goes_in is None else tuple(refusals(calibrated.goes_in)),
     )
     return Ok(run)

@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from chizai.feeds.cells import YEARS, CellReader, parse_day, parse_flag, parse_whole
 from chizai.feeds.files import TextFile
-from chizai.feeds.periods import MONTHS_A_YEAR, PERIODS, last_month, written_months
+from chizai.feeds.periods import CALENDAR_PERIODS, MONTHS_A_YEAR, has_day, last_month, written_months
 from chizai.feeds.tables import TableRow, read_table
 from chizai.forecast.calibration.terms import CalendarPeriod, Row, Says, Settings
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
@@ -18,6 +18,8 @@ from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", bound=Settings)
 
+PLACES = {"line", "stand_in"}
+"""Fields of rows and settings that say where they stand."""
 SET = "--set"
 """The option that settings stand in, as failures name it."""
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][-+]?\d{1,3})?%?")
@@ -50,11 +52,13 @@ def parse_period(text: str) -> CalendarPeriod:
     """Read a year, a quarter or a month, such as `2014`, `2014-Q1`, `2014-03`.
 
     Raises:
-        ValueError: it is none, or lies outside the years of facts.
+        ValueError: it is none, or a day, or lies outside the years of facts.
     """
     last = last_month(text)
     if last is None:
         raise ValueError(f"{text!r} is no period")
+    if has_day(text):
+        raise ValueError(f"{text!r} is a day, and no period")
     months = written_months(text)
     year, index = divmod(last - months + 1, MONTHS_A_YEAR)
     if not YEARS[0] <= year <= YEARS[1]:
@@ -68,7 +72,7 @@ KINDS: Mapping[type, tuple[Callable[[str], object], str]] = {
     float: (parse_number, "write digits with a point for decimals, such as 1,234.5, or a part as 88%"),
     bool: (parse_flag, "write yes or no"),
     date: (parse_day, "write it as 2027-03-31"),
-    CalendarPeriod: (parse_period, f"write it as {PERIODS}"),
+    CalendarPeriod: (parse_period, f"write it as {CALENDAR_PERIODS}"),
 }
 """How each kind of value is read, and what to do where it cannot be."""
 
@@ -76,7 +80,7 @@ KINDS: Mapping[type, tuple[Callable[[str], object], str]] = {
 def columns_of(noun: type[Row] | type[Settings]) -> tuple[Column, ...]:
     """List the columns of a row, or the settings, that a noun is read from."""
     hints = typing.get_type_hints(noun, include_extras=True)
-    said = [(field, *typing.get_args(hints[field.name])) for field in fields(noun) if field.name != "line"]
+    said = [(field, *typing.get_args(hints[field.name])) for field in fields(noun) if field.name not in PLACES]
     return tuple(Column(field.name, _kind(hint), says, field.default) for field, hint, says in said)
 
 
@@ -134,7 +138,7 @@ def read_settings(words: Sequence[str], noun: type[S]) -> Result[S]:
     cells = CellReader(_SettingsRow(SET, 0, texts))
     values = _values(cells, [column for column in columns if column.name in texts])
     failures += cells.failures
-    return Failed(tuple(failures)) if failures else Ok(noun(**values))
+    return Failed(tuple(failures)) if failures else Ok(noun(stand_in=SET, **values))
 
 
 class _SettingsRow(TableRow):

@@ -14,21 +14,30 @@ from chizai.forecast.calibration.estimates import (
     log_normal,
     normal,
     relative,
+    unseen,
 )
+from chizai.forecast.calibration.terms import Estimate
 
 
 def test_a_rate_and_a_share_have_the_ranges_of_jeffreys_posteriors() -> None:
-    rate, share = counted_rate("", 4, 200.0), counted_share("", 0.2, 20, 100)
-    assert (rate.value, rate.error) == (0.02, 0.01)
+    rate, share = counted_rate("", 4, 200.0), counted_share("", 20, 100)
+    assert (rate.value, rate.error) == pytest.approx((gamma.mean(4.5) / 200, gamma.std(4.5) / 200))
+    assert share.value == pytest.approx(beta.mean(20.5, 80.5))
     assert (rate.low, rate.high) == pytest.approx(gamma.interval(0.9, 4.5, scale=1 / 200))
     assert (share.low, share.high) == pytest.approx(beta.interval(0.9, 20.5, 80.5))
     assert share.error == pytest.approx(beta.std(20.5, 80.5))
 
 
-def test_what_never_came_in_ten_years_may_come_still() -> None:
-    never = counted_rate("", 0, 10.0)
-    assert (never.value, never.error) == (0.0, 0.0)
-    assert never.high == pytest.approx(gamma.ppf(0.95, 0.5) / 10)
+@pytest.mark.parametrize("never", [counted_rate("", 0, 10.0), counted_share("", 0, 10), counted_share("", 0, 0)])
+def test_what_never_came_may_come_still_and_shows_no_error(never: Estimate) -> None:
+    assert never.error is None
+    assert (never.low or 0.0) < never.value < (never.high or 0.0)
+
+
+def test_what_never_came_is_remarked_on_and_what_came_is_not() -> None:
+    assert unseen("lapse", 1) == ()
+    [remark] = unseen("lapse", 0)
+    assert remark.startswith("no lapse came: half of one is counted")
 
 
 def test_a_normal_range_ends_where_the_number_does() -> None:
@@ -50,7 +59,11 @@ def test_a_number_of_which_nothing_is_known_has_no_range(deviation: float | None
 
 def test_the_error_of_a_mean_is_that_of_the_textbook() -> None:
     assert error_of_mean([1.0, 2.0, 3.0]) == pytest.approx(1 / math.sqrt(3))
-    assert error_of_mean([1.0]) is None
+
+
+@pytest.mark.parametrize("numbers", [[1.0], [2.0, 2.0, 2.0]])
+def test_numbers_that_do_not_differ_show_no_error(numbers: Sequence[float]) -> None:
+    assert error_of_mean(numbers) is None
 
 
 def test_errors_of_a_line_are_those_of_regression() -> None:

@@ -33,10 +33,14 @@ def test_the_trials_are_those_of_the_reference_data(shared: Path) -> None:
 
 def test_one_in_five_requests_against_a_patent_succeeds() -> None:
     fitted = fit_challenge(JPO_PATENT_TRIALS, JPO_PATENTS_IN_FORCE)
-    assert fitted.invalid_chance == pytest.approx(257 / (257 + 786 + 261))
-    assert fitted.hazard_annual == pytest.approx(1246 / 8 / 2_050_000)
+    assert fitted.invalid_chance == pytest.approx(257.5 / (257 + 786 + 261 + 1))
+    assert fitted.hazard_annual == pytest.approx(1246.5 / 8 / 2_050_000)
     often = fit_challenge(JPO_PATENT_TRIALS, JPO_PATENTS_IN_FORCE, times_average=50)
     assert often.hazard_annual == pytest.approx(50 * fitted.hazard_annual)
+
+
+def test_requests_of_which_none_has_ended_leave_the_chance_at_a_half() -> None:
+    assert fit_challenge([TrialYear(2020, 5, 0, 0, 0)], 100.0).invalid_chance == 0.5
 
 
 def test_the_deviation_of_the_chance_is_that_of_its_beta_distribution() -> None:
@@ -96,7 +100,7 @@ def test_an_impossible_challenge_is_refused(change: dict[str, Any]) -> None:
 
 
 def test_counts_that_say_nothing_are_refused() -> None:
-    with pytest.raises(ValueError, match="outcomes"):
+    with pytest.raises(ValueError, match="number of years"):
         fit_challenge((), 1.0)
     with pytest.raises(ValueError, match="rights in force"):
         fit_challenge(JPO_PATENT_TRIALS, 0.0)

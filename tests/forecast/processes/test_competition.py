@@ -52,8 +52,8 @@ def test_both_numbers_are_recovered_from_simulated_markets() -> None:
     assert fitted.part_taken == pytest.approx(0.3, abs=4 * 0.7 * 0.2 / math.sqrt(len(left)))
 
 
-def test_no_entry_seen_is_none_expected() -> None:
-    assert fit_entrant((5.0, 5.0), ()) == Entrant(hazard_annual=0.0, part_taken=0.0)
+def test_no_entry_seen_is_half_of_one_that_takes_nothing_known() -> None:
+    assert fit_entrant((5.0, 5.0), ()) == Entrant(hazard_annual=0.05, part_taken=0.0)
 
 
 def test_royalties_that_rose_after_entry_show_no_part_taken() -> None:

@@ -13,6 +13,7 @@ from chizai.forecast.processes.events import (
     constant,
     draw_periods,
     first_of,
+    fit_chance,
     fit_hazard,
     given_not_come,
     last_of,
@@ -99,8 +100,18 @@ def test_a_hazard_is_recovered_from_censored_times() -> None:
     assert fitted.standard_error < 0.002
 
 
-def test_no_event_seen_is_a_hazard_of_zero() -> None:
-    assert fit_hazard(0, 10.0).hazard_annual == 0.0
+def test_no_event_seen_is_not_ruled_out() -> None:
+    none, some = fit_hazard(0, 10.0), fit_hazard(4, 200.0)
+    assert none.hazard_annual == pytest.approx(stats.gamma.mean(0.5) / 10)
+    posterior = stats.gamma(4.5, scale=1 / 200)
+    assert (some.hazard_annual, some.standard_error) == pytest.approx((posterior.mean(), posterior.std()))
+
+
+def test_a_few_cases_make_no_chance_certain() -> None:
+    assert [fit_chance(n_of, 4) for n_of in (0, 4)] == pytest.approx(
+        [stats.beta.mean(0.5, 4.5), stats.beta.mean(4.5, 0.5)]
+    )
+    assert fit_chance(0, 0) == 0.5
 
 
 @given(st.lists(st.tuples(st.floats(0, 3), st.floats(0.01, 5)), min_size=1, max_size=5), st.floats(0, 1))
@@ -132,6 +143,8 @@ def test_tables_stay_probabilities_that_rise(steps: list[tuple[float, float]], c
         (lambda: draw_periods((0.2, 0.1), np.random.default_rng(1), 1), "by time must rise"),
         (lambda: fit_hazard(1, 0.0), "exposure is 0"),
         (lambda: fit_hazard(-1, 1.0), "number of events is -1"),
+        (lambda: fit_chance(-1, 1), "number of cases is -1"),
+        (lambda: fit_chance(2, 1), "number of all others is -1"),
     ],
 )
 def test_what_no_event_can_be_is_refused(impossible: "object", says: str) -> None:

@@ -96,6 +96,17 @@ def test_a_few_successes_do_not_make_a_stage_certain() -> None:
     assert fit_stage("one", 2, 0, (1.0,))[0].success == pytest.approx(2.5 / 3)
 
 
+def test_the_scale_of_two_projects_is_right_on_average() -> None:
+    pairs = np.random.default_rng(3).gamma(3.6 / 0.5, 0.5, (20_000, 2))
+    squares, means = np.transpose(
+        [
+            (scale * stage.lasts_years, stage.lasts_years)
+            for stage, scale in (fit_stage("", 1, 1, pair.tolist()) for pair in pairs)
+        ]
+    )
+    assert squares.mean() / means.mean() == pytest.approx(0.5, abs=4 * squares.std() / 3.6 / math.sqrt(20_000))
+
+
 @pytest.mark.parametrize(
     ("passed", "failed", "durations", "says"),
     [

@@ -12,12 +12,14 @@ from chizai.forecast.processes.course import draw_cash, expected_cash
 from chizai.forecast.processes.events import FittedHazard, draw_periods, fit_hazard
 from chizai.forecast.processes.licensee import (
     DEFAULT_RATES_ANNUAL,
+    DefaultCount,
     Licensee,
     concentration,
     course_of,
     fit_default_rates,
     has_defaulted,
     hazard_of_rating,
+    pooled_counts,
 )
 
 QUARTERS = tuple(quarter / 4 for quarter in range(1, 41))
@@ -90,30 +92,44 @@ def test_a_table_with_an_impossible_rate_is_refused() -> None:
 def test_rates_are_recovered_from_simulated_years_and_keep_their_order() -> None:
     generator = np.random.default_rng(2)
     true = {"A": 0.001, "BBB": 0.002, "BB": 0.01, "B": 0.04}
-    fitted = fit_default_rates({symbol: (int(generator.binomial(20_000, rate)), 2e4) for symbol, rate in true.items()})
+    fitted = fit_default_rates(
+        [DefaultCount((symbol,), int(generator.binomial(20_000, rate)), 2e4) for symbol, rate in true.items()]
+    )
     for symbol, rate in true.items():
         assert fitted[symbol] == pytest.approx(rate, abs=4 * math.sqrt(rate / 20_000))
 
 
 def test_counts_out_of_order_are_pooled() -> None:
-    fitted = fit_default_rates({"A": (3, 1_000.0), "BBB": (0, 2_000.0), "BB": (10, 1_000.0)})
-    assert fitted == pytest.approx({"A": 0.001, "BBB": 0.001, "BB": 0.01})
+    counts = [DefaultCount(("A",), 3, 1e3), DefaultCount(("BBB",), 0, 2e3), DefaultCount(("BB",), 10, 1e3)]
+    assert pooled_counts(counts) == (DefaultCount(("A", "BBB"), 3, 3e3), counts[2])
+    assert fit_default_rates(counts) == pytest.approx({"A": 3.5 / 3e3, "BBB": 3.5 / 3e3, "BB": 10.5 / 1e3})
+
+
+def test_a_pool_is_pooled_with_what_it_falls_below() -> None:
+    counts = [DefaultCount((symbol,), n, 100.0) for symbol, n in (("A", 2), ("BBB", 3), ("BB", 0), ("B", 9))]
+    assert [pool.symbols for pool in pooled_counts(counts)] == [("A", "BBB", "BB"), ("B",)]
+
+
+@pytest.mark.parametrize("counts", [((0, 1e4), (0, 2.0)), ((1, 10.0), (100, 1e3))], ids=["none came", "equal rates"])
+def test_equal_rates_are_not_pooled_and_keep_their_own_years(counts: tuple[tuple[int, float], ...]) -> None:
+    given = tuple(DefaultCount((symbol,), *count) for symbol, count in zip("AB", counts, strict=True))
+    assert pooled_counts(given) == given
 
 
 def test_counts_that_say_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="licensee-years"):
-        fit_default_rates({"A": (0, 0.0)})
+        fit_default_rates([DefaultCount(("A",), 0, 0.0)])
     with pytest.raises(ValueError, match="number of defaults"):
-        fit_default_rates({"A": (-1, 1.0)})
+        fit_default_rates([DefaultCount(("A",), -1, 1.0)])
 
 
 def test_a_hazard_counted_in_one_stretch_of_years_did_not_hold_in_the_next(shared: Path) -> None:
     # payors of US mineral royalties: large ones stop less often, but five times as often later on
     file = shared / "data" / "onrr_royalty_by_payor_2013_2019.csv"
     large, every = (stops(file, range(2013, 2016), least) for least in (1e6, 0.0))
-    assert (round(large.hazard_annual, 3), round(every.hazard_annual, 3)) == (0.041, 0.140)
+    assert (large.hazard_annual, every.hazard_annual) == pytest.approx((0.041, 0.140), abs=0.002)
     later = stops(file, range(2016, 2019), 1e6)
-    assert round(later.hazard_annual, 3) == 0.209
+    assert later.hazard_annual == pytest.approx(0.209, abs=0.002)
     assert later.hazard_annual > large.hazard_annual + 4 * math.hypot(large.standard_error, later.standard_error)
 
 

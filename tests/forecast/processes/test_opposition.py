@@ -71,7 +71,10 @@ def test_a_gazette_to_come_and_empty_counts_are_refused() -> None:
             ask()
     with pytest.raises(ValueError, match="number of grants"):
         fit_opposition(1, 0, 1)
-    with pytest.raises(ValueError, match="number of oppositions"):
-        fit_opposition(0, 10, 0)
-    with pytest.raises(ValueError, match="chance of revocation"):
+    with pytest.raises(ValueError, match="number of all others is -1"):
         fit_opposition(5, 10, 6)
+
+
+def test_grants_that_nobody_opposed_are_counted_and_leave_the_chance_of_revocation_open() -> None:
+    quiet = fit_opposition(0, 500, 0)
+    assert (quiet.opposed_chance, quiet.revoked_chance) == pytest.approx((0.5 / 501, 0.5))

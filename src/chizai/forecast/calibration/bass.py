@@ -55,7 +55,9 @@ def _check(rows: Sequence[SalesRow], settings: BassSettings, file: str) -> list[
     if (settings.market is None) != (settings.market_spread is None):
         missing = "market" if settings.market is None else "market_spread"
         what, why = f"{missing} is not set", "a guess is a number and how sure it is"
-        failures.append(Failure(Reason.MISSING, Place("--set", None, missing), what, why, "set both, or neither"))
+        failures.append(
+            Failure(Reason.MISSING, Place(settings.stand_in, None, missing), what, why, "set both, or neither")
+        )
     return failures
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
-from chizai.forecast.calibration.estimates import counted_rate, counted_share
+from chizai.forecast.calibration.estimates import counted_rate, counted_share, unseen
 from chizai.forecast.calibration.shapes import strays
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -56,7 +56,8 @@ def _fit(rows: Sequence[TrialsRow], settings: ChallengeSettings) -> Calibrated:
     trials = [TrialYear(row.year, row.requests, row.granted, row.refused, row.withdrawn) for row in rows]
     exposure = sum(row.in_force for row in rows)
     average = fit_challenge(trials, exposure / len(rows))
-    n_granted, n_ended = sum(row.granted for row in rows), sum(map(_outcomes, rows))
+    n_requests, n_granted = sum(row.requests for row in rows), sum(row.granted for row in rows)
+    n_ended = sum(map(_outcomes, rows))
     requests = Comparison(
         "requests", tuple(Beside(str(row.year), row.requests, average.hazard_annual * row.in_force) for row in rows)
     )
@@ -73,13 +74,15 @@ def _fit(rows: Sequence[TrialsRow], settings: ChallengeSettings) -> Calibrated:
             invalid_ppm=ppm(average.invalid_chance),
         )
     return Calibrated(
-        observations=f"{sum(row.requests for row in rows)} requests and {n_ended} outcomes of {len(rows)} years",
+        observations=f"{n_requests} requests and {n_ended} outcomes of {len(rows)} years",
         estimates=(
-            counted_rate("requests a year, of the average right", sum(row.requests for row in rows), exposure),
-            counted_share("chance that one is granted", average.invalid_chance, n_granted, n_ended),
+            counted_rate("requests a year, of the average right", n_requests, exposure),
+            counted_share("chance that one is granted", n_granted, n_ended),
         ),
         comparisons=(requests, grants),
         remarks=(
+            *unseen("request", n_requests),
+            *unseen("grant", n_granted),
             *strays(requests),
             *strays(grants),
             f"this right is taken to be challenged {_often(settings.times_average)} the average one: an assumption",
@@ -95,7 +98,7 @@ def _often(times_average: float) -> str:
 CHALLENGE = Calibration(
     name="challenge",
     what="invalidation of a right on request",
-    source="requests by rights in force, grants by all outcomes; Jeffreys's posterior for the chance",
+    source="requests by rights in force, grants by all outcomes, both under Jeffreys's prior",
     row=TrialsRow,
     settings=ChallengeSettings,
     needed=("right",),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
-from chizai.forecast.calibration.estimates import counted_rate, error_of_mean, normal
+from chizai.forecast.calibration.estimates import counted_rate, error_of_mean, normal, unseen
 from chizai.forecast.calibration.shapes import waits
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -20,7 +20,7 @@ from chizai.forecast.calibration.terms import (
     ppm,
 )
 from chizai.forecast.joint_terms import Competition, LicenceRisk
-from chizai.forecast.processes.competition import Entrant, fit_entrant
+from chizai.forecast.processes.competition import fit_entrant
 from chizai.units.result import Failure
 
 
@@ -41,6 +41,10 @@ class CompetitionSettings(LicenceSettings):
 
     entrants: Annotated[int, Says("how many rivals may enter, each by itself", least=1, most=20)] = 1
     from_on: Annotated[date | None, Says("day before which none enters")] = None
+    part_taken: Annotated[
+        float | None,
+        Says("part that a rival takes, where the file shows no entry or another is assumed", least=0.0, most=1.0),
+    ] = None
 
 
 def _check(rows: Sequence[MarketRow], _: CompetitionSettings, file: str) -> list[Failure]:
@@ -55,14 +59,15 @@ def _fit(rows: Sequence[MarketRow], settings: CompetitionSettings) -> Calibrated
     left = Comparison(
         "part of the royalty left", tuple(Beside(name, part, 1.0 - fit.part_taken) for name, part in entered)
     )
+    rate = counted_rate("entries a year", len(entered), math.fsum(watched))
+    part = normal("part that a rival takes", fit.part_taken, _error(parts), most=1.0)
     return Calibrated(
         observations=f"{len(entered)} entries into {len(rows)} markets",
-        estimates=(
-            counted_rate("entries a year", len(entered), math.fsum(watched)),
-            normal("part that a rival takes", fit.part_taken, _error(parts), most=1.0),
-        ),
+        estimates=(rate, part) if entered else (rate,),
         comparisons=(came, left) if entered else (came,),
-        goes_in=_risk(settings, fit),
+        remarks=unseen("entry", len(entered)),
+        goes_in=_risk(settings, fit.hazard_annual, fit.part_taken if entered else None),
+        needed=() if entered else ("part_taken",),
     )
 
 
@@ -72,12 +77,13 @@ def _error(parts: Sequence[float]) -> float | None:
     return None if of_log is None else of_log * math.prod(parts) ** (1.0 / len(parts))
 
 
-def _risk(settings: CompetitionSettings, fit: Entrant) -> LicenceRisk | None:
-    if settings.licence is None:
+def _risk(settings: CompetitionSettings, hazard_annual: float, part_taken: float | None) -> LicenceRisk | None:
+    part = part_taken if settings.part_taken is None else settings.part_taken
+    if settings.licence is None or part is None:
         return None
     risk = Competition(
-        hazard_ppm_annual=ppm(fit.hazard_annual),
-        share_lost_ppm=ppm(fit.part_taken),
+        hazard_ppm_annual=ppm(hazard_annual),
+        share_lost_ppm=ppm(part),
         entrants=settings.entrants,
         from_on=settings.from_on,
     )
@@ -87,7 +93,7 @@ def _risk(settings: CompetitionSettings, fit: Entrant) -> LicenceRisk | None:
 COMPETITION = Calibration(
     name="competition",
     what="a rival that enters and takes a part",
-    source="entries by years watched; geometric mean of what they left",
+    source="entries by years watched, under Jeffreys's prior; geometric mean of what they left",
     row=MarketRow,
     settings=CompetitionSettings,
     needed=("licence",),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from chizai.forecast.calibration.terms import Estimate
+from chizai.forecast.processes.events import JEFFREYS, fit_chance, fit_hazard
 
 Z = 1.6448536269514722
 """The normal distribution's 95th percentile: a range of 90 % lies within so many standard errors."""
@@ -36,25 +37,33 @@ def relative(name: str, value: float, error: float | None) -> Estimate:
 
 
 def counted_rate(name: str, n_events: int, exposure_years: float) -> Estimate:
-    """Give events by years of exposure, with the range of Jeffreys's posterior, Gamma(n + 1/2, years)."""
+    """Give a hazard by events and years, with the range of Jeffreys's posterior; no event shows no error."""
     from scipy.special import gammaincinv
 
-    low, high = (float(gammaincinv(n_events + 0.5, tail)) / exposure_years for tail in TAILS)
-    return Estimate(name, n_events / exposure_years, math.sqrt(n_events) / exposure_years, low, high)
+    fit = fit_hazard(n_events, exposure_years)
+    low, high = (float(gammaincinv(n_events + JEFFREYS, tail)) / exposure_years for tail in TAILS)
+    return Estimate(name, fit.hazard_annual, fit.standard_error if n_events else None, low, high)
 
 
-def counted_share(name: str, value: float, n_of: int, n_all: int) -> Estimate:
-    """Give a share of a count, with the deviation and range of Jeffreys's posterior, Beta(n + 1/2, rest + 1/2)."""
+def counted_share(name: str, n_of: int, n_all: int) -> Estimate:
+    """Give a chance by a share of a count, with deviation and range of Jeffreys's posterior; none shows no error."""
     from scipy.special import betaincinv
 
-    one, other = n_of + 0.5, n_all - n_of + 0.5
+    chance, one, other = fit_chance(n_of, n_all), n_of + JEFFREYS, n_all - n_of + JEFFREYS
     low, high = (float(betaincinv(one, other, tail)) for tail in TAILS)
-    return Estimate(name, value, math.sqrt(one * other / ((one + other) ** 2 * (one + other + 1.0))), low, high)
+    error = math.sqrt(chance * (1.0 - chance) / (n_all + 2.0)) if n_of else None
+    return Estimate(name, chance, error, low, high)
+
+
+def unseen(what: str, n_events: int) -> tuple[str, ...]:
+    """Remark on what never came among all that were watched, and yet is not ruled out."""
+    how = "half of one is counted, the mean of Jeffreys's posterior, and the range says how little is known"
+    return () if n_events else (f"no {what} came: {how}",)
 
 
 def error_of_mean(numbers: Sequence[float]) -> float | None:
-    """Give the standard error of a mean by how far its numbers lie apart; fewer than two show none."""
-    if len(numbers) < FEWEST_APART:
+    """Give the standard error of a mean by how far its numbers lie apart; fewer than two, or equal ones, show none."""
+    if len(numbers) < FEWEST_APART or min(numbers) == max(numbers):
         return None
     mean = math.fsum(numbers) / len(numbers)
     return math.sqrt(math.fsum((number - mean) ** 2 for number in numbers) / (len(numbers) - 1) / len(numbers))

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
-from chizai.forecast.calibration.estimates import counted_rate
+from chizai.forecast.calibration.estimates import counted_rate, unseen
 from chizai.forecast.calibration.shapes import waits
 from chizai.forecast.calibration.terms import Calibrated, Calibration, InputsRow, RightSettings, Row, Says, ppm
 from chizai.forecast.joint_terms import RightRisk
 from chizai.forecast.processes.events import fit_hazard
 from chizai.units.result import Failure
 
-SOURCE = "D. R. Cox and D. Oakes 1984: events by years watched"
+SOURCE = "D. R. Cox and D. Oakes 1984: events by years watched, under Jeffreys's prior"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,9 @@ def _fit(rows: Sequence[WatchedRow], of: str, goes_in: InputsRow | None) -> Cali
     hazard = _hazard(rows)
     return Calibrated(
         observations=f"{sum(came)} events among {len(rows)} rights",
-        estimates=(counted_rate(f"{of} a year", sum(came), math.fsum(watched)),),
-        comparisons=(waits(f"part of the rights with {of}", watched, came, hazard),),
+        estimates=(counted_rate(f"{of}s a year", sum(came), math.fsum(watched)),),
+        comparisons=(waits(f"part of the rights with {of}s", watched, came, hazard),),
+        remarks=unseen(of, sum(came)),
         goes_in=goes_in,
     )
 
@@ -57,7 +58,7 @@ def _fit_lapse(rows: Sequence[WatchedRow], settings: RightSettings) -> Calibrate
     risk = None
     if settings.right is not None:
         risk = RightRisk(right=settings.right, lapse_ppm_annual=ppm(_hazard(rows)))
-    return _fit(rows, "lapses", risk)
+    return _fit(rows, "lapse", risk)
 
 
 def _fit_infringement(rows: Sequence[WatchedRow], settings: InfringementSettings) -> Calibrated:
@@ -69,7 +70,7 @@ def _fit_infringement(rows: Sequence[WatchedRow], settings: InfringementSettings
             infringement_lost_ppm=ppm(settings.lost),
             infringement_months=settings.lasts_months,
         )
-    return _fit(rows, "infringements", risk)
+    return _fit(rows, "infringement", risk)
 
 
 LAPSE = Calibration(

@@ -58,7 +58,7 @@ def _check(rows: Sequence[MovesRow], settings: FactorsSettings, file: str) -> li
         missing = "the sector has no moves" if first.sector_move is None else "the sector has no name"
         what, why = missing, "its weight would be a guess, or stand for no sector"
         fix = "add the column sector_move and set sector, or neither"
-        failures.append(Failure(Reason.INCONSISTENT, Place("--set", None, "sector"), what, why, fix))
+        failures.append(Failure(Reason.INCONSISTENT, Place(settings.stand_in, None, "sector"), what, why, fix))
     return failures
 
 

@@ -1,12 +1,12 @@
 """Stages of development on projects that have left them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import grouped, twice
-from chizai.forecast.calibration.estimates import counted_share, normal
+from chizai.forecast.calibration.estimates import counted_share, error_of_mean, normal
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
@@ -48,8 +48,21 @@ def _check(rows: Sequence[ProjectRow], settings: LaunchSettings, file: str) -> l
     if settings.entered is not None and settings.entered not in stages:
         what, why = f"{settings.entered!r} is no stage of the file", "how likely it is passed would be a guess"
         fix = f"set one of {', '.join(stages)}"
-        failures.append(Failure(Reason.UNKNOWN, Place("--set", None, "entered"), what, why, fix))
-    return failures
+        failures.append(Failure(Reason.UNKNOWN, Place(settings.stand_in, None, "entered"), what, why, fix))
+    return [*failures, *_after_failure(rows, stages, file)]
+
+
+def _after_failure(rows: Sequence[ProjectRow], stages: Sequence[str], file: str) -> Iterator[Failure]:
+    """Yield a failure for every row of a project that had failed in a stage before."""
+    for project, own in grouped(rows, lambda row: row.project).items():
+        failed: ProjectRow | None = None
+        for row in sorted(own, key=lambda row: stages.index(row.stage)):
+            if failed is not None:
+                what = f"{project!r} has left {row.stage!r}, but failed {failed.stage!r} on line {failed.line}"
+                why = "stages come in the order in which the file names them, and who fails one is in none after it"
+                fix = "correct one of the two rows, or name the stages in their order"
+                yield Failure(Reason.INCONSISTENT, Place(file, row.line, "stage"), what, why, fix)
+            failed = failed if row.passed else row
 
 
 def _stages(rows: Sequence[ProjectRow]) -> dict[str, list[ProjectRow]]:
@@ -62,24 +75,27 @@ def _fit(rows: Sequence[ProjectRow], settings: LaunchSettings) -> Calibrated:
         (own, *fit_stage(name, _n_passed(own), len(own) - _n_passed(own), [row.lasted_years for row in own]))
         for name, own in by_stage.items()
     ]
-    # one scale for all stages, so that their variances add up to those of all projects
-    whole = math.fsum(len(own) * stage.lasts_years for own, stage, _ in fits)
-    scale_years = math.fsum(len(own) * stage.lasts_years * scale for own, stage, scale in fits) / whole
-    spread = (
+    # one scale for all stages, each weighing as the squares of its times do; one project shows none
+    weights = [(len(own) - 1) * stage.lasts_years for own, stage, _ in fits]
+    squares = math.fsum(weight * scale for weight, (_, _, scale) in zip(weights, fits, strict=True))
+    scale_years = squares / math.fsum(weights) if squares else 0.0
+    spread = tuple(
         Beside(stage.name, math.sqrt(scale * stage.lasts_years), math.sqrt(scale_years * stage.lasts_years))
-        for _, stage, scale in fits
+        for own, stage, scale in fits
+        if len(own) > 1
     )
     passed = (Beside(stage.name, _n_passed(own), stage.success * len(own)) for own, stage, _ in fits)
     return Calibrated(
         observations=f"{len(rows)} stages left, by {len({row.project for row in rows})} projects",
         estimates=(
-            *(estimate for own, stage, scale in fits for estimate in _estimates(own, stage, scale)),
-            Estimate("variance of times by mean, years", scale_years),
+            *(estimate for own, stage, _ in fits for estimate in _estimates(own, stage)),
+            *((Estimate("variance of times by mean, years", scale_years),) if scale_years else ()),
         ),
         comparisons=(
             Comparison("projects that passed", tuple(passed)),
-            Comparison("standard deviation of the time, years", tuple(spread)),
+            *((Comparison("standard deviation of the time, years", spread),) if spread else ()),
         ),
+        remarks=() if scale_years else ("times do not differ within a stage: the least spread goes in, a month",),
         goes_in=_risk(settings, [stage for _, stage, _ in fits], scale_years),
     )
 
@@ -88,11 +104,10 @@ def _n_passed(own: Sequence[ProjectRow]) -> int:
     return sum(row.passed for row in own)
 
 
-def _estimates(own: Sequence[ProjectRow], stage: Stage, scale_years: float) -> tuple[Estimate, Estimate]:
-    error = math.sqrt(scale_years * stage.lasts_years / (len(own) - 1)) if len(own) > 1 else None
+def _estimates(own: Sequence[ProjectRow], stage: Stage) -> tuple[Estimate, Estimate]:
     return (
-        counted_share(f"{stage.name}: chance to pass", stage.success, _n_passed(own), len(own)),
-        normal(f"{stage.name}: years", stage.lasts_years, error),
+        counted_share(f"{stage.name}: chance to pass", _n_passed(own), len(own)),
+        normal(f"{stage.name}: years", stage.lasts_years, error_of_mean([row.lasted_years for row in own])),
     )
 
 

@@ -1,25 +1,24 @@
 """A licensee's default on counted defaults by rating symbol."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
-from chizai.forecast.calibration.estimates import counted_rate
+from chizai.forecast.calibration.estimates import counted_rate, unseen
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
     Calibration,
     Comparison,
-    Estimate,
     Row,
     Says,
     Settings,
     ppm,
 )
 from chizai.forecast.joint_terms import LicenseeRisk
-from chizai.forecast.processes.licensee import fit_default_rates
+from chizai.forecast.processes.licensee import DefaultCount, fit_default_rates, pooled_counts
 from chizai.units.result import Failure, Place, Reason
 
 
@@ -48,45 +47,56 @@ def _check(rows: Sequence[DefaultsRow], settings: LicenseeSettings, file: str) -
     if settings.symbol is not None and settings.symbol not in symbols:
         what, why = f"{settings.symbol!r} is no symbol of the file", "no defaults are counted for it"
         fix = f"set one of {', '.join(symbols)}"
-        failures.append(Failure(Reason.UNKNOWN, Place("--set", None, "symbol"), what, why, fix))
+        failures.append(Failure(Reason.UNKNOWN, Place(settings.stand_in, None, "symbol"), what, why, fix))
     return failures
 
 
 def _fit(rows: Sequence[DefaultsRow], settings: LicenseeSettings) -> Calibrated:
-    rates = fit_default_rates({row.symbol: (row.defaults, row.licensee_years) for row in rows})
-    pooled = [list(block) for _, block in groupby(rows, key=lambda row: rates[row.symbol])]
+    counts = [DefaultCount((row.symbol,), row.defaults, row.licensee_years) for row in rows]
+    rates, pools = fit_default_rates(counts), pooled_counts(counts)
     chosen = None if settings.symbol is None else rates[settings.symbol]
     return Calibrated(
         observations=f"{sum(row.defaults for row in rows)} defaults in "
         f"{sum(row.licensee_years for row in rows):,.6g} licensee-years of {len(rows)} symbols",
-        estimates=tuple(estimate for block in pooled for estimate in _estimates(block)),
+        estimates=tuple(
+            counted_rate(f"defaults a year, {symbol}", pool.n_defaults, pool.watched_years)
+            for pool in pools
+            for symbol in pool.symbols
+        ),
         comparisons=(
             Comparison(
                 "defaults",
                 tuple(Beside(row.symbol, row.defaults, rates[row.symbol] * row.licensee_years) for row in rows),
             ),
         ),
-        remarks=tuple(
-            f"{', '.join(row.symbol for row in block)}: counted out of their order, and pooled"
-            for block in pooled
-            if len({row.defaults / row.licensee_years for row in block}) > 1
-        ),
+        remarks=tuple(remark for pool in pools for remark in _of_pool(pool)) + _out_of_order(pools, rates),
         goes_in=None
         if settings.licensee is None or chosen is None
         else LicenseeRisk(licensee=settings.licensee, default_ppm_annual=ppm(chosen)),
     )
 
 
-def _estimates(block: Sequence[DefaultsRow]) -> list[Estimate]:
-    """Give the estimates of symbols that share a rate: as sure as all of their years make it."""
-    n_defaults, watched_years = sum(row.defaults for row in block), sum(row.licensee_years for row in block)
-    return [counted_rate(f"defaults a year, {row.symbol}", n_defaults, watched_years) for row in block]
+def _of_pool(pool: DefaultCount) -> Iterator[str]:
+    named = ", ".join(pool.symbols)
+    if len(pool.symbols) > 1:
+        yield f"{named}: counted out of their order, and pooled"
+    yield from (f"{named}: {remark}" for remark in unseen("default", pool.n_defaults))
+
+
+def _out_of_order(pools: Sequence[DefaultCount], rates: Mapping[str, float]) -> tuple[str, ...]:
+    """Remark on symbols that were watched so briefly that half a default puts them above a worse one."""
+    pairs = ((better.symbols[-1], worse.symbols[0]) for better, worse in pairwise(pools))
+    return tuple(
+        f"{better} comes out above {worse}, which is worse: it was watched for too few years"
+        for better, worse in pairs
+        if rates[better] > rates[worse]
+    )
 
 
 LICENSEE = Calibration(
     name="licensee",
     what="default of a licensee",
-    source="R. Jarrow and S. Turnbull 1995; counts kept in order, R. E. Barlow and others 1972",
+    source="R. Jarrow and S. Turnbull 1995; counts kept in order, R. E. Barlow and others 1972, under Jeffreys's prior",
     row=DefaultsRow,
     settings=LicenseeSettings,
     needed=("licensee", "symbol"),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import above_whole, twice
-from chizai.forecast.calibration.estimates import counted_share
+from chizai.forecast.calibration.estimates import counted_share, unseen
 from chizai.forecast.calibration.shapes import strays
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -62,11 +62,16 @@ def _fit(rows: Sequence[OppositionsRow], settings: OppositionSettings) -> Calibr
     return Calibrated(
         observations=f"{n_opposed} oppositions to {n_grants:,} grants of {len(rows)} years",
         estimates=(
-            counted_share("chance of an opposition", fit.opposed_chance, n_opposed, n_grants),
-            counted_share("chance that it ends with the right revoked", fit.revoked_chance, n_revoked, n_opposed),
+            counted_share("chance of an opposition", n_opposed, n_grants),
+            counted_share("chance that it ends with the right revoked", n_revoked, n_opposed),
         ),
         comparisons=(opposed, revoked),
-        remarks=(*strays(opposed), *strays(revoked)),
+        remarks=(
+            *unseen("opposition", n_opposed),
+            *unseen("revocation", n_revoked),
+            *strays(opposed),
+            *strays(revoked),
+        ),
         goes_in=_risk(settings, fit),
     )
 
@@ -83,7 +88,7 @@ def _risk(settings: OppositionSettings, fit: Opposition) -> RightRisk | None:
 OPPOSITION = Calibration(
     name="opposition",
     what="opposition to a fresh patent within six months of its gazette",
-    source="Patent Act, art. 113; opposed by granted, revoked by opposed",
+    source="Patent Act, art. 113; opposed by granted, revoked by opposed, under Jeffreys's prior",
     row=OppositionsRow,
     settings=OppositionSettings,
     needed=("right", "gazette_on"),

@@ -60,6 +60,9 @@ class Row:
 class Settings:
     """What is set beside the rows; a setting that is none has not been set."""
 
+    stand_in: str = "settings"
+    """Where they are said, as failures name it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceSettings(Settings):
@@ -134,6 +137,8 @@ class Calibrated:
     """What a reader should know before the numbers are used."""
     goes_in: InputsRow | None = None
     """What goes into the inputs; none where settings that it needs are not set."""
+    needed: tuple[str, ...] = ()
+    """Settings that it needs besides those of its process, as the rows leave them open."""
 
 
 R = TypeVar("R", bound=Row)

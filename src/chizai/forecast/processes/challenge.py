@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chizai.forecast.processes.events import Table, constant, first_of, later_by, surely_at, with_chance
+from chizai.forecast.processes.events import (
+    Table,
+    constant,
+    first_of,
+    fit_chance,
+    fit_hazard,
+    later_by,
+    surely_at,
+    with_chance,
+)
 from chizai.forecast.processes.limits import require_not_negative, require_positive, require_share
 
 if TYPE_CHECKING:
@@ -102,7 +111,7 @@ def draw_fallen(
 def fit_challenge(
     trials: Sequence[TrialYear], rights_in_force: float, delay_years: float = DELAY_YEARS, times_average: float = 1.0
 ) -> Challenge:
-    """Calibrate on an office's count: requests by rights in force, and grants by all outcomes.
+    """Calibrate on an office's count, under Jeffreys's prior: requests by rights in force, grants by all outcomes.
 
     Args:
         trials: a year or more.
@@ -111,16 +120,16 @@ def fit_challenge(
         times_average: how many times more often than the average right this one is challenged; an assumption.
 
     Raises:
-        ValueError: there is no year or no outcome, or a number is out of range.
+        ValueError: there is no year, or a number is out of range.
     """
     outcomes = sum(year.granted + year.refused + year.withdrawn for year in trials)
-    require_positive("number of outcomes", outcomes)
+    require_positive("number of years", len(trials))
     require_positive("number of rights in force", rights_in_force)
     require_not_negative("multiple of the average", times_average)
-    requests = sum(year.requests for year in trials)
+    average = fit_hazard(sum(year.requests for year in trials), len(trials) * rights_in_force)
     return Challenge(
-        hazard_annual=times_average * requests / (len(trials) * rights_in_force),
-        invalid_chance=sum(year.granted for year in trials) / outcomes,
+        hazard_annual=times_average * average.hazard_annual,
+        invalid_chance=fit_chance(sum(year.granted for year in trials), outcomes),
         delay_years=delay_years,
     )
 

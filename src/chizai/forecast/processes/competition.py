@@ -75,8 +75,8 @@ def fit_entrant(watched_years: Sequence[float], parts_left: Sequence[float]) -> 
             count too, so that chance does not become a loss.
 
     Returns:
-        the hazard, entries by years watched, and the part taken, 1 less the geometric mean of the parts left, not
-        below 0.
+        the hazard, as `fit_hazard` counts it, and the part taken, 1 less the geometric mean of the parts left, not
+        below 0; no entry shows no part, and 0 stands for it.
 
     Raises:
         ValueError: more entries than markets, or a number that is not above zero.

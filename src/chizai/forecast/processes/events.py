@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Table: TypeAlias = tuple[float, ...]
 """Probability that an event has come by each time, rising within 0 to 1; shape (n_periods,)."""
 
+JEFFREYS = 0.5
+"""What H. Jeffreys's prior (1946) adds to a count of events, and to each side of a share."""
 DAYS_A_YEAR = 365
 """Years are counted ACT/365F, as futures and discounting count them."""
 
@@ -190,11 +192,14 @@ class FittedHazard:
 
     hazard_annual: float
     standard_error: float
-    """Of the hazard: it falls with the square root of the number of events."""
+    """Deviation of the hazard's posterior: its part of the hazard falls with the root of the number of events."""
 
 
 def fit_hazard(n_events: int, exposure_years: float) -> FittedHazard:
-    """Calibrate a constant hazard: events by years of exposure, its maximum likelihood where times are censored.
+    """Calibrate a constant hazard: half an event more than came, by years of exposure.
+
+    It is the mean under Jeffreys's prior, Gamma(n + 1/2, years), so that what never came is not ruled out; of many
+    events the half is nothing, and the rest is the maximum likelihood where times are censored.
 
     Args:
         n_events: how many came, 0 or more.
@@ -205,7 +210,25 @@ def fit_hazard(n_events: int, exposure_years: float) -> FittedHazard:
     """
     require_positive("exposure", exposure_years)
     require_not_negative("number of events", n_events)
-    return FittedHazard(n_events / exposure_years, math.sqrt(n_events) / exposure_years)
+    counted = n_events + JEFFREYS
+    return FittedHazard(counted / exposure_years, math.sqrt(counted) / exposure_years)
+
+
+def fit_chance(n_of: int, n_all: int) -> float:
+    """Calibrate a chance: half a case more than came, by one more than all.
+
+    It is the mean under Jeffreys's prior, Beta(n + 1/2, rest + 1/2), so that a few cases make nothing certain.
+
+    Args:
+        n_of: how many came, 0 or more.
+        n_all: of how many; of none, the chance is the prior's, a half.
+
+    Raises:
+        ValueError: a count is below zero, or more came than there are.
+    """
+    require_not_negative("number of cases", n_of)
+    require_not_negative("number of all others", n_all - n_of)
+    return (n_of + JEFFREYS) / (n_all + 2.0 * JEFFREYS)
 
 
 def _combined(tables: Sequence[Table], how: Callable[[Sequence[float]], float]) -> Table:

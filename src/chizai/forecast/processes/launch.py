@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from chizai.forecast.processes.events import Table, by_period
+from chizai.forecast.processes.events import Table, by_period, fit_chance
 from chizai.forecast.processes.limits import require_not_negative, require_positive, require_same_length, require_share
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def fit_stage(name: str, n_passed: int, n_failed: int, durations_years: Sequence
         durations_years: how long they were in it, above 0; at least one.
 
     Returns:
-        the stage, and the scale of its time, variance by mean. The share is (passed + 1/2) by (all + 1), the mean under
-        Jeffreys's prior, so that a few projects do not make a stage certain.
+        the stage, and the scale of its time, variance by mean, the variance by one project less than there are; 0 for
+        one alone. The chance is that of `fit_chance`.
 
     Raises:
         ValueError: a count is below zero, or there is no duration or one not above zero.
@@ -175,8 +175,10 @@ def fit_stage(name: str, n_passed: int, n_failed: int, durations_years: Sequence
     for duration in durations_years:
         require_positive("duration", duration)
     mean = math.fsum(durations_years) / len(durations_years)
-    variance = math.fsum((duration - mean) ** 2 for duration in durations_years) / len(durations_years)
-    return Stage(name, (n_passed + 0.5) / (n_passed + n_failed + 1.0), mean), variance / mean
+    squares = math.fsum((duration - mean) ** 2 for duration in durations_years)
+    return Stage(name, fit_chance(n_passed, n_passed + n_failed), mean), squares / max(
+        len(durations_years) - 1, 1
+    ) / mean
 
 
 def _lasted(development: Development, mean_years: float, years: Sequence[float]) -> list[float]:

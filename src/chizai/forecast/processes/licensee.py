@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chizai.forecast.processes.course import Course
-from chizai.forecast.processes.events import Table, constant
+from chizai.forecast.processes.events import Table, constant, fit_hazard
 from chizai.forecast.processes.limits import require_not_negative, require_positive, require_share
 
 DEFAULT_RATES_ANNUAL: Mapping[str, float] = {
@@ -105,26 +105,58 @@ def hazard_of_rating(symbol: str, rates_annual: Mapping[str, float] = DEFAULT_RA
     return -math.log1p(-rate)
 
 
-def fit_default_rates(counts: Mapping[str, tuple[int, float]]) -> dict[str, float]:
-    """Calibrate rates by symbol so that no better symbol defaults more often than a worse one.
+@dataclass(frozen=True, slots=True)
+class DefaultCount:
+    """Defaults of the licensees of one symbol, or of several that are counted together."""
 
-    The counted rates are pooled where they are out of order, weighted by their years: the likelihood's maximum under
-    order (R. E. Barlow and others, Statistical Inference under Order Restrictions, 1972).
+    symbols: tuple[str, ...]
+    n_defaults: int
+    watched_years: float
+    """Of all licensees, each to its default or the end of the watch."""
+
+
+def pooled_counts(counts: Sequence[DefaultCount]) -> tuple[DefaultCount, ...]:
+    """Count together what was counted out of order, so that no better symbol defaulted more often than a worse one.
+
+    Neighbours are pooled, and their pool with the neighbour before it, while the rate falls: the likelihood's maximum
+    under order (R. E. Barlow and others, Statistical Inference under Order Restrictions, 1972). Equal rates stay apart.
 
     Args:
-        counts: defaults and licensee-years by symbol, best first.
+        counts: the best symbol first.
 
     Raises:
         ValueError: a symbol has no years, or defaults below zero.
     """
-    from scipy.optimize import isotonic_regression
+    pools = list[DefaultCount]()
+    for count in counts:
+        require_positive("licensee-years", count.watched_years)
+        require_not_negative("number of defaults", count.n_defaults)
+        pool = count
+        while pools and pools[-1].n_defaults * pool.watched_years > pool.n_defaults * pools[-1].watched_years:
+            better = pools.pop()
+            pool = DefaultCount(
+                symbols=(*better.symbols, *pool.symbols),
+                n_defaults=better.n_defaults + pool.n_defaults,
+                watched_years=better.watched_years + pool.watched_years,
+            )
+        pools.append(pool)
+    return tuple(pools)
 
-    for defaults, watched_years in counts.values():
-        require_positive("licensee-years", watched_years)
-        require_not_negative("number of defaults", defaults)
-    rates = [defaults / watched_years for defaults, watched_years in counts.values()]
-    pooled = isotonic_regression(rates, weights=[watched_years for _, watched_years in counts.values()])
-    return dict(zip(counts, map(float, pooled.x), strict=True))
+
+def fit_default_rates(counts: Sequence[DefaultCount]) -> dict[str, float]:
+    """Calibrate the hazard of default by symbol, on counts that are kept in order by `pooled_counts`.
+
+    Args:
+        counts: the best symbol first.
+
+    Raises:
+        ValueError: a symbol has no years, or defaults below zero.
+    """
+    return {
+        symbol: fit_hazard(pool.n_defaults, pool.watched_years).hazard_annual
+        for pool in pooled_counts(counts)
+        for symbol in pool.symbols
+    }
 
 
 def concentration(amounts: Sequence[float]) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chizai.forecast.processes.events import Table
+from chizai.forecast.processes.events import Table, fit_chance
 from chizai.forecast.processes.limits import require_not_negative, require_positive, require_share
 
 if TYPE_CHECKING:
@@ -90,14 +90,13 @@ def draw_fallen(
 
 
 def fit_opposition(n_opposed: int, n_grants: int, n_revoked: int) -> Opposition:
-    """Calibrate by counts: opposed by granted, revoked by opposed.
+    """Calibrate by counts, under Jeffreys's prior: opposed by granted, revoked by opposed.
 
     Raises:
-        ValueError: a count is not above zero, or one exceeds the whole that it is part of.
+        ValueError: nothing was granted, or a count is below zero or exceeds the whole that it is part of.
     """
     require_positive("number of grants", n_grants)
-    require_positive("number of oppositions", n_opposed)
-    return Opposition(opposed_chance=n_opposed / n_grants, revoked_chance=n_revoked / n_opposed)
+    return Opposition(opposed_chance=fit_chance(n_opposed, n_grants), revoked_chance=fit_chance(n_revoked, n_opposed))
 
 
 def jpo_opposition() -> Opposition:

@@ -6,12 +6,15 @@ import pytest
 
 from chizai.forecast.processes.events import never, surely_at
 from chizai.forecast.processes.obsolescence import (
+    LEVEL_PASSES,
     Obsolescence,
     draw_fade,
     expected_fade,
+    fade_of,
     fit_obsolescence,
     has_come,
     keep_by_period,
+    obsolescence_of,
     watched_periods,
 )
 
@@ -55,15 +58,46 @@ def test_both_parts_are_recovered_from_simulated_series() -> None:
 
 def test_a_hazard_that_is_seen_at_whole_periods_is_counted_without_bias() -> None:
     comes = np.random.default_rng(5).exponential(1 / 0.2, 100_000)
-    # a fade that begins within period k after the first is felt in it
-    onsets = [math.ceil(time) if time < 9.0 else None for time in comes]
+    # a fade that begins within period k after the first is felt in it; in the last it is not seen
+    onsets = [math.ceil(time) if time < 8.0 else None for time in comes]
     watched = sum(watched_periods(10, onset) for onset in onsets)
-    n_onsets = sum(onset is not None for onset in onsets)
+    n_onsets = sum(onset is not None and onset > 1 for onset in onsets)
     assert n_onsets / watched == pytest.approx(0.2, rel=4 / math.sqrt(n_onsets))
 
 
+@pytest.mark.parametrize(("n_periods", "period_years"), [(5, 1.0), (10, 1.0), (60, 1 / 12)])
+def test_of_level_series_with_noise_one_in_a_hundred_at_most_passes_for_fading(
+    n_periods: int, period_years: float
+) -> None:
+    noise = np.exp(0.1 * np.random.default_rng(7).standard_normal((1000, n_periods)))
+    passed = sum(fade_of(row.tolist(), period_years, 0.05).has_begun for row in noise)
+    assert passed <= 1000 * LEVEL_PASSES + 4 * math.sqrt(1000 * LEVEL_PASSES)
+
+
+def test_a_slow_fade_of_quarters_is_seen_as_one_of_years_is() -> None:
+    generator, quarters = np.random.default_rng(8), tuple(quarter / 4 for quarter in range(1, 40))
+    true = Obsolescence(hazard_annual=0.1, decay_annual=0.15)
+    fade = draw_fade(keep_by_period(true, 0.25), has_come(true, quarters), generator, 300)
+    levels = np.vstack([np.ones(300), fade]).T * np.exp(0.05 * generator.standard_normal((300, 40)))
+    fitted = fit_obsolescence(levels.tolist(), 0.25)
+    # about 180 onsets
+    assert fitted.hazard_annual == pytest.approx(0.1, abs=4 * 0.1 / math.sqrt(180))
+    assert fitted.decay_annual == pytest.approx(0.15, abs=0.01)
+
+
+def test_a_series_that_fades_from_its_first_period_shows_how_fast_and_not_when() -> None:
+    fading = fade_of([0.8**year for year in range(8)], 1.0, 0.05)
+    assert (fading.has_begun, fading.is_dated, fading.watched_periods) == (True, False, 0.0)
+    fitted = obsolescence_of([fading, fade_of([5.0] * 8, 1.0, 0.05)], 1.0)
+    assert fitted.decay_annual == pytest.approx(0.2)
+    assert fitted.hazard_annual == obsolescence_of([fade_of([5.0] * 8, 1.0, 0.05)], 1.0).hazard_annual
+    with pytest.raises(ValueError, match="every series fades from its first period"):
+        obsolescence_of([fading], 1.0)
+
+
 def test_level_series_have_not_begun_to_fade() -> None:
-    assert fit_obsolescence([(5.0, 5.0, 5.0, 5.0)], 1.0) == Obsolescence(hazard_annual=0.0, decay_annual=0.0)
+    assert not fade_of((5.0, 5.0, 5.0, 5.0), 1.0, 0.05).has_begun
+    assert fit_obsolescence([(5.0, 5.0, 5.0, 5.0)], 1.0).decay_annual == 0.0
 
 
 @pytest.mark.parametrize(

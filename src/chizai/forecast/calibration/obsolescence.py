@@ -1,12 +1,13 @@
 """Obsolescence on series of royalties: from when on, and how fast they fade."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import gaps, grouped
-from chizai.forecast.calibration.estimates import FEWEST_APART, counted_rate, normal
+from chizai.forecast.calibration.estimates import FEWEST_APART, counted_rate, normal, unseen
 from chizai.forecast.calibration.shapes import waits
 from chizai.forecast.calibration.terms import (
     Beside,
@@ -19,9 +20,15 @@ from chizai.forecast.calibration.terms import (
     Says,
     ppm,
 )
-from chizai.forecast.joint_terms import LicenceRisk
-from chizai.forecast.joint_terms import Obsolescence as ObsolescenceRisk
-from chizai.forecast.processes.obsolescence import FEWEST_LEVELS, broken_line, fit_obsolescence, watched_periods
+from chizai.forecast.joint_terms import LicenceRisk, Obsolescence
+from chizai.forecast.processes.obsolescence import (
+    FEWEST_LEVELS,
+    LEVEL_PASSES,
+    Fade,
+    fade_of,
+    mean_slope,
+    obsolescence_of,
+)
 from chizai.units.result import Failure, Place, Reason
 
 
@@ -30,8 +37,8 @@ class RoyaltyRow(Row):
     """What one series brought in a period."""
 
     series: Annotated[str, Says("name of the licence or product")]
-    period: Annotated[CalendarPeriod, Says("2014, 2014-Q1 or 2014-03; four at least of each series")]
-    royalty: Annotated[float, Says("what it brought in it, in any unit", least=0.0, is_above=True)]
+    period: Annotated[CalendarPeriod, Says("2014, 2014-Q1 or 2014-03; four at least of each series above 0")]
+    royalty: Annotated[float, Says("what it brought in it, in any unit; 0 ends its series", least=0.0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,32 +46,28 @@ class ObsolescenceSettings(LicenceSettings):
     """Settings of obsolescence."""
 
     least_fall: Annotated[
-        float, Says("fall of the logarithm a period; less is taken for noise", least=0.0, is_above=True)
+        float, Says("fall of the logarithm a year; less is taken for noise", least=0.0, is_above=True)
     ] = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A series as it fades, or does not."""
-
-    name: str
-    has_faded: bool
-    watched_years: float
-    """Until the fade began, or the series ended."""
-    slope: float
-    """Of the logarithm, a period."""
-    weight: float
-    """Information on the slope."""
+    decay: Annotated[
+        float | None,
+        Says("part that each year then loses, where no series fades or another is assumed", least=0.0, most=1.0),
+    ] = None
 
 
 def _check(rows: Sequence[RoyaltyRow], _: ObsolescenceSettings, file: str) -> list[Failure]:
     failures: list[Failure] = []
     for own in _series(rows).values():
         failures += gaps(own, lambda row: row.period, file, "period")
-        if len(own) < FEWEST_LEVELS:
-            what, why = f"{own[0].series!r} has {len(own)} periods", f"a fade is seen in {FEWEST_LEVELS} at least"
-            place = Place(file, own[0].line, "series")
-            failures.append(Failure(Reason.MISSING, place, what, why, "add periods, or leave the series out"))
+        levels, rest = own[: len(_levels(own))], own[len(_levels(own)) :]
+        if len(levels) < FEWEST_LEVELS:
+            what = f"{own[0].series!r} has {len(levels)} periods above 0"
+            why, fix = f"a fade is seen in {FEWEST_LEVELS} at least", "add periods, or leave the series out"
+            failures.append(Failure(Reason.MISSING, Place(file, own[0].line, "series"), what, why, fix))
+        for row in rest:
+            if row.royalty:
+                what, why = f"{row.series!r} brings {row.royalty:g} after a 0", "a 0 is the end of a series"
+                fix = "write longer periods, so that none brings 0, or leave the series out"
+                failures.append(Failure(Reason.INCONSISTENT, Place(file, row.line, "royalty"), what, why, fix))
     for row in rows:
         if row.period.months != rows[0].period.months:
             what = f"{row.period.text} is not as long as {rows[0].period.text} on line {rows[0].line}"
@@ -77,51 +80,64 @@ def _series(rows: Sequence[RoyaltyRow]) -> dict[str, list[RoyaltyRow]]:
     return grouped(sorted(rows, key=lambda row: row.period.starts_on), lambda row: row.series)
 
 
-def _line(name: str, royalties: Sequence[float], period_years: float, least_fall: float) -> _Line:
-    onset, slope, weight = broken_line(royalties)
-    has_faded = slope <= -least_fall
-    watched = watched_periods(len(royalties), onset if has_faded else None)
-    return _Line(name, has_faded, watched * period_years, slope, weight)
+def _levels(own: Sequence[RoyaltyRow]) -> list[float]:
+    """Give what a series brought, in the order of time, until its first 0."""
+    return [row.royalty for row in takewhile(lambda row: row.royalty > 0.0, own)]
 
 
 def _fit(rows: Sequence[RoyaltyRow], settings: ObsolescenceSettings) -> Calibrated:
-    series = {name: [row.royalty for row in own] for name, own in _series(rows).items()}
-    period_years = rows[0].period.years
-    fit = fit_obsolescence(list(series.values()), period_years, settings.least_fall)
-    lines = [_line(name, own, period_years, settings.least_fall) for name, own in series.items()]
-    faded = [line for line in lines if line.has_faded]
-    watched = [line.watched_years for line in lines]
-    begun = waits("part that has begun to fade", watched, [line.has_faded for line in lines], fit.hazard_annual)
+    series, years = _series(rows), rows[0].period.years
+    fades = {name: fade_of(_levels(own), years, settings.least_fall) for name, own in series.items()}
+    fit = obsolescence_of(list(fades.values()), years)
+    begun = {name: fade for name, fade in fades.items() if fade.has_begun}
+    watched = [fade for fade in fades.values() if fade.watched_periods]
+    watched_years, n_dated = [fade.watched_periods * years for fade in watched], sum(fade.is_dated for fade in watched)
+    waited = waits("part that has begun to fade", watched_years, [fade.is_dated for fade in watched], fit.hazard_annual)
     decays = Comparison(
         "part that each year loses, once a fade has begun",
-        tuple(Beside(line.name, -math.expm1(line.slope / period_years), fit.decay_annual) for line in faded),
+        tuple(Beside(name, -math.expm1(fade.slope / years), fit.decay_annual) for name, fade in begun.items()),
     )
-    risk = ObsolescenceRisk(hazard_ppm_annual=ppm(fit.hazard_annual), decline_ppm_annual=ppm(fit.decay_annual))
+    decay = normal("part that each year then loses", fit.decay_annual, _decay_error(begun.values(), years), most=1.0)
     return Calibrated(
-        observations=f"{len(rows)} periods of {len(series)} series, of which {len(faded)} fade",
-        estimates=(
-            counted_rate("onsets a year", len(faded), math.fsum(watched)),
-            normal("part that each year then loses", fit.decay_annual, _decay_error(faded, period_years), most=1.0),
-        ),
-        comparisons=(begun, decays) if faded else (begun,),
-        goes_in=None if settings.licence is None else LicenceRisk(licence=settings.licence, obsolescence=risk),
+        observations=f"{len(rows)} periods of {len(series)} series, of which {len(begun)} fade",
+        estimates=(counted_rate("onsets a year", n_dated, math.fsum(watched_years)), *([decay] if begun else [])),
+        comparisons=(waited, decays) if begun else (waited,),
+        remarks=(*unseen("onset", n_dated), *_remarks(fades.values(), n_dated)),
+        goes_in=_risk(settings, fit.hazard_annual, fit.decay_annual if begun else None),
+        needed=() if begun else ("decay",),
     )
 
 
-def _decay_error(faded: Sequence[_Line], period_years: float) -> float | None:
-    """Give the error of the mean decay by how far the slopes lie apart, weighted as their mean is; one shows none."""
-    if len(faded) < FEWEST_APART:
+def _risk(settings: ObsolescenceSettings, hazard_annual: float, decay_annual: float | None) -> LicenceRisk | None:
+    decay = decay_annual if settings.decay is None else settings.decay
+    if settings.licence is None or decay is None:
         return None
-    weights = math.fsum(line.weight for line in faded)
-    slope = math.fsum(line.weight * line.slope for line in faded) / weights
-    squares = math.fsum(line.weight * (line.slope - slope) ** 2 for line in faded)
-    return math.exp(slope / period_years) / period_years * math.sqrt(squares / (len(faded) - 1) / weights)
+    risk = Obsolescence(hazard_ppm_annual=ppm(hazard_annual), decline_ppm_annual=ppm(decay))
+    return LicenceRisk(licence=settings.licence, obsolescence=risk)
+
+
+def _remarks(fades: Collection[Fade], n_dated: int) -> Iterator[str]:
+    if passing := round(LEVEL_PASSES * len(fades)):
+        yield f"were all {len(fades)} series level, {passing} at most would pass for fading by chance"
+    undated = sum(fade.has_begun for fade in fades) - n_dated
+    if undated:
+        yield f"{undated} fade from their first period: they show how fast, and not when a fade begins"
+
+
+def _decay_error(begun: Collection[Fade], period_years: float) -> float | None:
+    """Give the error of the mean decay by how far the slopes lie apart, weighted as their mean is; one shows none."""
+    if len(begun) < FEWEST_APART:
+        return None
+    slope = mean_slope(begun)
+    squares = math.fsum(fade.weight * (fade.slope - slope) ** 2 for fade in begun)
+    weights = math.fsum(fade.weight for fade in begun)
+    return math.exp(slope / period_years) / period_years * math.sqrt(squares / (len(begun) - 1) / weights)
 
 
 OBSOLESCENCE = Calibration(
     name="obsolescence",
     what="technology that fades from a time nobody knows",
-    source="broken lines through the logarithms of series; onsets by years watched",
+    source="broken lines through the logarithms of series, held against level ones; onsets by years watched",
     row=RoyaltyRow,
     settings=ObsolescenceSettings,
     needed=("licence",),

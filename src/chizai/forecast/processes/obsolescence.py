@@ -7,7 +7,7 @@ fitted to the user's own series by `fit_obsolescence`.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FEWEST_LEVELS = 4
 """A level before and after the onset and one more of each to tell a fade from noise."""
+LEVEL_PASSES = 0.01
+"""Part of level series that pass for fading at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,68 +92,112 @@ def draw_fade(keep: float, table: Table, generator: "np.random.Generator", n_pat
     return parts
 
 
-def fit_obsolescence(series: Sequence[Sequence[float]], period_years: float, least_fall: float = 0.05) -> Obsolescence:
-    """Calibrate both parts on several series of royalties by least squares of a broken line.
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """A series as it fades, or does not."""
 
-    The logarithm of each series is level up to an onset and then falls along a straight line; the onset is the one that
-    leaves the smallest squares. A series whose line falls by less than `least_fall` a period counts as one that has not
-    begun to fade. The hazard is onsets by periods watched; the decay is the mean slope, weighted by its information.
+    has_begun: bool
+    watched_periods: float
+    """In which a fade could be seen to begin, until it did; 0 where it fades from its first period."""
+    slope: float
+    """Of the logarithm, a period, from the onset on."""
+    weight: float
+    """Information on the slope."""
 
-    Args:
-        series: royalties above zero by equal periods, at least four each.
-        period_years: length of a period.
-        least_fall: of the logarithm a period, above zero: what is less is taken for noise.
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether the fade was seen to begin."""
+        return self.has_begun and self.watched_periods > 0.0
+
+
+def fit_obsolescence(
+    series: Sequence[Sequence[float]], period_years: float, least_fall_annual: float = 0.05
+) -> Obsolescence:
+    """Calibrate both parts on several series of royalties: `obsolescence_of` their fades.
 
     Raises:
         ValueError: no series is given, one is too short or not above zero, or a number is out of range.
     """
-    require_positive("length of a period", period_years)
-    require_positive("least fall", least_fall)
-    if not series:
-        raise ValueError("no series is given")
-    broken = [broken_line(row) for row in series]
-    faded = [(onset, slope, weight) for onset, slope, weight in broken if slope <= -least_fall]
-    watched = sum(
-        watched_periods(len(row), onset if slope <= -least_fall else None)
-        for row, (onset, slope, _) in zip(series, broken, strict=True)
-    )
-    weights = sum(weight for _, _, weight in faded)
-    slope = sum(slope * weight for _, slope, weight in faded) / weights if faded else 0.0
-    hazard = fit_hazard(len(faded), watched * period_years).hazard_annual
-    return Obsolescence(hazard_annual=hazard, decay_annual=-math.expm1(slope / period_years))
+    return obsolescence_of([fade_of(row, period_years, least_fall_annual) for row in series], period_years)
 
 
-def watched_periods(n_levels: int, onset: int | None) -> float:
-    """Give for how many periods an onset could come in a series: after the first, which shows its level alone.
-
-    Args:
-        n_levels: periods of the series.
-        onset: the first that fades, in whose middle the fade is taken to begin; none for a series that does not fade.
-    """
-    return n_levels - 1.0 if onset is None else onset - 0.5
-
-
-def broken_line(levels: Sequence[float]) -> tuple[int, float, float]:
-    """Fit a level, and from an onset on a fall, to the logarithm of a series.
-
-    Args:
-        levels: above zero, at least four.
-
-    Returns:
-        the onset's period, the slope a period after it, and the information on the slope.
+def obsolescence_of(fades: Sequence[Fade], period_years: float) -> Obsolescence:
+    """Give both parts: onsets by years watched, and the mean slope of what fades, weighted by its information.
 
     Raises:
-        ValueError: they are too few, or not above zero.
+        ValueError: there is no series, none was watched, or the length of a period is not above zero.
+    """
+    require_positive("length of a period", period_years)
+    if not fades:
+        raise ValueError("no series is given")
+    watched = math.fsum(fade.watched_periods for fade in fades)
+    if not watched:
+        raise ValueError("every series fades from its first period: none shows when a fade begins")
+    begun = [fade for fade in fades if fade.has_begun]
+    hazard = fit_hazard(sum(fade.is_dated for fade in fades), watched * period_years).hazard_annual
+    return Obsolescence(
+        hazard_annual=hazard, decay_annual=-math.expm1(mean_slope(begun) / period_years) if begun else 0.0
+    )
+
+
+def mean_slope(fades: Collection[Fade]) -> float:
+    """Give the mean of slopes a period, weighted by their information."""
+    return math.fsum(fade.weight * fade.slope for fade in fades) / math.fsum(fade.weight for fade in fades)
+
+
+def fade_of(levels: Sequence[float], period_years: float, least_fall_annual: float) -> Fade:
+    """Fit a broken line to the logarithm of a series by least squares, and tell whether it fades.
+
+    The logarithm is level up to an onset and falls along a straight line from it on; the onset is the one that leaves
+    the smallest squares. A fade has begun where the line falls by the least at least, and where one level series in a
+    hundred at most, with noise that is independent from period to period, would show such a fall: the chance of
+    Student's t, times the onsets that were tried (C. E. Bonferroni, 1936).
+
+    A line that falls from the second period on does not show when it began to, and so is not watched; one that falls in
+    the last alone cannot be told from noise, and has not begun to fade.
+
+    Args:
+        levels: above zero, by equal periods, at least four.
+        period_years: length of a period.
+        least_fall_annual: of the logarithm a year, above zero: what is less is taken for noise.
+
+    Raises:
+        ValueError: they are too few or not above zero, or a number is out of range.
     """
     import numpy as np
 
+    require_positive("length of a period", period_years)
+    require_positive("least fall", least_fall_annual)
     if len(levels) < FEWEST_LEVELS:
         raise ValueError(f"{len(levels)} levels are too few to see a fade: {FEWEST_LEVELS} are needed")
     for level in levels:
         require_positive("level", level)
     logs = np.log(np.asarray(levels, dtype=np.float64))
-    best = min(_line_from(onset, logs) for onset in range(1, len(levels) - 1))
-    return best[1:]
+    last, freedom = len(levels) - 1, len(levels) - 2
+    squares, onset, slope, weight = min(_line_from(onset, logs) for onset in range(1, last + 1))
+    has_begun = (
+        onset < last
+        and slope <= -least_fall_annual * period_years
+        and last * _chance_of_fall(slope * math.sqrt(weight), squares, freedom) <= LEVEL_PASSES
+    )
+    return Fade(has_begun, watched_periods(len(levels), onset if has_begun else None), slope, weight)
+
+
+def _chance_of_fall(fall: float, squares: float, freedom: int) -> float:
+    """Give how often noise falls as far: the lower tail of Student's t of a fall, by the deviation that is left."""
+    from scipy.special import stdtr
+
+    return float(stdtr(freedom, fall / math.sqrt(squares / freedom))) if squares else 0.0
+
+
+def watched_periods(n_levels: int, onset: int | None) -> float:
+    """Give for how many periods an onset could be seen: from the second, before which no level shows, to the last.
+
+    Args:
+        n_levels: periods of the series.
+        onset: the first that fades, in whose middle the fade is taken to begin; none for a series that does not fade.
+    """
+    return n_levels - 3.0 if onset is None else max(onset - 1.5, 0.0)
 
 
 def _line_from(onset: int, logs: "NDArray[np.float64]") -> tuple[float, int, float, float]:

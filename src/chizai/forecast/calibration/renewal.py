@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from chizai.forecast.calibration.bounds import on_bounds, within
 from chizai.forecast.calibration.checks import twice
 from chizai.forecast.calibration.estimates import curve_errors, log_normal, normal
 from chizai.forecast.calibration.terms import (
@@ -25,15 +26,16 @@ from chizai.forecast.processes.renewal import N_CLAIMS, Renewal, renewal_of_valu
 from chizai.forecast.processes.renewal_fit import (
     DECAY_ANNUAL,
     FEWEST_POINTS,
+    HIGHEST,
     LAG_YEARS_DEVIATION,
+    LOWEST,
+    TYPICAL_LOG_DEVIATION,
+    TYPICAL_LOG_VALUE,
     Cohort,
     fit_cohort,
     in_force,
 )
 from chizai.units.result import Failure, Place, Reason
-
-START_VALUE, START_DEVIATION = 2e5, 2.0
-"""Yen and spread from which the worth is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,8 @@ def _fit(rows: Sequence[SurvivalRow], settings: RenewalSettings) -> Calibrated:
     ordered = sorted(rows, key=lambda row: row.age_years)
     ages, parts = [row.age_years for row in ordered], [row.in_force for row in ordered]
     base = Renewal(
-        log_value=math.log(START_VALUE),
-        log_deviation=START_DEVIATION,
+        log_value=TYPICAL_LOG_VALUE,
+        log_deviation=TYPICAL_LOG_DEVIATION,
         decay_annual=settings.decay,
         n_claims=settings.claims,
     )
@@ -92,9 +94,17 @@ def _fit(rows: Sequence[SurvivalRow], settings: RenewalSettings) -> Calibrated:
                 tuple(Beside(f"at {age:g} years", *pair) for age, *pair in zip(ages, parts, fitted, strict=True)),
             ),
         ),
-        remarks=(*exact, f"the decay, {settings.decay:.3g} a year, is set and not fitted; fees are those of 2022"),
+        remarks=(
+            *exact,
+            *on_bounds(("log worth", "its spread", "the lag"), _numbers(cohort), LOWEST, HIGHEST),
+            f"the decay, {settings.decay:.3g} a year, is set and not fitted; fees are those of 2022",
+        ),
         goes_in=_risk(cohort.renewal, settings),
     )
+
+
+def _numbers(cohort: Cohort) -> tuple[float, float, float]:
+    return cohort.renewal.log_value, cohort.renewal.log_deviation, cohort.lag_years
 
 
 def _estimates(cohort: Cohort, ages: Sequence[float], parts: Sequence[float]) -> tuple[Estimate, ...]:
@@ -111,8 +121,8 @@ def _estimates(cohort: Cohort, ages: Sequence[float], parts: Sequence[float]) ->
         of = Cohort(renewal=moved, lag_years=lag_years, lag_years_deviation=cohort.lag_years_deviation)
         return in_force(of, ages)
 
-    numbers = (renewal.log_value, renewal.log_deviation, cohort.lag_years)
-    of_value, of_deviation, of_lag = curve_errors(curve, numbers, parts)
+    numbers = _numbers(cohort)
+    of_value, of_deviation, of_lag = within(curve_errors(curve, numbers, parts), numbers, LOWEST, HIGHEST)
     return (
         log_normal("median worth of the first year, yen", math.exp(renewal.log_value), of_value),
         normal("spread of its logarithm over rights", renewal.log_deviation, of_deviation),

@@ -147,7 +147,8 @@ def fit_generations(
         years: the times; more observations than parameters are needed.
 
     Raises:
-        ValueError: lengths differ, numbers are out of range or too few, or a generation has no user.
+        ValueError: lengths differ, numbers are out of range or too few, a generation has no user, or the users leave a
+            number open.
     """
     require_same_length("generations and launches", users, launches_years)
     for row in users:
@@ -168,7 +169,10 @@ def fit_generations(
         return [(model - seen) / top for curve, row, top in rows for model, seen in zip(curve, row, strict=True)]
 
     start = [math.log(number) for number in (0.03, 0.4, *most)]
-    return generations_of(least_squares(misses, start, [-LOG_BOUND] * len(start), [LOG_BOUND] * len(start)).numbers)
+    fit = least_squares(misses, start, [-LOG_BOUND] * len(start), [LOG_BOUND] * len(start))
+    if not fit.is_determined:
+        raise ValueError("the users leave p, q or a market open: others fit them as well, as before growth slows down")
+    return generations_of(fit.numbers)
 
 
 def _unit(generations: Generations) -> Bass:

@@ -34,7 +34,8 @@ JPO_SURVIVAL = {5.0: 0.88, 10.0: 0.54, 15.0: 0.13}
 """Part of Japanese patents in force by years since registration, at the end of 2018: Status Report 2019."""
 FEWEST_POINTS = 3
 """As many as parameters."""
-TYPICAL_LAG_YEARS = 6.0
+TYPICAL_LOG_VALUE, TYPICAL_LOG_DEVIATION, TYPICAL_LAG_YEARS = math.log(2e5), 2.0, 6.0
+"""Log worth in yen, its spread and the lag from which they are looked for."""
 LOWEST, HIGHEST = (0.0, 0.01, 0.0), (40.0, 20.0, TERM_YEARS)
 """Where log worth, its spread and the lag are looked for."""
 
@@ -96,7 +97,7 @@ def fit_cohort(
         lag_years_deviation: spread of the time from filing to registration.
 
     Raises:
-        ValueError: there are too few ages, or their parts do not fall within 0 to 1.
+        ValueError: there are too few ages, their parts do not fall within 0 to 1, or they leave a number open.
     """
     ages = sorted(survival)
     parts = [survival[age] for age in ages]
@@ -105,7 +106,9 @@ def fit_cohort(
     require_rising("the parts that have ended by age", [1.0 - part for part in parts])
     for part in parts:
         require_share("part in force", part)
-    base = renewal or Renewal(log_value=math.log(2e5), log_deviation=2.0, decay_annual=DECAY_ANNUAL)
+    base = renewal or Renewal(
+        log_value=TYPICAL_LOG_VALUE, log_deviation=TYPICAL_LOG_DEVIATION, decay_annual=DECAY_ANNUAL
+    )
 
     def cohort_of(numbers: Sequence[float]) -> Cohort:
         log_value, log_deviation, lag_years = numbers
@@ -116,7 +119,10 @@ def fit_cohort(
         return [model - part for model, part in zip(in_force(cohort_of(numbers), ages), parts, strict=True)]
 
     start = (base.log_value, base.log_deviation, TYPICAL_LAG_YEARS)
-    return cohort_of(least_squares(misses, start, LOWEST, HIGHEST).numbers)
+    fit = least_squares(misses, start, LOWEST, HIGHEST)
+    if not fit.is_determined:
+        raise ValueError("the parts leave the worth, its spread or the lag open: others fit them as well")
+    return cohort_of(fit.numbers)
 
 
 def _normal(distance: float) -> float:

@@ -26,6 +26,7 @@ BRAND = "brand,lost_on,period,sales\n"
 USERS = "generation,launched_on,on,users\n"
 FADING = "series,period,royalty\n"
 TRIALS = "year,requests,granted,refused,withdrawn,in_force\n"
+ALONE = "period,licence_move,market_move\n"
 MOVES = "period,licence_move,market_move,sector_move\n"
 PROJECTS = "project,stage,passed,lasted_years\n1,trial,yes,1\n2,trial,no,2\n"
 DEFAULTS = "symbol,defaults,licensee_years\nA,1,900\nB,0,100\n"
@@ -69,7 +70,6 @@ BROKEN = [
     ("popularity", "on,level\n2010-01-01,1\n2010-01-01,2\n", "rows.csv:3: on [duplicate]", "line 2 says the same"),
     ("popularity", "on,level\n2010-01-01,0\n", "rows.csv:2: level [out of range]", "above 0"),
     ("currency", "on,rate\n2010-01-01,1\n2010-01-02,2\n", "rows.csv [inconsistent]", "2 rates are too few"),
-    ("reporting", "audit,due,reported\n1,100,120\n", "rows.csv:2: reported [inconsistent]", "120 of 100 due"),
     ("reporting", "audit,due,reported\n1,100,20\n", "rows.csv [inconsistent]", "1 findings do not show a spread"),
     ("challenge", TRIALS + "2020,5,1.5,0,0,100\n", "granted [wrong type]", "'1.5' is not a whole number"),
     ("opposition", "year,grants,opposed,revoked\n2020,10,20,5\n", "opposed [inconsistent]", "20 of 10 grants"),
@@ -84,7 +84,8 @@ BROKEN = [
     ("renewal", "age_years,in_force\n5,50%\n10,20%\n", "rows.csv [inconsistent]", "2 ages are too few"),
     ("factors", MOVES + "2010,1,1,1\n2011,2,1,\n", "rows.csv:3: sector_move [inconsistent]", "line 2 differs"),
     ("factors", MOVES + "2010,1,1,1\n", "--set: sector [inconsistent]", "the sector has no name"),
-    ("factors", "period,licence_move,market_move\n2010,1,1\n2011,1,2\n2012,1,3\n", "rows.csv", "does not move"),
+    ("factors", ALONE + "2010,1,1\n2011,2,2\n2012,4,3\n", "rows.csv: period [missing]", "3 periods"),
+    ("factors", ALONE + "".join(f"{year},1,{year}\n" for year in range(2010, 2018)), "rows.csv", "does not move"),
 ]
 
 
@@ -179,8 +180,8 @@ def test_series_that_do_not_fade_show_how_seldom_a_fade_begins_and_nothing_of_it
     assert "\npart that each year then loses" not in done.stdout
 
 
-def test_three_moves_show_a_correlation_and_no_range(tmp_path: Path) -> None:
-    done = calibrate(tmp_path, "factors", "period,licence_move,market_move\n2010,1,1\n2011,2,2\n2012,4,3\n")
+def test_a_licence_that_moves_wholly_as_the_market_shows_no_range(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "factors", ALONE + "".join(f"{2010 + year},{year},{2 * year}\n" for year in range(8)))
     [weight] = [line for line in done.stdout.splitlines() if line.startswith("correlation with")]
     assert weight.count("—") == 3
 
@@ -246,6 +247,29 @@ def test_what_a_rival_takes_has_to_be_set_where_none_came(tmp_path: Path) -> Non
     done = calibrate(tmp_path, "competition", "market,watched_years,part_left\na,5,\n", "licence=L1")
     assert "say what it is for: --set part_taken=..." in done.stdout
     assert "part that a rival takes" not in done.stdout
+
+
+AUDITS = "audit,due,reported\n"
+
+
+def test_audits_weigh_by_what_was_due(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "reporting", AUDITS + "1,1000000000,1000000000\n2,100,50\n3,1000,900\n", "licence=L1")
+    assert "under_reported_ppm" not in done.stdout.partition("[[joint.licences]]")[2]
+    assert "1.5e-07" in done.stdout
+
+
+def test_an_overpayment_is_set_against_what_is_missing(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "reporting", AUDITS + "1,100,105\n2,100,85\n", "licence=L1")
+    assert "Remark: 1 of 2 audits found more reported than was due, which is set against the rest." in done.stdout
+    assert "under_reported_ppm = 50_000" in done.stdout
+
+
+def test_audits_that_found_nothing_show_no_error_and_send_no_audits_to_the_inputs(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "reporting", AUDITS + "1,100,100\n2,300,300\n", "licence=L1", "audit_months=24")
+    [part] = [line for line in done.stdout.splitlines() if line.startswith("part of all")]
+    assert part.count("—") == 3
+    assert "Remark: no audit found anything missing" in done.stdout
+    assert "it would refuse this:\njoint.licences.audit_months: audits of what is reported in full" in done.stdout
 
 
 def test_times_that_agree_show_no_error_and_no_spread(tmp_path: Path) -> None:

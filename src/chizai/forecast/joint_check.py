@@ -91,7 +91,7 @@ def check_joint(terms: JointTerms, known: Known, file: str) -> list[Failure]:
     check_numbers(terms, "joint", report)
     _check_copula(terms, report)
     for key, risk in _rows(terms.licences, "licences", "licence"):
-        _check_licence(key, risk, terms, report)
+        check_licence(key, risk, terms, report)
     for key, licensee in _rows(terms.licensees, "licensees", "licensee"):
         _check_licensee(key, licensee, known, report)
     for key, right in _rows(terms.rights, "rights", "right"):
@@ -145,7 +145,8 @@ def _check_copula(terms: JointTerms, report: Report) -> None:
         report(Reason.OUT_OF_RANGE, "joint.degrees", what, why, f"write {terms.degrees - 1} or {terms.degrees + 1}")
 
 
-def _check_licence(key: str, risk: LicenceRisk, terms: JointTerms, report: Report) -> None:
+def check_licence(key: str, risk: LicenceRisk, terms: JointTerms, report: Report) -> None:
+    """Report what contradicts itself in what is said of a licence, at a key."""
     market = terms.level(risk.licence).market_weight_ppm
     if market**2 + risk.sector_weight_ppm**2 > PPM**2:
         what = f"weights of {market:_} and {risk.sector_weight_ppm:_}"

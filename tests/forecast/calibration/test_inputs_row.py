@@ -34,6 +34,8 @@ LINE = GenerationsTerms(
             ),
             "a loss of exclusivity that takes nothing",
         ),
+        (LicenceRisk(licence="L1", audit_months=24), "audits of what is reported in full"),
+        (LicenceRisk(licence="L1", market_weight_ppm=900_000, sector="a", sector_weight_ppm=900_000), "weights of"),
         (LicenseeRisk(licensee="Maker", default_ppm_annual=11_000_000), "default_ppm_annual is 11_000_000"),
     ],
 )

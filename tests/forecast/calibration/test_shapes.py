@@ -45,6 +45,14 @@ def test_one_count_does_not_show_whether_a_rate_moves() -> None:
     assert strays(Comparison("requests", (Beside("", 50.0, 5.0),))) == ()
 
 
+def test_counts_too_small_for_the_test_are_counted_together() -> None:
+    few = Comparison("requests", (Beside("", 1.0, 0.002), Beside("", 0.0, 0.998)))
+    many = Comparison("requests", tuple(Beside("", 3.0 * (year < 20), 1.0) for year in range(40)))
+    assert strays(few) == ()
+    [remark] = strays(many)
+    assert remark.startswith("requests vary 14.3 times")
+
+
 def test_moves_are_held_against_a_process_over_ever_longer_spans() -> None:
     years = [float(number) for number in range(9)]
     compared = spans([0.5 * year for year in years], years, lambda time: time)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from chizai.forecast.calibration.currency import CURRENCY, CurrencySettings, RateRow
 from chizai.forecast.calibration.exclusivity import EXCLUSIVITY, BrandRow, ExclusivitySettings
+from chizai.forecast.calibration.factors import FACTORS, FactorsSettings, MovesRow
 from chizai.forecast.calibration.popularity import POPULARITY, LevelRow
+from chizai.forecast.calibration.reporting import REPORTING, AuditRow, ReportingSettings
 from chizai.forecast.calibration.terms import CalendarPeriod, Calibrated, LicenceSettings
 from chizai.forecast.processes.exclusivity import Erosion, average_part
 from chizai.forecast.processes.popularity import Popularity, draw_levels
@@ -37,8 +40,9 @@ def currency(generator: np.random.Generator) -> Calibrated:
 
 
 def exclusivity(generator: np.random.Generator) -> Calibrated:
-    true, rows = Erosion(left_part=0.2, speed_annual=1.5), list[BrandRow]()
+    rows = list[BrandRow]()
     for brand in range(15):
+        true = Erosion(left_part=0.3 + 0.1 * float(generator.uniform(-1, 1)), speed_annual=1.5)
         lost_on = date(2014, 1, 1) + timedelta(days=int(generator.integers(0, 365)))
         for year in range(2012, 2020):
             start, end = ((date(year + more, 1, 1) - lost_on).days / 365 for more in (0, 1))
@@ -49,9 +53,41 @@ def exclusivity(generator: np.random.Generator) -> Calibrated:
     return EXCLUSIVITY.fit(rows, ExclusivitySettings())
 
 
+def factors(generator: np.random.Generator) -> Calibrated:
+    market, beyond, alone = generator.standard_normal((3, 40))
+    own, sector = 0.9 * market + 0.2 * beyond + math.sqrt(0.15) * alone, 0.5 * market + beyond
+    rows = [
+        MovesRow(
+            line=2,
+            period=CalendarPeriod(date(1980 + year, 1, 1), 12, str(year)),
+            licence_move=float(own[year]),
+            market_move=float(market[year]),
+            sector_move=float(sector[year]),
+        )
+        for year in range(40)
+    ]
+    return FACTORS.fit(rows, FactorsSettings(sector="hinges"))
+
+
+def reporting(generator: np.random.Generator) -> Calibrated:
+    due, found = np.exp(generator.standard_normal(100)), generator.beta(2.0, 18.0, 100)
+    rows = [
+        AuditRow(line=2, audit=str(number), due=float(each), reported=float(each * (1.0 - part)))
+        for number, (each, part) in enumerate(zip(due, found, strict=True))
+    ]
+    calibrated = REPORTING.fit(rows, ReportingSettings())
+    return replace(calibrated, estimates=calibrated.estimates[:1])
+
+
 @pytest.mark.parametrize(
     ("simulate", "true"),
-    [(popularity, (0.4, 2.0)), (currency, (0.1,)), (exclusivity, (0.2, 1.5))],
+    [
+        (factors, (0.9, 0.2)),
+        (reporting, (0.1,)),
+        (popularity, (0.4, 2.0)),
+        (currency, (0.1,)),
+        (exclusivity, (0.3, 1.5)),
+    ],
 )
 def test_estimates_stray_as_far_as_their_errors_say(
     simulate: Callable[[np.random.Generator], Calibrated], true: Sequence[float]

@@ -12,6 +12,7 @@ from chizai.forecast.processes.factors import (
     draw_shocks,
     fit_weights,
     own_weight,
+    sector_weight_deviation,
 )
 
 GAMES = Weights(market=0.5, sector=0.6, sector_name="games")
@@ -65,6 +66,14 @@ def test_weights_are_recovered_from_simulated_series() -> None:
     fitted = fit_weights(shocks.tolist(), market.tolist(), mixed.tolist(), "games")
     assert (fitted.market, fitted.sector) == pytest.approx((0.5, 0.6), abs=4 / math.sqrt(20_000))
     assert fit_weights(shocks.tolist(), market.tolist()).market == pytest.approx(fitted.market)
+
+
+@pytest.mark.parametrize(("market", "sector", "deviation"), [(0.0, 0.6, 0.64), (0.8, 0.0, 0.6), (0.6, 0.8, 0.48)])
+def test_a_sector_weight_strays_less_the_more_the_market_explains(
+    market: float, sector: float, deviation: float
+) -> None:
+    weights = Weights(market=market, sector=sector, sector_name="games")
+    assert sector_weight_deviation(weights) == pytest.approx(deviation)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,16 @@ def test_findings_that_agree_are_certain() -> None:
     assert fit_under_reporting((0.1, 0.1)).certainty == math.inf
 
 
+def test_an_audit_weighs_by_what_was_due() -> None:
+    assert fit_under_reporting((0.0, 0.5), (1e9, 100.0)).under_reported == pytest.approx(5e-8)
+    assert fit_under_reporting((0.1, 0.3), (7.0, 7.0)) == fit_under_reporting((0.1, 0.3))
+
+
+def test_what_was_reported_too_much_is_set_against_the_rest() -> None:
+    assert fit_under_reporting((0.1, -0.05, 0.04)).under_reported == pytest.approx(0.03)
+    assert fit_under_reporting((-0.1, 0.05)) == Reporting(under_reported=0.0)
+
+
 @pytest.mark.parametrize(
     ("findings", "says"),
     [((0.1,), "1 findings do not show"), ((0.1, 1.2), "finding is 1.2"), ((0.0, 1.0), "all or nothing")],
@@ -65,6 +75,12 @@ def test_findings_that_agree_are_certain() -> None:
 def test_findings_that_say_nothing_are_refused(findings: tuple[float, ...], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         fit_under_reporting(findings)
+
+
+@pytest.mark.parametrize(("due", "says"), [((1.0,), "differ in length"), ((1.0, 0.0), "what was due is 0")])
+def test_findings_of_nothing_due_are_refused(due: tuple[float, ...], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        fit_under_reporting((0.1, 0.2), due)
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,19 @@ from chizai.forecast.calibration.terms import (
     Says,
 )
 from chizai.forecast.joint_terms import LicenceRisk
-from chizai.forecast.processes.factors import Weights, fit_weights
+from chizai.forecast.processes.factors import (
+    Weights,
+    fit_weights,
+    in_deviations,
+    left_by_market,
+    sector_weight_deviation,
+)
 from chizai.units.rate import PPM
 from chizai.units.result import Failure, Place, Reason
 
-FEWEST_BEYOND = 3
+FEWEST_PERIODS = 8
+"""Fewer say next to nothing: without any correlation, every second file of seven would show one of 0.3 or more."""
+FREEDOM_LOST = 3
 """Fisher's transform has the variance 1 / (n - 3), and one more for each series whose part is taken off."""
 
 
@@ -49,6 +57,9 @@ class FactorsSettings(LicenceSettings):
 def _check(rows: Sequence[MovesRow], settings: FactorsSettings, file: str) -> list[Failure]:
     failures = list(twice(rows, lambda row: row.period, file, "period"))
     first = rows[0]
+    if len(rows) < FEWEST_PERIODS:
+        what, why = f"{len(rows)} periods", f"a correlation of fewer than {FEWEST_PERIODS} is mostly chance"
+        failures.append(Failure(Reason.MISSING, Place(file, None, "period"), what, why, "add periods, or shorter ones"))
     for row in rows:
         if (row.sector_move is None) != (first.sector_move is None):
             what, why = f"line {first.line} differs in having a move of the sector", "it is in every row, or in none"
@@ -67,14 +78,14 @@ def _fit(rows: Sequence[MovesRow], settings: FactorsSettings) -> Calibrated:
     own, market = [row.licence_move for row in ordered], [row.market_move for row in ordered]
     sector = [row.sector_move for row in ordered if row.sector_move is not None]
     weights = fit_weights(own, market, sector or None, settings.sector)
-    estimates = [_estimate("correlation with the market", weights.market, len(rows) - FEWEST_BEYOND)]
-    moved = [weights.market * move for move in _standard(market)]
+    freedom = len(rows) - FREEDOM_LOST
+    estimates = [_estimate("correlation with the market", weights.market, 1.0 - weights.market**2, freedom)]
+    moved = weights.market * in_deviations(market)
     if sector:
         name = "correlation with what of the sector it leaves"
-        estimates.append(_estimate(name, weights.sector, len(rows) - FEWEST_BEYOND - 1))
-        beyond = _standard(_left_by(sector, market))
-        moved = [part + weights.sector * move for part, move in zip(moved, beyond, strict=True)]
-    beside = zip(ordered, _standard(own), moved, strict=True)
+        estimates.append(_estimate(name, weights.sector, sector_weight_deviation(weights), freedom - 1))
+        moved = moved + weights.sector * left_by_market(sector, market)
+    beside = zip(ordered, in_deviations(own).tolist(), moved.tolist(), strict=True)
     return Calibrated(
         observations=f"{len(rows)} periods, {ordered[0].period.text} to {ordered[-1].period.text}",
         estimates=tuple(estimates),
@@ -100,33 +111,22 @@ def _risk(licence: str, weights: Weights) -> LicenceRisk:
     )
 
 
-def _estimate(name: str, weight: float, freedom: int) -> Estimate:
-    """Give a correlation with the range of R. A. Fisher's transform (1921)."""
-    if freedom < 1 or abs(weight) >= 1.0:
+def _estimate(name: str, weight: float, deviation: float, freedom: int) -> Estimate:
+    """Give a correlation with the range of R. A. Fisher's transform (1921); a perfect one shows no error.
+
+    The deviation is that of the correlation times the root of the freedom; that of the transform follows from it.
+    """
+    if abs(weight) >= 1.0 or not deviation:
         return Estimate(name, weight)
-    deviation = 1.0 / math.sqrt(freedom)
-    low, high = (math.tanh(math.atanh(weight) + side * Z * deviation) for side in (-1, 1))
-    return Estimate(name, weight, (1.0 - weight**2) * deviation, low, high)
-
-
-def _standard(moves: Sequence[float]) -> list[float]:
-    """Give moves in standard deviations round their mean."""
-    mean = math.fsum(moves) / len(moves)
-    deviation = math.sqrt(math.fsum((move - mean) ** 2 for move in moves) / len(moves))
-    return [(move - mean) / deviation for move in moves]
-
-
-def _left_by(sector: Sequence[float], market: Sequence[float]) -> list[float]:
-    """Give what of the sector's moves, in standard deviations, the market does not explain."""
-    whole, part = _standard(market), _standard(sector)
-    shared = math.fsum(one * other for one, other in zip(whole, part, strict=True)) / len(part)
-    return [one - shared * other for one, other in zip(part, whole, strict=True)]
+    error = deviation / math.sqrt(freedom)
+    low, high = (math.tanh(math.atanh(weight) + side * Z * error / (1.0 - weight**2)) for side in (-1, 1))
+    return Estimate(name, weight, error, low, high)
 
 
 FACTORS = Calibration(
     name="factors",
     what="correlation of a licence with the market and its sector",
-    source="O. Vasicek 2002; correlations of moves",
+    source="O. Vasicek 2002; correlations of moves, ranges by R. A. Fisher 1921 and the delta method",
     row=MovesRow,
     settings=FactorsSettings,
     needed=("licence",),

@@ -6,7 +6,7 @@ from chizai.assets.pool import Pool
 from chizai.forecast.assumptions import INPUTS_FILE, ForecastAssumption, ForecastMethod
 from chizai.forecast.calibration.terms import InputsRow
 from chizai.forecast.diffusion_check import check_bass, check_generations
-from chizai.forecast.joint_check import check_numbers
+from chizai.forecast.joint_check import check_licence, check_numbers
 from chizai.forecast.joint_life_check import check_lives
 from chizai.forecast.joint_terms import CurrencyRisk, JointTerms, LicenceRisk, LicenseeRisk, RightRisk
 from chizai.units.result import Failure, reporter
@@ -33,5 +33,7 @@ def refusals(row: InputsRow) -> list[Failure]:
         return failures
     check_numbers(row, TABLES[type(row)], report)
     if isinstance(row, LicenceRisk):
-        failures += check_lives(JointTerms(licences=(row,)), NO_POOL, date.min, INPUTS_FILE)
+        terms = JointTerms(licences=(row,))
+        check_licence(TABLES[LicenceRisk], row, terms, report)
+        failures += check_lives(terms, NO_POOL, date.min, INPUTS_FILE)
     return failures

@@ -1,12 +1,12 @@
 """Under-reporting on the findings of audits."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from chizai.forecast.calibration.checks import above_whole, twice
-from chizai.forecast.calibration.estimates import error_of_mean, normal
+from chizai.forecast.calibration.checks import twice
+from chizai.forecast.calibration.estimates import normal
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
@@ -23,7 +23,7 @@ from chizai.forecast.processes.reporting import Reporting, fit_under_reporting
 from chizai.units.result import Failure
 
 TENTHS = (0.1, 0.25, 0.5, 0.75, 0.9)
-"""At which parts of the findings what came and what is fitted are held together."""
+"""At which parts of what was due what came and what is fitted are held together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class AuditRow(Row):
 
     audit: Annotated[str, Says("its name or number")]
     due: Annotated[float, Says("royalty that was due, in any unit", least=0.0, is_above=True)]
-    reported: Annotated[float, Says("royalty that had been reported of it", least=0.0)]
+    reported: Annotated[float, Says("royalty that had been reported; more than was due is an overpayment", least=0.0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,25 +43,21 @@ class ReportingSettings(LicenceSettings):
 
 
 def _check(rows: Sequence[AuditRow], _: ReportingSettings, file: str) -> list[Failure]:
-    return [
-        *twice(rows, lambda row: row.audit, file, "audit"),
-        *above_whole(rows, lambda row: row.reported, lambda row: row.due, file, ("reported", "due")),
-    ]
+    return list(twice(rows, lambda row: row.audit, file, "audit"))
 
 
 def _fit(rows: Sequence[AuditRow], settings: ReportingSettings) -> Calibrated:
-    findings = sorted(1.0 - row.reported / row.due for row in rows)
-    fit = fit_under_reporting(findings)
+    fit = fit_under_reporting([_found(row) for row in rows], [row.due for row in rows])
     is_spread = math.isfinite(fit.certainty)
     certainty = (Estimate("certainty, sum of the Beta's parameters", fit.certainty),) if is_spread else ()
     return Calibrated(
         observations=f"{len(rows)} audits",
         estimates=(
-            normal("part that is not reported", fit.under_reported, error_of_mean(findings), most=1.0),
+            normal("part of all that was due that is not reported", fit.under_reported, _error(rows), most=1.0),
             *certainty,
         ),
-        comparisons=(_quantiles(findings, fit),) if is_spread else (),
-        remarks=("a deal's futures take the mean alone; its spread goes in by Python",) if is_spread else (),
+        comparisons=(_quantiles(rows, fit),) if is_spread else (),
+        remarks=tuple(_remarks(rows, is_spread=is_spread)),
         goes_in=None
         if settings.licence is None
         else LicenceRisk(
@@ -72,26 +68,50 @@ def _fit(rows: Sequence[AuditRow], settings: ReportingSettings) -> Calibrated:
     )
 
 
-def _quantiles(findings: Sequence[float], fit: Reporting) -> Comparison:
+def _found(row: AuditRow) -> float:
+    """Give the part that an audit found missing, below 0 where too much had been reported."""
+    return 1.0 - row.reported / row.due
+
+
+def _error(rows: Sequence[AuditRow]) -> float | None:
+    """Give the error of a ratio of sums, by how far audits stray from it; none where all agree.
+
+    Source: W. G. Cochran, Sampling Techniques (1977), section 6.4.
+    """
+    due = math.fsum(row.due for row in rows)
+    part = 1.0 - math.fsum(row.reported for row in rows) / due
+    squares = math.fsum((row.due - row.reported - part * row.due) ** 2 for row in rows)
+    return math.sqrt(squares * len(rows) / (len(rows) - 1)) / due if len({_found(row) for row in rows}) > 1 else None
+
+
+def _remarks(rows: Sequence[AuditRow], *, is_spread: bool) -> Iterator[str]:
+    over = sum(row.reported > row.due for row in rows)
+    if over:
+        yield f"{over} of {len(rows)} audits found more reported than was due, which is set against the rest"
+    if all(row.reported >= row.due for row in rows):
+        yield "no audit found anything missing: how much others may miss is not shown"
+    if is_spread:
+        yield "a deal's futures take the mean alone; its spread goes in by Python"
+
+
+def _quantiles(rows: Sequence[AuditRow], fit: Reporting) -> Comparison:
     import numpy as np
     from scipy.special import betaincinv
 
     one, other = fit.under_reported * fit.certainty, (1.0 - fit.under_reported) * fit.certainty
-    rows = (
-        Beside(
-            f"a part of {part:.0%} found less than",
-            float(np.quantile(findings, part)),
-            float(betaincinv(one, other, part)),
-        )
-        for part in TENTHS
+    findings, due = [_found(row) for row in rows], [row.due for row in rows]
+    came = np.quantile(findings, TENTHS, weights=due, method="inverted_cdf")
+    beside = (
+        Beside(f"of {part:.0%} of what was due, less than", float(found), float(betaincinv(one, other, part)))
+        for part, found in zip(TENTHS, came, strict=True)
     )
-    return Comparison("finding, part of what was due", tuple(rows))
+    return Comparison("finding, part of what was due", tuple(beside))
 
 
 REPORTING = Calibration(
     name="reporting",
     what="royalties that are not reported",
-    source="moments of a Beta distribution",
+    source="what was missing by what was due; moments of a Beta distribution",
     row=AuditRow,
     settings=ReportingSettings,
     needed=("licence",),

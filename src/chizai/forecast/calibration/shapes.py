@@ -8,6 +8,8 @@ from chizai.forecast.calibration.terms import Beside, Comparison
 
 STRAYS_BELOW = 0.01
 """Counts stray where chance alone would bring as much less often than this."""
+FEWEST_EXPECTED = 5.0
+"""Of fewer, Pearson's sum is not chi-squared."""
 LOOKS = 4
 """At how many times waits are looked at."""
 
@@ -49,16 +51,32 @@ def strays(comparison: Comparison) -> tuple[str, ...]:
     """Remark on counts that stray further than chance from what is fitted, where their variance is at most their mean.
 
     The test is Pearson's: the sum of `(came - fitted)^2 / fitted` against chi-squared with one degree of freedom less
-    than there are counts.
+    than there are counts. Neighbours of which too few are expected are counted together first (W. G. Cochran, Some
+    Methods for Strengthening the Common chi-squared Tests, 1954).
     """
     from scipy.special import gammaincc
 
-    freedom = len(comparison.rows) - 1
-    squares = math.fsum((row.came - row.fitted) ** 2 / row.fitted for row in comparison.rows if row.fitted)
+    counts = _enough(comparison.rows)
+    freedom = len(counts) - 1
+    squares = math.fsum((came - fitted) ** 2 / fitted for came, fitted in counts)
     if freedom < 1 or gammaincc(freedom / 2.0, squares / 2.0) >= STRAYS_BELOW:
         return ()
     times = squares / freedom
     return (f"{comparison.of} vary {times:.1f} times as much as by chance: the rate moves, and is less sure than said",)
+
+
+def _enough(rows: Sequence[Beside]) -> list[tuple[float, float]]:
+    """Give what came and what is fitted, neighbours together until enough is expected, the rest with the last."""
+    counts, came, fitted = list[tuple[float, float]](), 0.0, 0.0
+    for row in rows:
+        came, fitted = came + row.came, fitted + row.fitted
+        if fitted >= FEWEST_EXPECTED:
+            counts.append((came, fitted))
+            came, fitted = 0.0, 0.0
+    if counts:
+        last_came, last_fitted = counts.pop()
+        counts.append((last_came + came, last_fitted + fitted))
+    return counts
 
 
 def spans(logs: Sequence[float], years: Sequence[float], variance: Callable[[float], float]) -> Comparison:

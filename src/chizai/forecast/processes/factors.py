@@ -118,21 +118,49 @@ def fit_weights(
     """
     import numpy as np
 
-    rows = [np.asarray(row, dtype=np.float64) for row in (shocks, market, *([] if sector is None else [sector]))]
-    require_same_length("shocks of the licence and of what moves it", *(row.tolist() for row in rows))
+    moving = [market] if sector is None else [market, sector]
+    require_same_length("shocks of the licence and of what moves it", shocks, *moving)
     if len(shocks) < FEWEST_SHOCKS:
         raise ValueError(f"{len(shocks)} shocks are too few for a correlation: {FEWEST_SHOCKS} are needed")
-    own, whole, *rest = (_standard(row) for row in rows)
+    own, whole = in_deviations(shocks), in_deviations(market)
     on_market = float(np.mean(own * whole))
-    if not rest:
+    if sector is None:
         return Weights(market=on_market)
-    beyond = _standard(rest[0] - float(np.mean(rest[0] * whole)) * whole)
+    beyond = left_by_market(sector, market)
     return Weights(market=on_market, sector=float(np.mean(own * beyond)), sector_name=sector_name)
 
 
-def _standard(row: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def in_deviations(moves: Sequence[float]) -> "NDArray[np.float64]":
+    """Give moves in standard deviations round their mean.
+
+    Raises:
+        ValueError: they are all the same.
+    """
+    import numpy as np
+
+    row = np.asarray(moves, dtype=np.float64)
     deviation = float(row.std())
     if deviation <= ROUNDING:
         raise ValueError("a series that does not move is correlated with nothing")
     standard: NDArray[np.float64] = (row - row.mean()) / deviation
     return standard
+
+
+def left_by_market(sector: Sequence[float], market: Sequence[float]) -> "NDArray[np.float64]":
+    """Give what of a sector's moves the market does not explain, in its own standard deviations.
+
+    Raises:
+        ValueError: one of the two does not move, or the market explains all.
+    """
+    part, whole = in_deviations(sector), in_deviations(market)
+    return in_deviations((part - float((part * whole).mean()) * whole).tolist())
+
+
+def sector_weight_deviation(weights: Weights) -> float:
+    """Give how far a fitted sector weight strays, times the root of the number of shocks.
+
+    Formula: `sqrt((1 - b^2)^2 - a^2 (1 - 2 b^2))`, the delta method for a part correlation of normal shocks, whose
+    residual is fitted too: nearly all of a shock that follows the market leaves little room for chance.
+    """
+    of_market, of_sector = weights.market**2, weights.sector**2
+    return math.sqrt(max((1.0 - of_sector) ** 2 - of_market * (1.0 - 2.0 * of_sector), 0.0))

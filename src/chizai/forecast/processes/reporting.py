@@ -8,9 +8,10 @@ audits. It is no default: the licensee pays all that it says it owes.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING
 
-from chizai.forecast.processes.limits import require_rising, require_share
+from chizai.forecast.processes.limits import require_positive, require_rising, require_same_length, require_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,25 +98,35 @@ def draw_paid(
     return amounts[:, None] - np.outer(amounts, parts) + reporting.audit_recovery * np.outer(since, parts)
 
 
-def fit_under_reporting(findings: Sequence[float]) -> Reporting:
+def fit_under_reporting(findings: Sequence[float], due: Sequence[float] | None = None) -> Reporting:
     """Calibrate the part that is not reported on the findings of audits, by the moments of a Beta distribution.
 
     Args:
-        findings: part of what was due that each audit found missing, 0 to 1; at least two.
+        findings: part of what was due that each audit found missing, 1 at most, below 0 where too much had been
+            reported; at least two.
+        due: what was due in each, above 0, any unit: a finding weighs by it; all weigh alike unless it is given.
 
     Returns:
-        their mean, and a certainty of `mean (1 - mean) / variance - 1`, infinite where all agree.
+        their mean, not below 0, and a certainty of `mean (1 - mean) / variance - 1`; it is infinite, and the mean
+        stands alone, where all agree or what was reported too much leaves no Beta distribution.
 
     Raises:
-        ValueError: they are too few, or lie outside 0 to 1.
+        ValueError: they are too few, one is above 1, or all are 0 or 1.
     """
     if len(findings) < FEWEST_FINDINGS:
         raise ValueError(f"{len(findings)} findings do not show a spread: {FEWEST_FINDINGS} are needed")
     for finding in findings:
-        require_share("finding", finding)
-    mean = math.fsum(findings) / len(findings)
-    variance = math.fsum((finding - mean) ** 2 for finding in findings) / len(findings)
+        require_share("finding", max(finding, 0.0))
+    weights = [1.0] * len(findings) if due is None else due
+    require_same_length("findings and what was due", findings, weights)
+    for weight in weights:
+        require_positive("what was due", weight)
+    whole = math.fsum(weights)
+    mean = math.fsum(map(mul, weights, findings)) / whole
+    variance = math.fsum(weight * (found - mean) ** 2 for weight, found in zip(weights, findings, strict=True)) / whole
     certainty = mean * (1.0 - mean) / variance - 1.0 if variance else math.inf
     if certainty < LEAST_CERTAINTY:
-        raise ValueError("the findings are all or nothing: no Beta distribution has such a spread")
-    return Reporting(under_reported=mean, certainty=certainty)
+        if min(findings) >= 0.0:
+            raise ValueError("the findings are all or nothing: no Beta distribution has such a spread")
+        certainty = math.inf
+    return Reporting(under_reported=max(mean, 0.0), certainty=certainty)

@@ -14,6 +14,9 @@ from chizai.law.citation import quoted
 from chizai.law.facts import Known
 from chizai.law.rule import Rule
 
+BESIDE_THE_LIST = ("PIL-001",)
+"""A title that another country's law rules: the list knows rights of Japan alone."""
+
 
 @pytest.fixture(scope="module")
 def articles(shared: Path) -> dict[tuple[str, str], Any]:
@@ -21,10 +24,9 @@ def articles(shared: Path) -> dict[tuple[str, str], Any]:
     return {(each["law_id"], each["article"]): each for each in listed}
 
 
-def test_each_rule_of_the_list_is_there_once_and_no_other(shared: Path) -> None:
+def test_each_rule_of_the_list_is_there_once_and_one_beside_them(shared: Path) -> None:
     listed = [rule["id"] for rule in json.loads((shared / "law" / "rules.json").read_text(encoding="utf-8"))]
-    assert [rule.id for rule in RULES if rule.id not in listed] == []
-    assert sorted(listed) == sorted(rule.id for rule in RULES)
+    assert sorted([*listed, *BESIDE_THE_LIST]) == sorted(rule.id for rule in RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

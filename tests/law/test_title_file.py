@@ -82,6 +82,18 @@ def test_a_right_of_a_country_whose_law_is_not_known_is_not_judged_and_is_no_fau
     assert (done.exit_code, "DP-04: not judged" in done.stdout) == (0, True)
 
 
+def test_what_counsel_of_the_country_says_stands_in_place_of_unknown(deals_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(deals_folder / "drug-patents", tmp_path / "drug"))
+    text = (folder / "law.toml").read_text(encoding="utf-8")
+    row = text.replace('id = "DP-04"\n', 'id = "DP-04"\neffective_abroad = true\nopposable_abroad = false\n', 1)
+    (folder / "law.toml").write_text(row, encoding="utf-8")
+    found = view(folder, "DP-04")
+    assert list(title_lines("DP-04", found.record, (), "en"))[1:] == [
+        "  effective: yes (counsel of TW says so)",
+        "  opposable: no (counsel of TW says so)",
+    ]
+
+
 def test_events_of_a_right_that_is_not_judged_are_counted_not_swallowed(deals_folder: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(deals_folder / "drug-patents", tmp_path / "drug"))
     (folder / "title.toml").write_text(SALE.replace("AC-01", "DP-04"), encoding="utf-8")

@@ -11,6 +11,7 @@ from chizai.assets.owners import Assignment, OwnerShare
 from chizai.assets.placed import Placed
 from chizai.assets.rights import Copyright, Right
 from chizai.feeds.title_events import TITLE_FILE, read_title_events
+from chizai.law.foreign_rights import EFFECTIVE_ABROAD, OPPOSABLE_ABROAD
 from chizai.law.title_events import AssignmentSigned, Event, Offered, OwnerConsented, TransferRegistered
 from chizai.law.title_record import NotJudged, TitleRecord
 from chizai.law.title_regimes import regime_of
@@ -63,7 +64,9 @@ def _view(right: Right, told: Sequence[Placed[Event]], folder: LawFolder) -> Tit
     """Follow the title of one right through what was told of it."""
     before, links = _before_sale(right, folder)
     if regime_of(right) is None:
-        return TitleView(right.id, NotJudged(right, len(told)), title_gaps(before, links))
+        given = folder.known.many["rights"][right.id]
+        said = (given[key].value if key in given else None for key in (EFFECTIVE_ABROAD, OPPOSABLE_ABROAD))
+        return TitleView(right.id, NotJudged(right, len(told), *said), title_gaps(before, links))
     begun = begin(before, links)
     if isinstance(begun, Failed):
         return TitleView(right.id, None, begun.failures)

@@ -1,6 +1,6 @@
 """The findings of the law as lines of text."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -13,16 +13,17 @@ from chizai.law.citation import Citation, Quoted
 from chizai.law.conduit import ConduitYear
 from chizai.law.duties import Calendar, Duty
 from chizai.law.facts import Supplier
-from chizai.law.rule import Confidence, Finding
+from chizai.law.rule import Answer, Confidence, Finding
 from chizai.law.said import Said
 from chizai.units.result import Failure
 
 PLACES_MAX = 6
 """How many places of facts a finding names."""
 HEADS = {
-    Outcome.FAILED: Said("FAILED", "不適合"),
-    Outcome.UNKNOWN: Said("UNKNOWN", "不明"),
-    Outcome.PASSED: Said("PASSED", "適合"),
+    Answer.FAILED: Said("FAILED", "不適合"),
+    Answer.UNKNOWN: Said("UNKNOWN", "不明"),
+    Answer.PASSED: Said("PASSED", "適合"),
+    Answer.NOT_APPLICABLE: Said("NOT APPLICABLE", "該当なし"),
 }
 NOT_COUNSEL = Said(
     "Chizai's reading of the law, for counsel to check: not legal advice.",
@@ -70,17 +71,17 @@ def review_lines(
     *,
     every: bool,
 ) -> Iterator[str]:
-    """Say what was found: what failed in full, what is unknown by who can say it, what passed if asked for.
+    """Say what was found: what failed in full, what is unknown by who can say it, the rest if asked for.
 
     Args:
         findings: in the order of the rules.
         title: what is wrong with owners and the chain of title.
         quote: gives the text of a citation, where it is at hand.
         language: `en` or `ja`.
-        every: whether to list what passed.
+        every: whether to list what passed and what asks nothing.
     """
-    counts = {outcome: sum(each.outcome is outcome for each in findings) for outcome in Outcome}
-    yield ", ".join(f"{counts[outcome]} {HEADS[outcome].text(language).lower()}" for outcome in HEADS)
+    counts = Counter(each.answer for each in findings)
+    yield ", ".join(f"{counts[answer]} {head.text(language).lower()}" for answer, head in HEADS.items())
     yield NOT_COUNSEL.text(language)
     for failure in title:
         yield f"\n{WORDS['title'].text(language)}  {failure_text(failure, language)}"
@@ -95,7 +96,7 @@ def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], 
     """Say one finding: the rule, the facts, what follows, and the articles."""
     rule = finding.rule
     subject = f" ({finding.subject})" if finding.subject else ""
-    yield f"{HEADS[finding.outcome].text(language)}  {rule.id}{subject}: {rule.states.text(language)}"
+    yield f"{HEADS[finding.answer].text(language)}  {rule.id}{subject}: {rule.states.text(language)}"
     for said in finding.because:
         yield f"  {WORDS['because'].text(language)}: {said.text(language)}"
     if finding.outcome is Outcome.FAILED:
@@ -148,7 +149,7 @@ def conduit_lines(years: Sequence[ConduitYear], language: str) -> Iterator[str]:
             f"{year.income_minor:,}",
             f"{year.distributable_minor:,}",
             f"{year.dividends_minor:,}",
-            HEADS[Outcome.PASSED if year.passes else Outcome.FAILED].text(language).lower(),
+            HEADS[Answer.PASSED if year.passes else Answer.FAILED].text(language).lower(),
             f"{year.tax_minor:,}",
             f"{year.cost_of_failing_minor:,}",
         )

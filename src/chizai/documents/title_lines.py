@@ -19,6 +19,7 @@ FOREIGN = Said(
     "it is for the law of {0}, which is not known here: ask counsel of that country",
     "{0}の法による。収録していないため、同国の弁護士の確認を要する",
 )
+COUNSEL_SAYS = Said("counsel of {0} says so", "{0}の弁護士の確認による")
 EVENTS = Said("events told and not judged: {0}", "判定されていない出来事: {0}件")
 
 
@@ -53,11 +54,12 @@ def title_lines(
 
 
 def _not_judged(of: NotJudged, language: str) -> Iterator[str]:
-    """Say that both flags are unknown, and why."""
+    """Say of both flags what counsel of the country says, or that they are unknown, and why."""
     yield f"{of.right.id}: {NOT_JUDGED.text(language)}"
-    because = FOREIGN.filled((of.right.jurisdiction,)).text(language)
-    for name in (EFFECTIVE, OPPOSABLE):
-        yield f"  {name.text(language)}: {UNKNOWN.text(language)} ({because})"
+    for name, holds in ((EFFECTIVE, of.effective), (OPPOSABLE, of.opposable)):
+        told, because = (UNKNOWN, FOREIGN) if holds is None else (YES_NO[holds], COUNSEL_SAYS)
+        reason = because.filled((of.right.jurisdiction,)).text(language)
+        yield f"  {name.text(language)}: {told.text(language)} ({reason})"
     if of.n_events:
         yield f"  {EVENTS.filled((of.n_events,)).text(language)}"
 

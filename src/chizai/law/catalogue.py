@@ -9,6 +9,7 @@ from chizai.law import (
     design,
     duties,
     facts_deal,
+    foreign_rights,
     insolvency,
     patent,
     patent_application,
@@ -41,6 +42,7 @@ _OF_RIGHTS = (
     trademark,
     copyright_author,
     copyright_title,
+    foreign_rights,
 )
 _OF_SALE = (receivables, insolvency, remoteness)
 FACT_MODULES = (

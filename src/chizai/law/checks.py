@@ -1,11 +1,12 @@
 """Checks: what must hold for a rule to pass, with an answer of its own where a fact is missing.
 
 A check is passed, failed or unknown. `every` fails when a part fails, whatever else is unknown; `either` passes when a
-part passes. So a fact that is added can turn unknown into an answer, and never an answer into unknown.
+part passes. So a fact that is added can turn unknown into an answer, and never an answer into unknown. `where` passes
+where its condition fails: that it asks nothing there is told beside the outcome, and is no outcome of its own.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -61,6 +62,14 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Passed where the condition fails, or the part is passed."""
+
+    condition: "Check"
+    part: "Check"
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """Passed where the part is for each row of a table; where there is none, too."""
 
@@ -68,7 +77,7 @@ class Each:
     part: "Check"
 
 
-Check: TypeAlias = Test | Every | Either | Not | Each
+Check: TypeAlias = Test | Every | Either | Not | Where | Each
 """Closed."""
 
 
@@ -83,6 +92,8 @@ class Ruling:
     """The facts that are missing, as `table.key` or `table (row).key`."""
     sources: tuple[Place, ...] = ()
     """Where the facts that decided were read."""
+    applies: bool = True
+    """Whether anything was asked; not, if it passed only because no condition held, or there is no row."""
 
 
 def every(*parts: Check) -> Check:
@@ -97,7 +108,7 @@ def either(*parts: Check) -> Check:
 
 def where(condition: Check, check: Check) -> Check:
     """Ask a check only where a condition holds."""
-    return Either((Not(condition), check))
+    return Where(condition, check)
 
 
 def needs_of(check: Check, table: str) -> Iterator[str]:
@@ -110,6 +121,9 @@ def needs_of(check: Check, table: str) -> Iterator[str]:
             for part in check.parts:
                 yield from needs_of(part, table)
         case Not():
+            yield from needs_of(check.part, table)
+        case Where():
+            yield from needs_of(check.condition, table)
             yield from needs_of(check.part, table)
         case Each():
             yield from needs_of(check.part, check.table)
@@ -133,6 +147,10 @@ def apply(check: Check, known: Known, table: str, row_id: str | None) -> Ruling:
             return _joined([apply(part, known, table, row_id) for part in check.parts], Outcome.PASSED)
         case Not():
             return _turned(apply(check.part, known, table, row_id))
+        case Where():
+            condition, part = (apply(each, known, table, row_id) for each in (check.condition, check.part))
+            joined = _joined([_turned(condition), part], Outcome.PASSED)
+            return replace(joined, applies=joined.applies and condition.outcome is not Outcome.FAILED)
         case Each():
             rows = known.many.get(check.table)
             if rows is None:
@@ -152,6 +170,7 @@ def _joined(rulings: list[Ruling], decisive: Outcome) -> Ruling:
         _once(said for ruling in told for said in ruling.because),
         _once(fact for ruling in told for fact in ruling.missing),
         _once(place for ruling in told for place in ruling.sources),
+        applies=outcome is not Outcome.PASSED or any(ruling.applies for ruling in told),
     )
 
 

@@ -13,6 +13,15 @@ from chizai.law.said import Said
 from chizai.units.result import Place
 
 
+class Answer(StrEnum):
+    """What a finding is counted and told as: its outcome, and of what passed, what asked nothing told apart."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"
+
+
 class Confidence(StrEnum):
     """How sure a rule is."""
 
@@ -70,6 +79,13 @@ class Finding:
     missing: tuple[str, ...]
     """Facts that nobody has said, as `table (row).key`."""
     sources: tuple[Place, ...]
+    applies: bool = True
+    """Whether the rule asks anything of it; where not, it passed."""
+
+    @property
+    def answer(self) -> Answer:
+        """Give what it is counted and told as."""
+        return Answer(self.outcome.value) if self.applies else Answer.NOT_APPLICABLE
 
 
 def findings_of(rules: Iterable[Rule], known: Known, many: Container[str]) -> Iterator[Finding]:
@@ -94,4 +110,4 @@ def findings_of(rules: Iterable[Rule], known: Known, many: Container[str]) -> It
 
 
 def _finding(rule: Rule, subject: str, ruling: Ruling) -> Finding:
-    return Finding(rule, subject, ruling.outcome, ruling.because, ruling.missing, ruling.sources)
+    return Finding(rule, subject, ruling.outcome, ruling.because, ruling.missing, ruling.sources, ruling.applies)

@@ -4,15 +4,18 @@ from chizai.law.checks import Check, Test, either, every, where
 from chizai.law.said import Said
 
 
+OF_JAPAN = Test(
+    ("jurisdiction",),
+    lambda jurisdiction: jurisdiction == "JP",
+    Said("right of the law of {0}", "準拠法域: {0}"),
+)
+
+
 def of_kind(*kinds: str) -> Check:
     """Ask that a right is of one of the kinds, and given by the law of Japan: others follow their own law."""
     return every(
         Test(("kind",), lambda kind: kind in kinds, Said("kind of right: {0}", "権利の種類: {0}")),
-        Test(
-            ("jurisdiction",),
-            lambda jurisdiction: jurisdiction == "JP",
-            Said("right of the law of {0}", "準拠法域: {0}"),
-        ),
+        OF_JAPAN,
     )
 
 

@@ -104,8 +104,11 @@ class TitleRecord:
 
 @dataclass(frozen=True, slots=True)
 class NotJudged:
-    """The title of a right whose country's law is not known here: neither found good nor found wanting."""
+    """The title of a right whose country's law is not known here: counsel of that country alone can judge it."""
 
     right: Right
     n_events: int
     """How many events were told of it; none is judged."""
+    effective: bool | None = None
+    """What counsel of its country says of the sale; none: nobody has said."""
+    opposable: bool | None = None

@@ -16,13 +16,14 @@ from chizai.law.catalogue import TABLES
 from chizai.law.checks import Outcome
 from chizai.law.facts import LAW_FILE
 from chizai.law.facts import Fact as LawFact
-from chizai.law.rule import Finding
+from chizai.law.rule import Answer, Finding
 from chizai.law.spc_plan_parts import fact_said
 
-OUTCOMES = {
-    Outcome.PASSED: marked("passed"),
-    Outcome.FAILED: marked("failed"),
-    Outcome.UNKNOWN: marked("unknown"),
+ANSWERS = {
+    Answer.PASSED: marked("passed"),
+    Answer.NOT_APPLICABLE: marked("not applicable"),
+    Answer.FAILED: marked("failed"),
+    Answer.UNKNOWN: marked("unknown"),
 }
 
 
@@ -82,8 +83,8 @@ def findings(dossier: Dossier, words: Words) -> tuple[Block, ...]:
     lead = words.say("The rules in force on {day}, applied to the facts that are given.", day=day)
     counts = Facts(
         tuple(
-            Fact(words.say(name), figure(str(_count(dossier, outcome)), "law", "findings", outcome.value))
-            for outcome, name in OUTCOMES.items()
+            Fact(words.say(name), figure(str(_count(dossier, answer)), "law", "findings", answer.name.lower()))
+            for answer, name in ANSWERS.items()
         )
     )
     failed = tuple(each for each in dossier.findings if each.outcome is Outcome.FAILED)
@@ -109,23 +110,23 @@ def findings_about(name: str, *wanted: str) -> Callable[[Dossier, Words], tuple[
 
 def finding_table(name: str, found: tuple[Finding, ...], words: Words) -> Table:
     """Set findings out: the rule, what it asks, of what, its outcome and where the law says so."""
-    subjects: dict[tuple[str, Outcome], list[str]] = {}
+    subjects: dict[tuple[str, Answer], list[str]] = {}
     rules = {each.rule.id: each.rule for each in found}
     for each in found:
-        subjects.setdefault((each.rule.id, each.outcome), []).append(each.subject)
+        subjects.setdefault((each.rule.id, each.answer), []).append(each.subject)
     rows = tuple(
         (
             rule_id,
             rules[rule_id].states.text(words.language),
             words.listing([subject for subject in its if subject]) or NOTHING,
-            words.say(OUTCOMES[outcome]),
+            words.say(ANSWERS[answer]),
             words.listing([citation.said.text(words.language) for citation in rules[rule_id].cites]),
         )
-        for (rule_id, outcome), its in subjects.items()
+        for (rule_id, answer), its in subjects.items()
     )
     titles = (marked("Rule"), marked("What the law asks"), marked("Of"), marked("Found"), marked("Where"))
     return Table(id=name, columns=named_columns(words, titles, ()), rows=rows)
 
 
-def _count(dossier: Dossier, outcome: Outcome) -> int:
-    return sum(each.outcome is outcome for each in dossier.findings)
+def _count(dossier: Dossier, answer: Answer) -> int:
+    return sum(each.answer is answer for each in dossier.findings)

@@ -41,8 +41,10 @@ def _gates(project_root: Path) -> tuple[GateRecord, ...]:
 def test_shut_gates_are_told_with_their_articles(gates: tuple[GateRecord, ...]) -> None:
     said = gate_words(gates, ENGLISH)
     assert said.startswith("0 of 3 gates open; shut for issuing a class: ASA-005 (Asset Securitization Act, art. 5(2))")
-    assert "; shut for distributing: ASA-041 (Asset Securitization Act, art. 114(1)); findings unknown: " in said
-    assert "資産の流動化に関する法律 第114条第1項" in gate_words(gates, JAPANESE)
+    assert "; shut for paying a dividend: ASA-041 (Asset Securitization Act, art. 114(1)); findings unknown: " in said
+    japanese = gate_words(gates, JAPANESE)
+    assert japanese.startswith("関門3件のうち0件が開; ")
+    assert "利益の配当の関門は閉: ASA-041 (資産の流動化に関する法律 第114条第1項" in japanese
 
 
 def test_an_act_that_is_past_while_its_gate_is_shut_is_a_remark(
@@ -51,7 +53,7 @@ def test_an_act_that_is_past_while_its_gate_is_shut_is_a_remark(
     paid = gate_remarks(replace(new_book(), gates=gates), ENGLISH)
     assert len(paid) == len(Gate)
     assert paid[0].startswith("Closing is past, and the gate of the law for issuing a class is shut: ASA-005")
-    assert paid[-1].startswith("Periods paid so far: 2, and the gate of the law for distributing is shut: ASA-041")
+    assert paid[-1].startswith("Periods paid so far: 2, and the gate of the law for paying a dividend is shut: ASA-041")
     closed = gate_remarks(replace(new_book(as_of_on=date(2024, 6, 1)), gates=gates), ENGLISH)
     assert closed == paid[:2]
     assert not gate_remarks(new_book(), ENGLISH)
@@ -75,7 +77,8 @@ def test_a_run_asks_the_gates_of_a_deal_with_facts_of_law_alone(deals_folder: Pa
     assert isinstance(plain, Ok)
     assert [record.gate for record in asked.value.gates] == list(Gate)
     assert "law.toml" in dict(asked.value.provenance.inputs)
-    assert "Law                 3 of 3 gates open; findings unknown: " in "\n".join(glance_lines(asked.value))
+    glance = "\n".join(glance_lines(asked.value))
+    assert "Law                 0 of 3 gates open; not shut, but not all is known: issuing a class, " in glance
     assert not plain.value.gates
     assert "Law " not in "\n".join(glance_lines(plain.value))
 

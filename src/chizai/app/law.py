@@ -1,6 +1,7 @@
 """The law's view of a deal: what its files and `law.toml` say, and what each rule finds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from chizai.app.load import DEAL_FILE
@@ -60,8 +61,13 @@ class LegalReview:
         return tuple(finding for finding in self.findings if finding.outcome is outcome)
 
 
-def read_law_folder(folder: Path) -> Result[LawFolder]:
-    """Read what the law asks of a deal's folder; faults of title come back beside it, for they are findings."""
+def read_law_folder(folder: Path, on: date | None = None) -> Result[LawFolder]:
+    """Read what the law asks of a deal's folder; faults of title come back beside it, for they are findings.
+
+    Args:
+        folder: of the deal.
+        on: the day whose law is asked; none: the day that `law.toml` names, or the deal's closing.
+    """
     text, inputs, given = read_text(folder, DEAL_FILE), read_inputs(folder), read_law_facts(folder)
     deal = text if isinstance(text, Failed) else read_deal(text.value.text, DEAL_FILE)
     if isinstance(text, Failed) or isinstance(deal, Failed) or isinstance(inputs, Failed) or isinstance(given, Failed):
@@ -80,13 +86,13 @@ def read_law_folder(folder: Path) -> Result[LawFolder]:
     if out_of_order:
         return Failed(out_of_order)
     digests = ((text.value.name, text.value.sha256), *given.value.digests, *read.value.digests)
-    whole = with_draft(deal.value, read.value.pool, known.value)
+    whole = with_draft(deal.value, read.value.pool, replace(known.value, as_of_on=on or known.value.as_of_on))
     return Ok(LawFolder(deal.value, inputs.value, read.value.pool, whole, of_title, digests))
 
 
-def review(folder: Path) -> Result[LegalReview]:
-    """Apply every rule that is in force to a deal."""
-    read = read_law_folder(folder)
+def review(folder: Path, on: date | None = None) -> Result[LegalReview]:
+    """Apply every rule that is in force to a deal: on a day; if none is given, on the one that its files name."""
+    read = read_law_folder(folder, on)
     if isinstance(read, Failed):
         return read
     many = {name for name, table in TABLES.items() if table.many}

@@ -107,17 +107,19 @@ def conduit_command(
 def gate_command(
     deal: Folder,
     act: Annotated[Gate, typer.Argument(metavar="ACT", help="issue, acquire (pay for an asset) or distribute.")],
+    year: Annotated[str, typer.Option(help="The business year that is distributed; the last, if not given.")] = "",
     out: Annotated[Path | None, typer.Option(help="File for the record, as JSON; none, if not given.")] = None,
 ) -> None:
-    """Ask whether an act may be done; exit with 1 while a rule of its gate fails and nobody overrides it."""
+    """Ask whether an act may be done: open, not shut where something is unknown, or shut; exit with 1 if it is shut."""
     from chizai import __version__
     from chizai.app.gates import ask_gate
     from chizai.app.write import write_file
     from chizai.cli.show import fail
     from chizai.documents.gate_record import gate_json, gate_lines
+    from chizai.law.gates import GateState
     from chizai.units.result import Failed
 
-    asked = ask_gate(deal, act)
+    asked = ask_gate(deal, act, year=year)
     if isinstance(asked, Failed):
         fail(asked.failures)
     if out is not None:
@@ -126,7 +128,7 @@ def gate_command(
             fail(written.failures)
     for line in gate_lines(asked.value):
         typer.echo(line)
-    if not asked.value.record.is_open:
+    if asked.value.record.state is GateState.SHUT:
         raise typer.Exit(1)
 
 

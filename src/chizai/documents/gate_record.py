@@ -23,10 +23,11 @@ class AskedGate:
 
 
 def gate_lines(asked: AskedGate) -> Iterator[str]:
-    """Say whether the gate is open, and why."""
+    """Say whether the gate is open, shut or neither, and why."""
     record = asked.record
-    counts = f"{record.n_passed} passed, {len(record.refusing)} refusing, {len(record.overridden)} overridden"
-    yield f"{record.gate}: {'open' if record.is_open else 'refused'} ({counts}, {len(record.unknown)} unknown)"
+    counts = f"{record.n_passed} passed, {len(record.refusing)} refusing, {len(record.overridden)} overridden, {len(record.unknown)} unknown"
+    act = f"{record.gate} ({record.year})" if record.year else record.gate.value
+    yield f"{act}: {record.state} ({counts})"
     for finding in record.refusing:
         yield f"  refused by {_named(finding)}: {'; '.join(said.en for said in finding.because)}"
         yield f"    {', '.join(citation.said.en for citation in finding.rule.cites)}"
@@ -43,7 +44,8 @@ def gate_json(asked: AskedGate, version: str) -> bytes:
     written = {
         "deal": asked.deal_id,
         "gate": record.gate.value,
-        "open": record.is_open,
+        "year": record.year,
+        "state": record.state.value,
         "as_of_on": asked.as_of_on.isoformat(),
         "version": version,
         "inputs": dict(asked.inputs),
@@ -67,6 +69,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule.id,
         "subject": finding.subject,
+        "outcome": finding.outcome.value,
         "because": [said.en for said in finding.because],
         "articles": [citation.said.en for citation in finding.rule.cites],
         "missing": list(finding.missing),

@@ -4,24 +4,27 @@ from chizai.documents.book import DealBook
 from chizai.documents.language import marked
 from chizai.documents.words import Words
 from chizai.law.gate import Gate
-from chizai.law.gates import GateRecord
+from chizai.law.gates import GateRecord, GateState
 
 ACTS = {
     Gate.ISSUE: marked("issuing a class"),
     Gate.ACQUIRE: marked("paying for a right"),
-    Gate.DISTRIBUTE: marked("distributing"),
+    Gate.DISTRIBUTE: marked("paying a dividend"),
 }
 
 
 def gate_words(gates: tuple[GateRecord, ...], words: Words) -> str:
-    """Say how many gates are open, which are shut by which article, and how much nobody knew."""
-    n_open = sum(record.is_open for record in gates)
+    """Say how many gates are open, which are shut by which article, and where nobody knew enough."""
+    n_open = sum(record.state is GateState.OPEN for record in gates)
     parts = [words.say("{open} of {all} gates open", open=n_open, all=len(gates))]
     parts += [
         words.say("shut for {act}: {rules}", act=words.say(ACTS[record.gate]), rules=_rules(record, words))
         for record in gates
-        if not record.is_open
+        if record.state is GateState.SHUT
     ]
+    not_shut = [words.say(ACTS[record.gate]) for record in gates if record.state is GateState.NOT_SHUT]
+    if not_shut:
+        parts.append(words.say("not shut, but not all is known: {acts}", acts=words.listing(not_shut)))
     counts = (
         (marked("findings overridden: {n}"), sum(len(record.overridden) for record in gates)),
         (marked("findings unknown: {n}"), sum(len(record.unknown) for record in gates)),
@@ -44,7 +47,7 @@ def gate_remarks(book: DealBook, words: Words) -> list[str]:
             rules=_rules(record, words),
         )
         for record in book.gates
-        if past[record.gate] and not record.is_open
+        if past[record.gate] and record.state is GateState.SHUT
     ]
 
 

@@ -11,4 +11,4 @@ class Gate(StrEnum):
     ACQUIRE = "acquire"
     """Paying for an asset."""
     DISTRIBUTE = "distribute"
-    """Paying what is not owed as a debt: dividends and residual."""
+    """Paying a dividend of a business year: what is owed as a debt is no distribution."""

@@ -70,7 +70,7 @@ RULES = (
         confidence=Confidence.STATUTE,
         reading=Said("art. 62-3 is cited from memory", "第62条の3は記憶による"),
         in_force_from=COINS_FROM,
-        gates=(Gate.DISTRIBUTE,),
+        gates=(Gate.ISSUE, Gate.ACQUIRE),
     ),
     Rule(
         id="SVC-001",
@@ -103,6 +103,5 @@ RULES = (
         ),
         consequence=Said("a crime under the acts cited", "各法の罰則"),
         confidence=Confidence.MEMORY,
-        gates=(Gate.DISTRIBUTE,),
     ),
 )

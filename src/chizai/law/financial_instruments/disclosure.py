@@ -192,7 +192,6 @@ RULES = (
         consequence=SANCTION,
         confidence=Confidence.STATUTE,
         in_force_from=ACT_OF_2007,
-        gates=(Gate.DISTRIBUTE,),
     ),
     Rule(
         id="FIEA-012",

@@ -1,12 +1,13 @@
 """An act is refused while its rules fail; two named persons can decide otherwise, and that stays on the record."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from chizai.app.gates import ask_gate
-from chizai.documents.gate_record import gate_lines
+from chizai.documents.gate_record import gate_json, gate_lines
 from chizai.law.gate import Gate
 from chizai.law.gates import GateState
 from chizai.units.result import Failed, Ok
@@ -17,6 +18,18 @@ TWO = '[{ name = "A. Lawyer", role = "counsel" }, { name = "B. Director", role =
 @pytest.fixture
 def faulty(project_root: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(project_root / "docs" / "legal-review", tmp_path / "deal"))
+
+
+@pytest.fixture
+def foreign(deals_folder: Path, tmp_path: Path) -> Path:
+    """Give a deal of Japanese patents as if Germany had given them, without the fees that Japan's office asks."""
+    folder = Path(shutil.copytree(deals_folder / "electronics-patents", tmp_path / "foreign"))
+    rights = (folder / "rights.csv").read_text(encoding="utf-8")
+    (folder / "rights.csv").write_text(rights.replace(",JP,", ",DE,"), encoding="utf-8")
+    law = (folder / "law.toml").read_text(encoding="utf-8")
+    blocks = [block for block in law.split("\n[[") if 'id = "official-fee-' not in block]
+    (folder / "law.toml").write_text("\n[[".join(blocks), encoding="utf-8")
+    return folder
 
 
 def override(folder: Path, **changed: str) -> None:
@@ -82,6 +95,42 @@ def test_a_finding_is_overridden_once(faulty: Path) -> None:
     refused = ask_gate(faulty, Gate.DISTRIBUTE)
     assert isinstance(refused, Failed)
     assert "overridden twice" in refused.failures[0].what
+
+
+@pytest.mark.parametrize("gate", [Gate.ISSUE, Gate.ACQUIRE])
+def test_a_title_that_only_counsel_abroad_can_judge_is_unknown_at_the_gate(foreign: Path, gate: Gate) -> None:
+    asked = ask_gate(foreign, gate)
+    assert isinstance(asked, Ok)
+    unknown = [finding for finding in asked.value.record.unknown if finding.rule.id == "PIL-001"]
+    assert [finding.subject for finding in unknown] == [f"EP-{number:02d}" for number in range(1, 13)]
+    assert unknown[0].missing == ("rights (EP-01).effective_abroad", "rights (EP-01).opposable_abroad")
+    assert asked.value.record.state is GateState.NOT_SHUT
+    assert "counsel of that country" in unknown[0].rule.states.en
+
+
+def test_the_gate_shuts_where_counsel_abroad_says_that_the_sale_has_no_effect(foreign: Path) -> None:
+    law = (foreign / "law.toml").read_text(encoding="utf-8")
+    row = '[[rights]]\nid = "EP-01"\n'
+    (foreign / "law.toml").write_text(law.replace(row, f"{row}effective_abroad = false\n"), encoding="utf-8")
+    asked = ask_gate(foreign, Gate.ACQUIRE)
+    assert isinstance(asked, Ok)
+    assert [(each.rule.id, each.subject) for each in asked.value.record.refusing] == [("PIL-001", "EP-01")]
+
+
+def test_a_rule_that_asks_nothing_of_a_foreign_right_is_not_counted_as_passed(
+    foreign: Path, deals_folder: Path
+) -> None:
+    ours, theirs = (ask_gate(folder, Gate.ACQUIRE) for folder in (deals_folder / "electronics-patents", foreign))
+    assert isinstance(ours, Ok)
+    assert isinstance(theirs, Ok)
+    japanese, german = ours.value.record, theirs.value.record
+    assert german.n_passed == japanese.n_passed
+    assert german.n_not_applicable > japanese.n_not_applicable
+    (first, *_) = gate_lines(theirs.value)
+    told = f"{german.n_passed} passed, {german.n_not_applicable} not applicable, 0 refusing"
+    assert told in first
+    written = json.loads(gate_json(theirs.value, "1"))
+    assert (written["passed"], written["not_applicable"]) == (german.n_passed, german.n_not_applicable)
 
 
 def test_an_override_of_one_gate_opens_no_other(faulty: Path) -> None:

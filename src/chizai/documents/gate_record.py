@@ -25,9 +25,10 @@ class AskedGate:
 def gate_lines(asked: AskedGate) -> Iterator[str]:
     """Say whether the gate is open, shut or neither, and why."""
     record = asked.record
-    counts = f"{record.n_passed} passed, {len(record.refusing)} refusing, {len(record.overridden)} overridden, {len(record.unknown)} unknown"
+    rules = f"{record.n_passed} passed, {record.n_not_applicable} not applicable"
+    counts = f"{len(record.refusing)} refusing, {len(record.overridden)} overridden, {len(record.unknown)} unknown"
     act = f"{record.gate} ({record.year})" if record.year else record.gate.value
-    yield f"{act}: {record.state} ({counts})"
+    yield f"{act}: {record.state} ({rules}, {counts})"
     for finding in record.refusing:
         yield f"  refused by {_named(finding)}: {'; '.join(said.en for said in finding.because)}"
         yield f"    {', '.join(citation.said.en for citation in finding.rule.cites)}"
@@ -61,6 +62,7 @@ def gate_json(asked: AskedGate, version: str) -> bytes:
         ],
         "unknown": [_finding(finding) for finding in record.unknown],
         "passed": record.n_passed,
+        "not_applicable": record.n_not_applicable,
     }
     return (json.dumps(written, indent=2, ensure_ascii=False) + "\n").encode()
 

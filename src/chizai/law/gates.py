@@ -12,7 +12,7 @@ from enum import StrEnum
 from chizai.law.checks import Outcome
 from chizai.law.facts import LAW_FILE
 from chizai.law.gate import Gate
-from chizai.law.rule import Finding, Rule
+from chizai.law.rule import Answer, Finding, Rule
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 from chizai.units.toml import STRICT
 
@@ -75,6 +75,8 @@ class GateRecord:
     unknown: tuple[Finding, ...]
     """What nobody could say, and nobody answers for."""
     n_passed: int
+    n_not_applicable: int
+    """How many of its rules ask nothing, such as those of patents of a copyright."""
 
     @property
     def state(self) -> GateState:
@@ -143,7 +145,8 @@ def pass_gate(gate: Gate, asked: Sequence[Finding], overrides: Sequence[Override
             refusing=tuple(finding for finding in left if finding.outcome is Outcome.FAILED),
             overridden=tuple(Overridden(held[key], override) for key, override in overridden.items()),
             unknown=tuple(finding for finding in left if finding.outcome is Outcome.UNKNOWN),
-            n_passed=sum(each.outcome is Outcome.PASSED for each in asked),
+            n_passed=sum(each.answer is Answer.PASSED for each in asked),
+            n_not_applicable=sum(each.answer is Answer.NOT_APPLICABLE for each in asked),
         )
     )
 

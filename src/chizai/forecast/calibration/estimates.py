@@ -2,9 +2,14 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from chizai.forecast.calibration.terms import Estimate
 from chizai.forecast.processes.events import JEFFREYS, fit_chance, fit_hazard
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Z = 1.6448536269514722
 """The normal distribution's 95th percentile: a range of 90 % lies within so many standard errors."""
@@ -86,15 +91,59 @@ def curve_errors(
     """
     import numpy as np
 
+    freedom, jacobian = len(came) - len(numbers), _slopes(curve, numbers)
+    if freedom < 1 or np.linalg.matrix_rank(jacobian) < len(numbers):
+        return (None,) * len(numbers)
+    variance = float(np.sum((np.asarray(came) - np.asarray(curve(numbers))) ** 2)) / freedom
+    return tuple(math.sqrt(variance * float(part)) for part in np.diag(np.linalg.inv(jacobian.T @ jacobian)))
+
+
+def clustered_errors(
+    curve: Callable[[Sequence[float]], Sequence[float]],
+    numbers: Sequence[float],
+    came: Sequence[float],
+    clusters: Sequence[str],
+) -> tuple[float | None, ...]:
+    """Give the standard errors of parameters where observations of one cluster miss together: its jackknife.
+
+    With each cluster left out in turn the parameters move by `(J'J - J_g'J_g)^-1 J_g' miss_g`, to first order; the
+    variance is the sum of squares of these moves round their mean, by `(G - 1) / G`.
+
+    Source: J. G. MacKinnon, M. O. Nielsen and M. D. Webb, Leverage, Influence, and the Jackknife in Clustered
+    Regression Models (2023).
+
+    Args:
+        curve: what is fitted in place of what came, by the parameters.
+        numbers: the parameters as fitted.
+        came: what was observed.
+        clusters: to which each observation belongs.
+
+    Returns:
+        by parameter; none where there is one cluster, or where all but one leave a parameter open.
+    """
+    import numpy as np
+
+    jacobian, misses = _slopes(curve, numbers), np.asarray(came) - np.asarray(curve(numbers))
+    names = sorted(set(clusters))
+    moves = []
+    for name in names:
+        left_out = np.asarray([cluster == name for cluster in clusters])
+        others, own = jacobian[~left_out], jacobian[left_out]
+        if np.linalg.matrix_rank(others) < len(numbers):
+            return (None,) * len(numbers)
+        moves.append(np.linalg.solve(others.T @ others, own.T @ misses[left_out]))
+    squares = np.sum((np.stack(moves) - np.mean(moves, axis=0)) ** 2, axis=0)
+    return tuple(math.sqrt(float(part) * (len(names) - 1) / len(names)) for part in squares)
+
+
+def _slopes(curve: Callable[[Sequence[float]], Sequence[float]], numbers: Sequence[float]) -> "NDArray[np.float64]":
+    """Give the derivatives of a curve by its parameters; shape (n_observations, n_parameters)."""
+    import numpy as np
+
     fitted = np.asarray(curve(numbers))
-    freedom = len(came) - len(numbers)
     columns = []
     for place, number in enumerate(numbers):
         step = -STEP * abs(number) or STEP
         moved = [*numbers[:place], number + step, *numbers[place + 1 :]]
         columns.append((np.asarray(curve(moved)) - fitted) / step)
-    jacobian = np.stack(columns, axis=1)
-    if freedom < 1 or np.linalg.matrix_rank(jacobian) < len(numbers):
-        return (None,) * len(numbers)
-    variance = float(np.sum((np.asarray(came) - fitted) ** 2)) / freedom
-    return tuple(math.sqrt(variance * float(part)) for part in np.diag(np.linalg.inv(jacobian.T @ jacobian)))
+    return np.stack(columns, axis=1)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from chizai.forecast.calibration.bounds import bound_of, on_bounds, within
 from chizai.forecast.calibration.checks import differing, gaps, grouped
-from chizai.forecast.calibration.estimates import curve_errors, normal, relative
+from chizai.forecast.calibration.estimates import clustered_errors, normal, relative
 from chizai.forecast.calibration.terms import (
     Beside,
     CalendarPeriod,
@@ -22,8 +23,10 @@ from chizai.forecast.calibration.terms import (
 from chizai.forecast.joint_life_terms import ExclusivityRisk
 from chizai.forecast.joint_terms import LicenceRisk
 from chizai.forecast.processes.events import DAYS_A_YEAR
-from chizai.forecast.processes.exclusivity import Erosion, ErosionPoint, average_part, fit_erosion
+from chizai.forecast.processes.exclusivity import HIGHEST, LOWEST, Erosion, ErosionPoint, average_part, fit_erosion
 from chizai.units.result import Failure, Place, Reason
+
+ONE_BRAND = "one brand does not show how far another may differ from it: there is no error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,9 @@ def _base(own: Sequence[BrandRow]) -> BrandRow | None:
     )
 
 
-def _points(rows: Sequence[BrandRow]) -> Iterator[tuple[str, ErosionPoint]]:
-    """Yield the periods that end after their brand's day, by what they sold of the last before it."""
-    for brand, own in _brands(rows).items():
+def _points(rows: Sequence[BrandRow]) -> Iterator[tuple[BrandRow, ErosionPoint]]:
+    """Yield the rows that end after their brand's day, with what they sold of the last before it."""
+    for own in _brands(rows).values():
         base = _base(own)
         for row in own:
             if base is not None and row.period.next_on > row.lost_on:
@@ -78,22 +81,25 @@ def _points(rows: Sequence[BrandRow]) -> Iterator[tuple[str, ErosionPoint]]:
                     until_years=(row.period.next_on - row.lost_on).days / DAYS_A_YEAR,
                     part=row.sales / base.sales,
                 )
-                yield f"{brand} {row.period.text}", point
+                yield row, point
 
 
 def _fit(rows: Sequence[BrandRow], settings: ExclusivitySettings) -> Calibrated:
-    named = list(_points(rows))
-    points = [point for _, point in named]
+    after = list(_points(rows))
+    points = [point for _, point in after]
     fit = fit_erosion(points)
 
     def curve(numbers: Sequence[float]) -> list[float]:
         moved = Erosion(left_part=numbers[0], speed_annual=numbers[1])
         return [average_part(moved, point.from_years, point.until_years) for point in points]
 
-    numbers = (fit.left_part, fit.speed_annual)
-    of_left, of_speed = curve_errors(curve, numbers, [point.part for point in points])
-    beside = (Beside(name, point.part, part) for (name, point), part in zip(named, curve(numbers), strict=True))
-    half_years = math.log(2.0) / fit.speed_annual
+    numbers, brands = (fit.left_part, fit.speed_annual), [row.brand for row, _ in after]
+    errors = clustered_errors(curve, numbers, [point.part for point in points], brands)
+    of_left, of_speed = within(errors, numbers, LOWEST, HIGHEST)
+    beside = (
+        Beside(f"{row.brand} {row.period.text}", point.part, part)
+        for (row, point), part in zip(after, curve(numbers), strict=True)
+    )
     return Calibrated(
         observations=f"{len(points)} periods after the day, of {len(_brands(rows))} brands",
         estimates=(
@@ -101,9 +107,15 @@ def _fit(rows: Sequence[BrandRow], settings: ExclusivitySettings) -> Calibrated:
             relative("speed a year of the rest", fit.speed_annual, of_speed),
         ),
         comparisons=(Comparison("part that is sold", tuple(beside)),),
-        remarks=(f"half of what goes is gone in {half_years:.2g} years",),
+        remarks=(*_remarks(fit), *([ONE_BRAND] if len(set(brands)) == 1 else [])),
         goes_in=_risk(settings, fit),
     )
+
+
+def _remarks(fit: Erosion) -> Iterator[str]:
+    yield from on_bounds(("part that stays", "speed of the rest"), (fit.left_part, fit.speed_annual), LOWEST, HIGHEST)
+    if bound_of(fit.speed_annual, LOWEST[1], HIGHEST[1]) is None:
+        yield f"half of what goes is gone in {math.log(2.0) / fit.speed_annual:.2g} years"
 
 
 def _risk(settings: ExclusivitySettings, fit: Erosion) -> LicenceRisk | None:
@@ -118,7 +130,7 @@ def _risk(settings: ExclusivitySettings, fit: Erosion) -> LicenceRisk | None:
 EXCLUSIVITY = Calibration(
     name="exclusivity",
     what="erosion after a loss of exclusivity",
-    source="left + (1 - left) e^(-speed t), least squares of parts of former sales",
+    source="left + (1 - left) e^(-speed t), least squares of parts of former sales; errors by leaving out one brand",
     row=BrandRow,
     settings=ExclusivitySettings,
     needed=("licence", "lost_on"),

@@ -24,6 +24,8 @@ FEWEST_POINTS = 2
 """As many as parameters."""
 FASTEST_A_YEAR = 50.0
 """A cliff that leaves nothing of the first week; no yearly series shows a faster one."""
+LOWEST, HIGHEST = (0.0, 1e-3), (1.0, FASTEST_A_YEAR)
+"""Where the part that stays and the speed are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ def fit_erosion(points: Sequence[ErosionPoint]) -> Erosion:
         erosion = Erosion(left_part=numbers[0], speed_annual=numbers[1])
         return [average_part(erosion, point.from_years, point.until_years) - point.part for point in after]
 
-    left_part, speed_annual = least_squares(misses, (0.1, 1.5), (0.0, 1e-3), (1.0, FASTEST_A_YEAR)).numbers
+    left_part, speed_annual = least_squares(misses, (0.1, 1.5), LOWEST, HIGHEST).numbers
     return Erosion(left_part=left_part, speed_annual=speed_annual)
 
 

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from scipy.stats import multivariate_normal
 
 from chizai.forecast.processes.popularity import (
     Popularity,
@@ -58,18 +59,47 @@ def test_both_parameters_are_recovered_from_a_long_series_of_unequal_steps() -> 
     generator = np.random.default_rng(5)
     years = tuple(np.cumsum(generator.uniform(0.05, 0.4, 4_000)))
     levels = 70.0 * draw_levels(FICKLE, generator, years, 1)[:, 0]
-    fitted = fit_popularity(tuple(levels), years)
+    fitted = fit_popularity(tuple(levels), years).popularity
     # standard errors: speed about sqrt(2 k / T) = 0.042 over T = 900 years, volatility s / sqrt(2 n)
     assert fitted.reversion_annual == pytest.approx(0.8, abs=4 * math.sqrt(2 * 0.8 / years[-1]))
     assert fitted.volatility_annual == pytest.approx(0.4, abs=4 * 0.4 / math.sqrt(2 * 4_000) + 0.005)
 
 
-def test_the_fit_is_the_regression_on_the_level_before_where_steps_are_equal() -> None:
-    logs = np.cumsum(np.random.default_rng(6).standard_normal(60)) * 0.1
-    logs = logs - 0.05 * np.arange(60) * logs.std()
-    slope, _ = np.polyfit(logs[:-1], logs[1:], 1)
-    fitted = fit_popularity(tuple(np.exp(logs)), tuple(range(60)))
-    assert math.exp(-fitted.reversion_annual) == pytest.approx(min(slope, math.exp(-1e-4)), abs=1e-4)
+def test_the_speed_is_the_one_of_the_highest_likelihood_of_what_does_not_hang_on_the_normal_level() -> None:
+    logs, times = np.random.default_rng(6).standard_normal(30), np.arange(30.0)
+    contrasts = np.diff(np.eye(30), axis=0)
+
+    def log_likelihood(speed: float, volatility: float) -> float:
+        covariance = volatility**2 / (2 * speed) * np.exp(-speed * abs(times[:, None] - times[None, :]))
+        return float(multivariate_normal.logpdf(contrasts @ logs, cov=contrasts @ covariance @ contrasts.T))
+
+    fitted = fit_popularity(np.exp(logs).tolist(), times.tolist())
+    speed, volatility = fitted.popularity.reversion_annual, fitted.popularity.volatility_annual
+    highest = log_likelihood(speed, volatility)
+    for more in (0.98, 1.02):
+        assert log_likelihood(more * speed, volatility) < highest
+        assert log_likelihood(speed, more * volatility) < highest
+
+
+@pytest.mark.parametrize("half_lives", [3.4, 7.0])
+def test_the_range_of_the_speed_holds_it_nine_times_in_ten_in_short_series_too(half_lives: float) -> None:
+    generator, years, true = (
+        np.random.default_rng(7),
+        [number / 4 for number in range(61)],
+        half_lives * math.log(2) / 15,
+    )
+    deviation, n_within = 0.3 / math.sqrt(2 * true), 0
+    for _ in range(100):
+        walk = draw_levels(Popularity(volatility_annual=0.3, reversion_annual=true), generator, years[1:], 1)[:, 0]
+        start = deviation * generator.standard_normal() * np.exp(-true * np.asarray(years))
+        fitted = fit_popularity((np.concatenate(([1.0], walk)) * np.exp(start)).tolist(), years)
+        n_within += fitted.slowest_annual <= true <= (fitted.fastest_annual or math.inf)
+    assert n_within == pytest.approx(90, abs=12)
+
+
+def test_a_random_walk_is_not_ruled_out_where_the_level_wanders() -> None:
+    walk = np.exp(0.1 * np.cumsum(np.random.default_rng(8).standard_normal(60)))
+    assert fit_popularity(walk.tolist(), range(60)).slowest_annual == 0.0
 
 
 @pytest.mark.parametrize(
@@ -87,7 +117,7 @@ def test_a_series_that_shows_nothing_is_refused(levels: Sequence[float], years: 
 
 
 def test_a_series_without_a_move_has_no_volatility() -> None:
-    assert fit_popularity((2.0,) * 6, range(6)).volatility_annual == pytest.approx(0.0, abs=1e-12)
+    assert fit_popularity((2.0,) * 6, range(6)).popularity.volatility_annual == pytest.approx(0.0, abs=1e-12)
 
 
 def test_impossible_parameters_are_refused() -> None:

@@ -38,7 +38,7 @@ def _check(rows: Sequence[RateRow], settings: CurrencySettings, file: str) -> li
     if settings.currency is not None and settings.currency not in CURRENCIES:
         what, why = f"{settings.currency!r} is no currency that is known", "its amounts could not be read"
         fix = f"set one of {', '.join(CURRENCIES)}"
-        failures.append(Failure(Reason.UNKNOWN, Place("--set", None, "currency"), what, why, fix))
+        failures.append(Failure(Reason.UNKNOWN, Place(settings.stand_in, None, "currency"), what, why, fix))
     return failures
 
 

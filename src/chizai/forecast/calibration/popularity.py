@@ -7,12 +7,12 @@ from datetime import date
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import twice
-from chizai.forecast.calibration.estimates import log_normal
+from chizai.forecast.calibration.estimates import Z, log_normal
 from chizai.forecast.calibration.shapes import spans
-from chizai.forecast.calibration.terms import Calibrated, Calibration, LicenceSettings, Row, Says, ppm
+from chizai.forecast.calibration.terms import Calibrated, Calibration, Estimate, LicenceSettings, Row, Says, ppm
 from chizai.forecast.joint_terms import LicenceRisk
 from chizai.forecast.processes.events import DAYS_A_YEAR
-from chizai.forecast.processes.popularity import Popularity, fit_popularity
+from chizai.forecast.processes.popularity import FittedPopularity, fit_popularity
 from chizai.units.result import Failure
 
 ENOUGH_HALF_LIVES = 10
@@ -39,16 +39,13 @@ def _fit(rows: Sequence[LevelRow], settings: LicenceSettings) -> Calibrated:
     ordered = sorted(rows, key=lambda row: row.on)
     years = [(row.on - ordered[0].on).days / DAYS_A_YEAR for row in ordered]
     fit = fit_popularity([row.level for row in ordered], years)
-    speed, volatility = fit.reversion_annual, fit.volatility_annual
-    of_volatility, of_speed = _log_errors(fit, years[-1] / (len(years) - 1), len(years) - 1)
-    half_lives = years[-1] * speed / math.log(2.0)
-    few = f"{half_lives:.3g} half-lives were watched; with fewer than {ENOUGH_HALF_LIVES} the speed comes out too high"
+    speed, volatility = fit.popularity.reversion_annual, fit.popularity.volatility_annual
+    of_volatility = _log_error(speed, years[-1] / (len(years) - 1), len(years) - 1)
+    half_lives = years[-1] * fit.slowest_annual / math.log(2.0)
+    few = f"{half_lives:.2g} half-lives were watched at least; if fewer than {ENOUGH_HALF_LIVES}, the speed is too high"
     return Calibrated(
         observations=f"{len(rows)} levels, {ordered[0].on} to {ordered[-1].on}",
-        estimates=(
-            log_normal("volatility a year", volatility, of_volatility),
-            log_normal("speed of reversion a year", speed, of_speed),
-        ),
+        estimates=(log_normal("volatility a year", volatility, of_volatility), _speed(fit)),
         comparisons=(
             spans(
                 [math.log(row.level) for row in ordered],
@@ -65,26 +62,35 @@ def _fit(rows: Sequence[LevelRow], settings: LicenceSettings) -> Calibrated:
     )
 
 
-def _log_errors(fit: Popularity, step_years: float, n_moves: int) -> tuple[float, float] | tuple[None, None]:
-    """Give the standard errors of the logarithms of volatility and speed.
+def _speed(fit: FittedPopularity) -> Estimate:
+    """Give the speed with its range, and with the error of a normal range as wide."""
+    name, value, low, high = (
+        "speed of reversion a year",
+        fit.popularity.reversion_annual,
+        fit.slowest_annual,
+        fit.fastest_annual,
+    )
+    return Estimate(name, value) if high is None else Estimate(name, value, (high - low) / (2.0 * Z), low, high)
+
+
+def _log_error(speed: float, step_years: float, n_moves: int) -> float | None:
+    """Give the standard error of the volatility's logarithm.
 
     With equal steps the logarithm keeps the part b of each, and moves by a variance v: both are known by regression, b
-    with the variance `(1 - b^2) / n` and v with `2 v^2 / n`. The speed is `-ln b / step`, the square of the volatility
-    `2 speed v / (1 - b^2)`.
+    with the variance `(1 - b^2) / n` and v with `2 v^2 / n`. The square of the volatility is `2 speed v / (1 - b^2)`,
+    the speed being `-ln b / step`.
     """
-    kept = math.exp(-fit.reversion_annual * step_years)
-    of_kept = math.sqrt((1.0 - kept**2) / n_moves)
+    kept = math.exp(-speed * step_years)
     if kept < LEAST_KEPT:
-        return None, None
+        return None
     moves_square = 1.0 / (kept * math.log(kept)) + 2.0 * kept / (1.0 - kept**2)
-    of_square = math.sqrt(2.0 / n_moves + (moves_square * of_kept) ** 2)
-    return of_square / 2.0, of_kept / (kept * fit.reversion_annual * step_years)
+    return math.sqrt(2.0 / n_moves + moves_square**2 * (1.0 - kept**2) / n_moves) / 2.0
 
 
 POPULARITY = Calibration(
     name="popularity",
     what="a level that strays and is pulled back",
-    source="G. E. Uhlenbeck and L. S. Ornstein 1930; exact likelihood",
+    source="G. E. Uhlenbeck and L. S. Ornstein 1930; exact likelihood, restricted",
     row=LevelRow,
     settings=LicenceSettings,
     needed=("licence",),

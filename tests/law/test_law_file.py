@@ -8,7 +8,7 @@ import pytest
 
 from chizai.app.law import read_law_folder, review
 from chizai.documents.failure_words import REASONS
-from chizai.documents.law_lines import review_lines
+from chizai.documents.law_lines import remark_lines, review_lines
 from chizai.feeds.files import TextFile
 from chizai.feeds.law_facts import parse_law_facts
 from chizai.law.catalogue import TABLES
@@ -120,33 +120,61 @@ def test_a_profit_may_be_a_loss_and_no_share_is_more_than_all() -> None:
     assert "100.0001%" in failure.what
 
 
+def test_applications_that_end_before_they_begin_are_refused(faulty: Path) -> None:
+    days = "applications_from_on = 2025-09-22\napplications_until_on = 2025-09-16"
+    (faulty / "law.toml").write_text(f"[offering]\n{days}\n", encoding="utf-8")
+    read = read_law_folder(faulty)
+    assert isinstance(read, Failed)
+    (failure,) = read.failures
+    assert str(failure.place) == "law.toml: offering.applications_until_on"
+    assert failure.what.endswith("is 2025-09-16, before offering.applications_from_on, which is 2025-09-22")
+
+
 @pytest.mark.parametrize(
     ("days", "told"),
     [
-        ("applications_from_on = 2025-09-22\napplications_until_on = 2025-09-16", "applications_until_on"),
         ("applications_from_on = 2025-09-16\npayment_on = 2025-09-10", "payment_on"),
         ("solicited_from_on = 2025-09-20\napplications_until_on = 2025-09-16", "applications_until_on"),
         ("applications_from_on = 2025-09-16\nsold_from_on = 2025-09-15", "sold_from_on"),
     ],
 )
-def test_days_of_an_offering_out_of_their_order_are_refused(days: str, told: str, faulty: Path) -> None:
+def test_days_of_an_offering_out_of_their_order_are_remarked_on(days: str, told: str, faulty: Path) -> None:
     (faulty / "law.toml").write_text(f"[offering]\n{days}\n", encoding="utf-8")
     read = read_law_folder(faulty)
-    assert isinstance(read, Failed)
-    (failure,) = read.failures
+    assert isinstance(read, Ok)
+    (remark,) = read.value.remarks
     first = days.split(" ", maxsplit=1)[0]
-    assert str(failure.place) == f"law.toml: offering.{told}"
-    assert f"offering.{told} is 2025-09-1" in failure.what
-    assert f"before offering.{first}, which is 2025-09-" in failure.what
+    assert str(remark.place) == f"law.toml: offering.{told}"
+    assert f"offering.{told} is 2025-09-1" in remark.what
+    assert f"before offering.{first}, which is 2025-09-" in remark.what
+    assert "no article demands the order" in remark.fix
 
 
-def test_a_payment_after_the_closing_is_refused_with_both_files(faulty: Path) -> None:
-    (faulty / "law.toml").write_text("[offering]\npayment_on = 2099-01-01\n", encoding="utf-8")
-    read = read_law_folder(faulty)
-    assert isinstance(read, Failed)
-    (failure,) = read.failures
-    assert failure.place.file == "deal.toml"
-    assert failure.fix == "mend deal.closing_on or offering.payment_on (law.toml)"
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "deal.closing_on is 2025-09-30, before offering.payment_on, which is 2025-11-28"),
+        ("ja", "払込みを繰り延べる場合"),
+    ],
+)
+def test_a_payment_that_is_deferred_past_closing_is_reviewed_with_a_remark(
+    language: str, said: str, faulty: Path
+) -> None:
+    text = (faulty / "law.toml").read_text(encoding="utf-8")
+    deferred = text.replace("[offering]\n", "[offering]\npayment_on = 2025-11-28\n", 1)
+    (faulty / "law.toml").write_text(deferred, encoding="utf-8")
+    found = review(faulty)
+    assert isinstance(found, Ok)
+    assert {finding.rule.id for finding in found.value.of(Outcome.FAILED)} == PLANTED
+    assert [remark.place.file for remark in found.value.folder.remarks] == ["deal.toml"]
+    assert said in "\n".join(remark_lines(found.value.folder.remarks, language))
+
+
+def test_a_deal_whose_days_follow_each_other_has_no_remark(deals_folder: Path) -> None:
+    for deal in ("anime-copyrights", "drug-patents", "electronics-patents"):
+        read = read_law_folder(deals_folder / deal)
+        assert isinstance(read, Ok)
+        assert read.value.remarks == ()
 
 
 def test_days_of_an_offering_may_all_be_one_day(faulty: Path) -> None:
@@ -155,7 +183,9 @@ def test_days_of_an_offering_may_all_be_one_day(faulty: Path) -> None:
     assert isinstance(read, Ok)
     days = "\n".join(f"{key} = {read.value.deal.closing_on}" for key in keys)
     (faulty / "law.toml").write_text(f"[offering]\n{days}\n", encoding="utf-8")
-    assert isinstance(read_law_folder(faulty), Ok)
+    same = read_law_folder(faulty)
+    assert isinstance(same, Ok)
+    assert same.value.remarks == ()
 
 
 def test_what_is_done_of_a_duty_that_is_none_is_refused(faulty: Path) -> None:

@@ -20,7 +20,7 @@ from chizai.law.duties import Calendar, calendar_of
 from chizai.law.facts import LAW_FILE, Known
 from chizai.law.from_deal import DealFiles, known_from_deal
 from chizai.law.ip_fees import duties, fee_calendar
-from chizai.law.offering_days import offering_days_out_of_order
+from chizai.law.offering_days import impossible_days, unusual_days
 from chizai.law.registration_tax import tax_explained, tax_lines, transfers
 from chizai.law.rule import Finding, findings_of
 from chizai.law.spc_plan import with_draft
@@ -43,6 +43,8 @@ class LawFolder:
     known: Known
     title: tuple[Failure, ...]
     """What is wrong with owners and with the chain of title."""
+    remarks: tuple[Failure, ...]
+    """What is unusual, and refused by no law."""
     digests: tuple[tuple[str, str], ...]
     """Name and SHA-256 digest of every file that was read."""
 
@@ -82,12 +84,13 @@ def read_law_folder(folder: Path, on: date | None = None) -> Result[LawFolder]:
     known = joined(known_from_deal(deal.value, read.value.pool, names), given.value)
     if isinstance(known, Failed):
         return known
-    out_of_order = offering_days_out_of_order(known.value)
-    if out_of_order:
-        return Failed(out_of_order)
+    impossible = impossible_days(known.value)
+    if impossible:
+        return Failed(impossible)
     digests = ((text.value.name, text.value.sha256), *given.value.digests, *read.value.digests)
     whole = with_draft(deal.value, read.value.pool, replace(known.value, as_of_on=on or known.value.as_of_on))
-    return Ok(LawFolder(deal.value, inputs.value, read.value.pool, whole, of_title, digests))
+    remarks = unusual_days(known.value)
+    return Ok(LawFolder(deal.value, inputs.value, read.value.pool, whole, of_title, remarks, digests))
 
 
 def review(folder: Path, on: date | None = None) -> Result[LegalReview]:

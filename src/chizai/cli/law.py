@@ -35,7 +35,7 @@ def check_command(
     """Say what each rule finds of a deal, and which facts are missing; exit with 1 if a rule fails."""
     from chizai.app.law import review
     from chizai.cli.show import fail
-    from chizai.documents.law_lines import overdue_lines, review_lines
+    from chizai.documents.law_lines import overdue_lines, remark_lines, review_lines
     from chizai.feeds.articles import Articles, read_articles
     from chizai.law.checks import Outcome
     from chizai.law.duties import overdue
@@ -50,6 +50,8 @@ def check_command(
     quote = (Articles({}) if texts is None else texts.value).quote
     late = overdue(found.value.calendar, found.value.folder.inputs.as_of_on)
     for line in review_lines(found.value.findings, found.value.folder.title, quote, language.value, every=every):
+        typer.echo(line)
+    for line in remark_lines(found.value.folder.remarks, language.value):
         typer.echo(line)
     for line in overdue_lines(late, language.value):
         typer.echo(line)

@@ -55,6 +55,7 @@ WORDS = {
     "reading": Said("reading", "解釈"),
     "source": Said("source", "出所"),
     "title": Said("TITLE", "権原"),
+    "remark": Said("REMARK", "注意"),
     "more": Said("; and {} more", "ほか{}件"),
     "overdue": Said("OVERDUE", "期限徒過"),
     "due": Said("due", "期限"),
@@ -114,6 +115,12 @@ def finding_lines(finding: Finding, quote: Callable[[Citation], Quoted | None], 
         places = "; ".join(map(str, finding.sources[:PLACES_MAX]))
         more = WORDS["more"].text(language).format(len(finding.sources) - PLACES_MAX)
         yield f"  {WORDS['source'].text(language)}: {places}{more if len(finding.sources) > PLACES_MAX else ''}"
+
+
+def remark_lines(remarks: Sequence[Failure], language: str) -> Iterator[str]:
+    """Say what is unusual, and refused by no law."""
+    for remark in remarks:
+        yield f"\n{WORDS['remark'].text(language)}  {failure_text(remark, language)}"
 
 
 def overdue_lines(late: Sequence[Duty], language: str) -> Iterator[str]:

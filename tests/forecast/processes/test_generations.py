@@ -60,6 +60,13 @@ def test_the_numbers_are_recovered_from_noisy_users() -> None:
     assert fitted.markets == pytest.approx(MEMORY.markets, rel=0.05)
 
 
+def test_a_market_that_nobody_imitates_is_fitted_too() -> None:
+    alone = Generations(innovation=0.3, imitation=0.0, markets=(100.0,), launches_years=(0.0,))
+    fitted = fit_generations(expected_users(alone, YEARS), (0.0,), YEARS)
+    assert fitted.imitation == pytest.approx(0.0, abs=1e-9)
+    assert (fitted.innovation, *fitted.markets) == pytest.approx((0.3, 100.0))
+
+
 @pytest.mark.parametrize(
     ("users", "launches", "years", "says"),
     [

@@ -20,6 +20,8 @@ ENOUGH_HALF_LIVES = 10
 LEAST_KEPT = 1e-9
 """A level that keeps less from one day to the next is pulled back before it is seen, no matter how fast."""
 
+NOT_SEEN = "the level is pulled back between two looks: the rows do not show how fast"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow(Row):
@@ -53,7 +55,10 @@ def _fit(rows: Sequence[LevelRow], settings: LicenceSettings) -> Calibrated:
                 lambda time: -math.expm1(-speed * time) * volatility**2 / speed,
             ),
         ),
-        remarks=(few,) if half_lives < ENOUGH_HALF_LIVES else (),
+        remarks=(
+            *([few] if half_lives < ENOUGH_HALF_LIVES else []),
+            *([NOT_SEEN] if fit.fastest_annual is None else []),
+        ),
         goes_in=None
         if settings.licence is None
         else LicenceRisk(

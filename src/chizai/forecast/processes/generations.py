@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chizai.forecast.processes.bass import LOG_BOUND, Bass, adopted
+from chizai.forecast.processes.bass_fit import USUAL_IMITATION, USUAL_INNOVATION
 from chizai.forecast.processes.limits import (
     require_not_negative,
     require_positive,
@@ -24,6 +25,9 @@ from chizai.forecast.processes.squares import least_squares
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+IMITATION_BOUNDS = (0.0, 50.0)
+"""Where q is looked for: from none to a market that doubles within a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,18 +162,21 @@ def fit_generations(
         raise ValueError(f"{len(years)} times are too few for {len(users) + 2} parameters")
     most = [max(row) for row in users]
 
-    def generations_of(logs: Sequence[float]) -> Generations:
-        innovation, imitation, *markets = map(math.exp, logs)
+    def generations_of(numbers: Sequence[float]) -> Generations:
+        imitation, *logs = numbers
+        innovation, *markets = map(math.exp, logs)
         return Generations(
             innovation=innovation, imitation=imitation, markets=tuple(markets), launches_years=tuple(launches_years)
         )
 
-    def misses(logs: list[float]) -> list[float]:
-        rows = zip(expected_users(generations_of(logs), years), users, most, strict=True)
+    def misses(numbers: list[float]) -> list[float]:
+        rows = zip(expected_users(generations_of(numbers), years), users, most, strict=True)
         return [(model - seen) / top for curve, row, top in rows for model, seen in zip(curve, row, strict=True)]
 
-    start = [math.log(number) for number in (0.03, 0.4, *most)]
-    fit = least_squares(misses, start, [-LOG_BOUND] * len(start), [LOG_BOUND] * len(start))
+    logs = [math.log(number) for number in (USUAL_INNOVATION, *most)]
+    none, fastest = IMITATION_BOUNDS
+    lowest, highest = [none, *[-LOG_BOUND] * len(logs)], [fastest, *[LOG_BOUND] * len(logs)]
+    fit = least_squares(misses, [USUAL_IMITATION, *logs], lowest, highest)
     if not fit.is_determined:
         raise ValueError("the users leave p, q or a market open: others fit them as well, as before growth slows down")
     return generations_of(fit.numbers)

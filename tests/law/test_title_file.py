@@ -112,6 +112,18 @@ def test_a_broken_chain_of_a_foreign_right_is_still_a_fault_told_in_the_readers_
     assert "DP-04の移転経緯が原始取得者ではなく" in done.stderr
 
 
+def test_a_fault_of_the_register_that_the_sale_covers_is_told_once(deals_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(deals_folder / "electronics-patents", tmp_path / "electronics"))
+    rights = (folder / "rights.csv").read_text(encoding="utf-8")
+    whole = "DEMO-EP-01,見本特定目的会社 (demonstration)"
+    (folder / "rights.csv").write_text(rights.replace(whole, f"{whole} 60%"), encoding="utf-8")
+    found = view(folder, "EP-01")
+    assert [failure.what for failure in found.failures] == ["the shares in EP-01 sum to 60%"]
+    assert isinstance(found.record, TitleRecord)
+    assert effective(found.record).holds
+    assert view(folder, "EP-02").failures == ()
+
+
 def test_an_event_that_cannot_have_happened_is_refused_with_its_place(deal: Path) -> None:
     early = entry("assignment_signed", "2025-08-01", signatories='["Originator (demonstration)", "Buyer"]')
     (deal / "title.toml").write_text(SALE + early, encoding="utf-8")

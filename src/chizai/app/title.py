@@ -10,6 +10,7 @@ from chizai.assets.evidence import Evidence
 from chizai.assets.owners import Assignment, OwnerShare
 from chizai.assets.placed import Placed
 from chizai.assets.rights import Copyright, Right
+from chizai.assets.title import check_owners
 from chizai.feeds.title_events import TITLE_FILE, read_title_events
 from chizai.law.foreign_rights import EFFECTIVE_ABROAD, OPPOSABLE_ABROAD
 from chizai.law.title_events import AssignmentSigned, Event, Offered, OwnerConsented, TransferRegistered
@@ -61,8 +62,18 @@ def title_views(folder: Path) -> Result[tuple[TitleView, ...]]:
 
 
 def _view(right: Right, told: Sequence[Placed[Event]], folder: LawFolder) -> TitleView:
-    """Follow the title of one right through what was told of it."""
+    """Follow the title of one right through what was told of it; faults of the register that the sale covers stay."""
     before, links = _before_sale(right, folder)
+    followed = _followed(before, links, told, folder)
+    stated = (each for each in check_owners(Placed(right, before.place)) if each not in followed.failures)
+    return replace(followed, failures=(*stated, *followed.failures))
+
+
+def _followed(
+    before: Placed[Right], links: Sequence[Placed[Assignment]], told: Sequence[Placed[Event]], folder: LawFolder
+) -> TitleView:
+    """Follow the title of a right from its owners before the sale."""
+    right = before.value
     if regime_of(right) is None:
         given = folder.known.many["rights"][right.id]
         said = (given[key].value if key in given else None for key in (EFFECTIVE_ABROAD, OPPOSABLE_ABROAD))
@@ -70,7 +81,7 @@ def _view(right: Right, told: Sequence[Placed[Event]], folder: LawFolder) -> Tit
     begun = begin(before, links)
     if isinstance(begun, Failed):
         return TitleView(right.id, None, begun.failures)
-    unsaid = () if told else _unsaid(begun.value.right, folder)
+    unsaid = () if told else _unsaid(right, folder)
     off_chain = () if CONSENTING in unsaid else _of_chain(right, folder)
     followed = replay(begun.value, told or off_chain)
     return TitleView(right.id, followed.value, followed.failures, unsaid)

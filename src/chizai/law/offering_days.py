@@ -1,4 +1,4 @@
-"""The days of an offering: an end before its beginning cannot be, any other day out of the usual order is remarked on."""
+"""The days of an offering: an end before its beginning is refused, another day out of the usual order remarked on."""
 
 from itertools import pairwise
 
@@ -61,7 +61,9 @@ def unusual_days(known: Known) -> tuple[Failure, ...]:
 
 
 def _said(known: Known) -> dict[str, Given]:
-    return {f"{table}.{key}": given for table in ("offering", "deal") for key, given in known.one.get(table, {}).items()}
+    return {
+        f"{table}.{key}": given for table in ("offering", "deal") for key, given in known.one.get(table, {}).items()
+    }
 
 
 def _remark(first: str, then: str, days: dict[str, Given]) -> Failure:

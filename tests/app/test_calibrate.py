@@ -25,7 +25,7 @@ Rows: TypeAlias = list[tuple[object, ...]]
 Row: TypeAlias = dict[str, Any]
 
 SEED = 20
-LICENCE, RIGHT = "licence=L1", "right=P1"
+LICENCE, RIGHT, LAUNCHED = "licence=L1", "right=P1", "launched_on=2027-04-01"
 FRAGMENT = "At the end of inputs.toml:"
 FORECAST = '[[forecasts]]\nlicence = "L1"\nmethod = "history"\nyears = 2\n'
 JOINT = '\n[futures]\nn_paths = 100\n\n[joint]\nvolatility_ppm_annual = 100_000\nsectors = ["hinges"]\n'
@@ -183,13 +183,13 @@ SIMULATED: list[tuple[str, Callable[[Generator], Rows], Sequence[str], dict[str,
     (
         "bass",
         bass_rows,
-        (LICENCE, "unit_minor=1000"),
+        (LICENCE, LAUNCHED, "unit_minor=1000"),
         {"market_minor": 2e8, "innovation_ppm_annual": 10_000, "imitation_ppm_annual": 500_000},
     ),
     (
         "generations",
         generations_rows,
-        (LICENCE, "unit_minor=100000"),
+        (LICENCE, LAUNCHED, "unit_minor=100000"),
         {"innovation_ppm_annual": 20_000, "imitation_ppm_annual": 500_000, "royalty_minor_annual": 1e8},
     ),
     ("launch", launch_rows, (LICENCE,), {"success_ppm": 600_000, "lasts_months": 24, "spread_months": 3}),
@@ -316,6 +316,15 @@ def test_what_goes_into_the_inputs_is_taken_by_the_deal_as_it_is(
     inputs.write_text(text + JOINT + fragment, encoding="utf-8")
     checked = chizai("check", small_deal)
     assert checked.exit_code == 0, checked.output
+
+
+def test_what_was_calibrated_on_comparables_starts_on_the_day_of_the_licence(tmp_path: Path) -> None:
+    for process, rows in (("bass", bass_rows), ("generations", generations_rows)):
+        output = calibrated(tmp_path, process, rows(np.random.default_rng(SEED)), LICENCE, LAUNCHED)
+        [forecast] = tomllib.loads(fragment_of(output))["forecasts"]
+        line = forecast[process].get("line", [forecast[process]])
+        # the second generation came 1,826 days after the first
+        assert [each["launched_on"] for each in line] == [date(2027, 4, 1), date(2032, 3, 31)][: len(line)]
 
 
 def test_futures_are_drawn_of_what_was_calibrated(small_deal: Path, tmp_path: Path) -> None:

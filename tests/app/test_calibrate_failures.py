@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chizai.cli.main import app
+from chizai.documents.lines import width_of
 from chizai.forecast.calibration.catalogue import CALIBRATIONS
 
 
@@ -147,13 +148,29 @@ def test_a_file_that_is_not_there_is_said_to_be_none(tmp_path: Path) -> None:
     done = chizai("calibrate", "bass", tmp_path / "none.csv")
     assert done.exit_code == 1
     assert "none.csv [missing]" in done.stderr
+    assert "deal" not in done.stderr
+
+
+def test_a_folder_is_said_to_be_one_and_a_link_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rows").mkdir()
+    monkeypatch.chdir(tmp_path / "rows")
+    assert "it is a folder" in chizai("calibrate", "bass", ".").stderr
+    (tmp_path / "sales.csv").write_text(SALES, encoding="utf-8")
+    Path("link.csv").symlink_to(tmp_path / "sales.csv")
+    assert "link.csv, SHA-256" in chizai("calibrate", "bass", "link.csv").stdout
+
+
+def test_windows_japanese_is_to_be_saved_as_utf_8(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_bytes("period,sales\n# 売上".encode("cp932"))
+    assert chizai("calibrate", "bass", file).stderr.splitlines()[3] == "  do:   save it as UTF-8"
 
 
 def test_growth_without_an_end_in_sight_needs_a_guess_of_the_market(tmp_path: Path) -> None:
     growing = "period,sales\n" + "".join(f"{2010 + year},{2**year}\n" for year in range(5))
     refused = calibrate(tmp_path, "bass", growing)
     assert refused.exit_code == 1
-    assert "give a prior" in refused.stderr
+    assert "a guess of market and spread is needed" in refused.stderr
     fitted = calibrate(tmp_path, "bass", growing, "market=200", "market_spread=0.7")
     assert fitted.exit_code == 0, fitted.output
 
@@ -269,7 +286,7 @@ def test_audits_that_found_nothing_show_no_error_and_send_no_audits_to_the_input
     [part] = [line for line in done.stdout.splitlines() if line.startswith("part of all")]
     assert part.count("—") == 3
     assert "Remark: no audit found anything missing" in done.stdout
-    assert "it would refuse this:\njoint.licences.audit_months: audits of what is reported in full" in done.stdout
+    assert "joint.licences.audit_months [inconsistent]\n  what: audits of what is reported in full" in done.stdout
 
 
 def test_times_that_agree_show_no_error_and_no_spread(tmp_path: Path) -> None:
@@ -283,9 +300,9 @@ def test_numbers_that_the_inputs_would_refuse_do_not_go_in(tmp_path: Path) -> No
     rates = "on,rate\n" + "".join(f"2020-01-0{day},{100 ** (day % 2)}\n" for day in range(1, 10))
     done = calibrate(tmp_path, "currency", rates, "currency=USD")
     assert done.exit_code == 0, done.output
-    assert (
-        "Nothing goes into inputs.toml; it would refuse this:\njoint.currencies.volatility_ppm_annual: " in done.stdout
-    )
+    said = done.stdout.partition("Nothing goes into inputs.toml; it would refuse this:\n\n")[2]
+    assert said.startswith("inputs.toml: joint.currencies.volatility_ppm_annual [out of range]\n  what: ")
+    assert "\n  do:   write a number from 0 to 3_000_000" in said
 
 
 def test_an_erosion_that_takes_nothing_does_not_go_in(tmp_path: Path) -> None:
@@ -313,7 +330,7 @@ def test_a_long_comparison_is_shown_in_part_and_measured_whole(tmp_path: Path) -
 
 
 def test_the_same_file_gives_the_same_text(tmp_path: Path) -> None:
-    one, other = (calibrate(tmp_path, "bass", SALES, "licence=L1").stdout for _ in range(2))
+    one, other = (calibrate(tmp_path, "bass", SALES, "licence=L1", "launched_on=2027-04-01").stdout for _ in range(2))
     assert one == other
 
 
@@ -325,9 +342,31 @@ def test_a_long_name_leaves_room_for_its_numbers(tmp_path: Path) -> None:
     assert "Standard error" in done.stdout
 
 
+def test_a_japanese_name_is_as_wide_as_its_columns_and_leaves_room_too(tmp_path: Path) -> None:
+    stage = "第三相臨床試験" * 7
+    done = calibrate(tmp_path, "launch", f"project,stage,passed,lasted_years\n1,{stage},yes,1\n2,{stage},no,2\n")
+    assert f"{stage[:21]}…  " in done.stdout
+    assert "Fitted" in done.stdout
+    assert max(map(width_of, done.stdout.splitlines())) <= 100
+
+
+def test_large_numbers_move_the_end_of_a_range_to_a_further_table_and_drop_nothing(tmp_path: Path) -> None:
+    rows = "project,stage,passed,lasted_years\n" + "".join(
+        f"{number},{'x' * 50},yes,{number}e11\n" for number in (1, 2)
+    )
+    head = [line.split() for line in calibrate(tmp_path, "launch", rows).stdout.splitlines()]
+    assert ["Estimate", "Standard", "error", "90%", "from"] in head
+    assert ["to"] in head
+
+
+def test_a_line_break_in_a_name_does_not_break_the_row(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "licensee", 'symbol,defaults,licensee_years\n"A\nB",1,900\n')
+    assert "\ndefaults a year, A\\nB  " in done.stdout
+
+
 def test_the_name_of_a_file_cannot_break_the_lines_that_go_in(tmp_path: Path) -> None:
     file = tmp_path / "a\n[b].csv"
     file.write_text(SALES, encoding="utf-8")
-    done = chizai("calibrate", "bass", file, "--set", 'licence=L"1')
+    done = chizai("calibrate", "bass", file, "--set", 'licence=L"1', "--set", "launched_on=2027-04-01")
     fragment = tomllib.loads(done.stdout.partition("At the end of inputs.toml:")[2])
     assert fragment["forecasts"][0]["licence"] == 'L"1'

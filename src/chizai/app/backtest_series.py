@@ -11,10 +11,11 @@ from pathlib import Path
 
 from chizai.app.backtest_names import PARTS, Renamed, join_renamed
 from chizai.feeds.files import TextFile, read_text
-from chizai.feeds.periods import MONTHS_A_YEAR, PERIODS, last_month
+from chizai.feeds.periods import PERIODS, last_month
 from chizai.feeds.tables import TableRow, read_table
 from chizai.forecast.history_model.series import Series
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.schedule import MONTHS_A_YEAR
 
 PERIOD_COLUMNS = ("period", "month", "quarter", "year", "date", "period_end", "period_start")
 """Names that a column of periods goes by, in the order that they are looked for; capitals do not matter."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chizai.feeds.calibration import read_rows, read_settings
-from chizai.feeds.files import read_text
+from chizai.feeds.files import read_file
 from chizai.forecast.calibration.catalogue import CALIBRATIONS
 from chizai.forecast.calibration.inputs_row import refusals
 from chizai.forecast.calibration.terms import Calibrated, Calibration
@@ -51,7 +51,7 @@ def calibrate(calibration: Calibration[Any, Any], path: Path, settings: Sequence
     Returns:
         what came out; or all that is wrong with the file and the settings, or why the rows cannot be fitted.
     """
-    text = read_text(path.parent, path.name)
+    text = read_file(path)
     if isinstance(text, Failed):
         return text
     rows, given = read_rows(text.value, calibration.row), read_settings(settings, calibration.settings)
@@ -63,7 +63,7 @@ def calibrate(calibration: Calibration[Any, Any], path: Path, settings: Sequence
     try:
         calibrated = calibration.fit(rows.value, given.value)
     except ValueError as error:
-        fix = f"add rows or correct them; `chizai calibrate {calibration.name}` says what they are and what can be set"
+        fix = f"add rows, correct them, or set what can be set: `chizai calibrate {calibration.name}` names both"
         why = "the process cannot be fitted to these rows"
         return Failed((Failure(Reason.INCONSISTENT, Place(text.value.name), str(error), why, fix),))
     run = CalibrationRun(

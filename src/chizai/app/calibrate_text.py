@@ -2,19 +2,18 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from chizai import __version__
 from chizai.app.calibrate import CalibrationRun
-from chizai.documents.lines import named_lines, table_lines
+from chizai.documents.lines import named_lines, tables_lines, width_of, wrap_lines
 from chizai.feeds.calibration import SET, Column, columns_of
 from chizai.forecast.calibration.inputs_row import TABLES
 from chizai.forecast.calibration.terms import Beside, Calibration, Comparison, Estimate
 from chizai.units.toml import write_row
 
 LONGEST_LABEL = 44
-"""Signs of the first column of a table."""
+"""Columns of a terminal that the first column of a table takes at most."""
 MOST_SHOWN = 24
 """How many rows of a comparison are shown at most."""
 EXACT = 1e-9
@@ -61,13 +60,14 @@ def calibration_lines(run: CalibrationRun) -> Iterator[str]:
     yield from named_lines("observations", calibrated.observations)
     yield from named_lines("version", f"Chizai {__version__}")
     yield ""
-    yield from table_lines(
+    yield from tables_lines(
         [("", "Estimate", "Standard error", "90% from", "to"), *map(_estimate, calibrated.estimates)]
     )
     for comparison in calibrated.comparisons:
         yield ""
         yield from _comparison_lines(comparison)
-    yield from chain([""] if calibrated.remarks else [], (f"Remark: {remark}." for remark in calibrated.remarks))
+    remarks = [f"Remark: {_one_line(remark)}." for remark in calibrated.remarks]
+    yield from ["", *remarks] if remarks else []
     yield ""
     yield from _inputs_lines(run)
 
@@ -80,7 +80,7 @@ def _estimate(estimate: Estimate) -> tuple[str, ...]:
 def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     every = math.ceil(len(comparison.rows) / MOST_SHOWN)
     shown = comparison.rows[::every]
-    yield from table_lines([(comparison.of, "Came", "Fitted"), *map(_beside, shown)])
+    yield from tables_lines([(_label(comparison.of), "Came", "Fitted"), *map(_beside, shown)])
     if every > 1:
         yield f"{len(shown)} of {len(comparison.rows)} rows are shown, one in {every}."
     explained, most = comparison.explained, max(abs(row.came) for row in comparison.rows)
@@ -93,8 +93,9 @@ def _beside(row: Beside) -> tuple[str, str, str]:
 
 
 def _label(text: str) -> str:
-    """Shorten what would leave a table no room for its numbers."""
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
+    """Give a text on one line, shortened where it would leave a table no room for its numbers."""
+    line = _one_line(text)
+    return line if width_of(line) <= LONGEST_LABEL else f"{wrap_lines(line, LONGEST_LABEL - 1)[0]}…"
 
 
 def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
@@ -105,7 +106,9 @@ def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
         return
     if run.refusals:
         yield "Nothing goes into inputs.toml; it would refuse this:"
-        yield from (f"{failure.place.key}: {failure.what}; {failure.why}." for failure in run.refusals)
+        for failure in run.refusals:
+            yield ""
+            yield from str(failure).splitlines()
         return
     yield "At the end of inputs.toml:"
     yield ""
@@ -114,9 +117,9 @@ def _inputs_lines(run: CalibrationRun) -> Iterator[str]:
     yield from write_row(TABLES[type(row)], row).splitlines()
 
 
-def _one_line(name: str) -> str:
-    """Give the name of a file as a comment can hold it."""
-    return name if name.isprintable() else repr(name)
+def _one_line(text: str) -> str:
+    """Give a text as one line can hold it: line breaks and what else cannot be printed are written out."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _number(number: float) -> str:

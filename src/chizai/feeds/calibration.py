@@ -10,10 +10,11 @@ from typing import TypeVar, cast
 
 from chizai.feeds.cells import YEARS, CellReader, parse_day, parse_flag, parse_whole
 from chizai.feeds.files import TextFile
-from chizai.feeds.periods import CALENDAR_PERIODS, MONTHS_A_YEAR, has_day, last_month, written_months
+from chizai.feeds.periods import CALENDAR_PERIODS, has_day, last_month, written_months
 from chizai.feeds.tables import TableRow, read_table
 from chizai.forecast.calibration.terms import CalendarPeriod, Row, Says, Settings
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.units.schedule import MONTHS_A_YEAR
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", bound=Settings)

@@ -3,7 +3,8 @@
 import re
 from calendar import monthrange
 
-MONTHS_A_YEAR = 12
+from chizai.units.schedule import MONTHS_A_YEAR
+
 MONTHS_A_QUARTER = 3
 PERIODS = "2014, 2014-Q1, 2014-03 or 2014-03-31"
 """How a period may be written."""

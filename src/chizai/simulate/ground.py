@@ -9,8 +9,6 @@ from chizai.forecast.processes.events import DAYS_A_YEAR, years_from
 from chizai.forecast.receipts import Collections, Receipt
 from chizai.units.rate import PPM, share_floor
 
-MONTHS_A_YEAR = 12
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamTerms:

@@ -15,9 +15,9 @@ from chizai.forecast.processes.events import Table, constant, first_of, never, s
 from chizai.forecast.processes.exclusivity import Erosion, average_part
 from chizai.forecast.processes.generations import average_kept
 from chizai.forecast.processes.renewal import has_lapsed, will_have_lapsed
-from chizai.simulate.ground import MONTHS_A_YEAR
 from chizai.simulate.model import Interruption
 from chizai.units.rate import PPM
+from chizai.units.schedule import MONTHS_A_YEAR
 
 STEPS_MAX = 12
 """Into how many steps an erosion is cut: each is an interruption of its own."""

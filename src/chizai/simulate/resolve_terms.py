@@ -5,8 +5,8 @@ from chizai.forecast.joint_terms import LicenseeRisk, RightRisk
 from chizai.forecast.processes.infringement import Infringement
 from chizai.forecast.processes.licensee import Licensee, hazard_of_rating
 from chizai.forecast.processes.obsolescence import Obsolescence
-from chizai.simulate.ground import MONTHS_A_YEAR
 from chizai.units.rate import PPM
+from chizai.units.schedule import MONTHS_A_YEAR
 
 
 def licensee_of(risk: LicenseeRisk) -> Licensee:

@@ -100,7 +100,7 @@ def test_series_that_the_regression_gives_no_sense_to_are_fitted_with_a_prior(sa
 
 def test_growth_without_an_end_in_sight_does_not_show_the_market() -> None:
     sales = (1.0, 2.0, 4.0, 8.0, 16.0)
-    with pytest.raises(ValueError, match="give a prior"):
+    with pytest.raises(ValueError, match="a guess of market and spread"):
         fit_bass(sales)
     fit = fit_bass(sales, prior=BassPrior(market=200.0, market_log_deviation=0.7))
     assert math.sqrt(fit.log_covariance[0][0]) > 0.4

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
@@ -39,6 +40,7 @@ class SalesRow(Row):
 class BassSettings(LicenceSettings):
     """Settings of a diffusion."""
 
+    launched_on: Annotated[date | None, Says("day from which the licence's own product is sold")] = None
     unit_minor: Annotated[
         float, Says("royalty in minor units that one unit of the sales brings", least=0.0, is_above=True)
     ] = 1.0
@@ -79,18 +81,20 @@ def _fit(rows: Sequence[SalesRow], settings: BassSettings) -> Calibrated:
         ),
         comparisons=(Comparison("sales of the period", tuple(beside)),),
         remarks=(f"sales peak {peak_years(fit.bass):.3g} years after the launch, by the fit",),
-        goes_in=None if settings.licence is None else _forecast(settings.licence, fit, settings.unit_minor, first),
+        goes_in=_forecast(settings, fit),
     )
 
 
-def _forecast(licence: str, fit: BassFit, unit_minor: float, first: CalendarPeriod) -> ForecastAssumption:
+def _forecast(settings: BassSettings, fit: BassFit) -> ForecastAssumption | None:
+    if settings.licence is None or settings.launched_on is None:
+        return None
     terms = BassTerms(
-        market_minor=round(fit.bass.market * unit_minor),
+        market_minor=round(fit.bass.market * settings.unit_minor),
         innovation_ppm_annual=ppm(fit.bass.innovation),
         imitation_ppm_annual=ppm(fit.bass.imitation),
-        launched_on=first.starts_on,
+        launched_on=settings.launched_on,
     )
-    return ForecastAssumption(licence=licence, method=ForecastMethod.BASS, bass=terms)
+    return ForecastAssumption(licence=settings.licence, method=ForecastMethod.BASS, bass=terms)
 
 
 BASS = Calibration(
@@ -99,7 +103,7 @@ BASS = Calibration(
     source="F. M. Bass 1969; nonlinear least squares of V. Srinivasan and C. H. Mason 1986",
     row=SalesRow,
     settings=BassSettings,
-    needed=("licence",),
+    needed=("licence", "launched_on"),
     fit=_fit,
     check=_check,
 )

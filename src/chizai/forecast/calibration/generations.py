@@ -38,6 +38,9 @@ class UsersRow(Row):
 class GenerationsSettings(LicenceSettings):
     """Settings of a line of products."""
 
+    launched_on: Annotated[
+        date | None, Says("day on which the licence's own line is launched; later generations follow as in the file")
+    ] = None
     unit_minor: Annotated[
         float, Says("royalty a year in minor units that one unit of users brings", least=0.0, is_above=True)
     ] = 1.0
@@ -109,10 +112,11 @@ def _comparisons(
 
 
 def _forecast(settings: GenerationsSettings, fit: Generations, launches: tuple[date, ...]) -> ForecastAssumption | None:
-    if settings.licence is None:
+    if settings.licence is None or settings.launched_on is None:
         return None
+    later = settings.launched_on - launches[0]
     line = tuple(
-        GenerationTerms(launched_on=launched_on, royalty_minor_annual=round(market * settings.unit_minor))
+        GenerationTerms(launched_on=launched_on + later, royalty_minor_annual=round(market * settings.unit_minor))
         for launched_on, market in zip(launches, fit.markets, strict=True)
     )
     terms = GenerationsTerms(
@@ -127,7 +131,7 @@ GENERATIONS = Calibration(
     source="J. A. Norton and F. M. Bass 1987; nonlinear least squares of users, launches being known",
     row=UsersRow,
     settings=GenerationsSettings,
-    needed=("licence",),
+    needed=("licence", "launched_on"),
     fit=_fit,
     check=_check,
 )

@@ -99,7 +99,7 @@ def fit_bass(sales: Sequence[float], period_years: float = 1.0, prior: BassPrior
     noise = math.sqrt(squares / (len(sales) - len(alone.numbers)))
     if prior is None:
         if not alone.is_determined:
-            raise ValueError("the sales do not show how large the market is: give a prior")
+            raise ValueError("the sales do not show how large the market is: a guess of market and spread is needed")
         return BassFit(_from_logs(alone.numbers), alone.covariance(), noise * scale)
     weighed = max(noise, prior.least_noise)
 

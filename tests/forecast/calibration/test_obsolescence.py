@@ -36,10 +36,16 @@ def test_a_series_that_comes_back_or_ends_too_soon_is_refused(own: Sequence[floa
     assert failure.what == what
 
 
-def test_how_many_level_series_would_pass_for_fading_is_said() -> None:
-    noise = np.exp(0.1 * np.random.default_rng(1).standard_normal((300, 10)))
+def test_level_series_that_pass_for_fading_are_said_to_be_no_more_than_chance() -> None:
+    noise = np.exp(0.1 * np.random.default_rng(2).standard_normal((200, 6)))
     done = OBSOLESCENCE.fit(rows_of({str(name): own.tolist() for name, own in enumerate(noise)}), NONE)
-    assert "were all 300 series level, 3 at most would pass for fading by chance" in done.remarks
+    passing = "no more fade than may pass by chance: were all 200 series level, 2 would be expected to pass at most"
+    assert passing in done.remarks
+    assert done.estimates[0].value < 0.01
+
+
+def test_series_of_which_many_fade_are_not_remarked_on() -> None:
+    assert OBSOLESCENCE.fit(rows_of({"a": LEVEL, "b": FADING, "c": FADING}), NONE).remarks == ()
 
 
 def test_series_that_fade_from_the_start_are_said_to_be_undated() -> None:

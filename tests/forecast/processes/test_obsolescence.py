@@ -7,6 +7,7 @@ import pytest
 from chizai.forecast.processes.events import never, surely_at
 from chizai.forecast.processes.obsolescence import (
     LEVEL_PASSES,
+    Fade,
     Obsolescence,
     draw_fade,
     expected_fade,
@@ -14,8 +15,7 @@ from chizai.forecast.processes.obsolescence import (
     fit_obsolescence,
     has_come,
     keep_by_period,
-    obsolescence_of,
-    watched_periods,
+    watches,
 )
 
 QUARTERS = tuple(quarter / 4 for quarter in range(1, 41))
@@ -59,10 +59,29 @@ def test_both_parts_are_recovered_from_simulated_series() -> None:
 def test_a_hazard_that_is_seen_at_whole_periods_is_counted_without_bias() -> None:
     comes = np.random.default_rng(5).exponential(1 / 0.2, 100_000)
     # a fade that begins within period k after the first is felt in it; in the last it is not seen
-    onsets = [math.ceil(time) if time < 8.0 else None for time in comes]
-    watched = sum(watched_periods(10, onset) for onset in onsets)
-    n_onsets = sum(onset is not None and onset > 1 for onset in onsets)
-    assert n_onsets / watched == pytest.approx(0.2, rel=4 / math.sqrt(n_onsets))
+    onsets = [math.ceil(time) for time in comes]
+    watched = watches([Fade(onset < 9, 10, min(onset, 9), -1.0, 0.0) for onset in onsets])
+    n_onsets = sum(watch.has_come for watch in watched)
+    hazard = n_onsets / math.fsum(watch.periods for watch in watched)
+    assert hazard == pytest.approx(0.2, rel=4 / math.sqrt(n_onsets))
+
+
+def test_a_hazard_is_counted_while_a_fade_could_show_in_the_noise() -> None:
+    generator, years = np.random.default_rng(9), tuple(float(year) for year in range(1, 10))
+    true = Obsolescence(hazard_annual=0.1, decay_annual=0.15)
+    fade = draw_fade(0.85, has_come(true, years), generator, 1000)
+    levels = np.vstack([np.ones(1000), fade]).T * np.exp(0.2 * generator.standard_normal((1000, 10)))
+    fitted = fit_obsolescence(levels.tolist(), 1.0)
+    # about 200 onsets show, where 450 came
+    assert fitted.hazard_annual == pytest.approx(0.1, abs=4 * 0.1 / math.sqrt(200))
+    assert fitted.decay_annual == pytest.approx(0.15, abs=0.02)
+
+
+def test_a_series_that_strays_too_far_to_show_a_fade_is_not_watched_once_it_is_known_what_one_is_like() -> None:
+    steep = fade_of([5.0, 5.0, 5.0, 5.0, 4.5, 4.05, 3.65, 3.28], 1.0, 0.05)
+    wild = fade_of([5.0, 1.0, 5.0, 1.0, 5.0, 1.0, 5.0, 1.0], 1.0, 0.05)
+    assert [watch.has_come for watch in watches([steep, steep, wild])] == [True, True]
+    assert [watch.periods for watch in watches([wild])] == [5.0]
 
 
 @pytest.mark.parametrize(("n_periods", "period_years"), [(5, 1.0), (10, 1.0), (60, 1 / 12)])
@@ -86,13 +105,14 @@ def test_a_slow_fade_of_quarters_is_seen_as_one_of_years_is() -> None:
 
 
 def test_a_series_that_fades_from_its_first_period_shows_how_fast_and_not_when() -> None:
-    fading = fade_of([0.8**year for year in range(8)], 1.0, 0.05)
-    assert (fading.has_begun, fading.is_dated, fading.watched_periods) == (True, False, 0.0)
-    fitted = obsolescence_of([fading, fade_of([5.0] * 8, 1.0, 0.05)], 1.0)
+    fading, level = [0.8**year for year in range(8)], [5.0] * 8
+    assert fade_of(fading, 1.0, 0.05).has_begun
+    assert watches([fade_of(fading, 1.0, 0.05)]) == ()
+    fitted = fit_obsolescence([fading, level], 1.0)
     assert fitted.decay_annual == pytest.approx(0.2)
-    assert fitted.hazard_annual == obsolescence_of([fade_of([5.0] * 8, 1.0, 0.05)], 1.0).hazard_annual
-    with pytest.raises(ValueError, match="every series fades from its first period"):
-        obsolescence_of([fading], 1.0)
+    assert fitted.hazard_annual == fit_obsolescence([level], 1.0).hazard_annual
+    with pytest.raises(ValueError, match="each fades from its first period"):
+        fit_obsolescence([fading], 1.0)
 
 
 def test_level_series_have_not_begun_to_fade() -> None:
@@ -103,7 +123,7 @@ def test_level_series_have_not_begun_to_fade() -> None:
 @pytest.mark.parametrize(
     ("series", "period_years", "least_fall", "says"),
     [
-        ([], 1.0, 0.05, "no series"),
+        ([], 1.0, 0.05, "no series shows when"),
         ([(1.0, 1.0, 1.0)], 1.0, 0.05, "3 levels are too few"),
         ([(1.0, 1.0, 0.0, 1.0)], 1.0, 0.05, "level is 0"),
         ([(1.0,) * 4], 0.0, 0.05, "length of a period"),

@@ -1,7 +1,7 @@
 """Obsolescence on series of royalties: from when on, and how fast they fade."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Annotated
@@ -25,9 +25,11 @@ from chizai.forecast.processes.obsolescence import (
     FEWEST_LEVELS,
     LEVEL_PASSES,
     Fade,
+    are_more_than_chance,
     fade_of,
     mean_slope,
     obsolescence_of,
+    watches,
 )
 from chizai.units.result import Failure, Place, Reason
 
@@ -88,21 +90,23 @@ def _levels(own: Sequence[RoyaltyRow]) -> list[float]:
 def _fit(rows: Sequence[RoyaltyRow], settings: ObsolescenceSettings) -> Calibrated:
     series, years = _series(rows), rows[0].period.years
     fades = {name: fade_of(_levels(own), years, settings.least_fall) for name, own in series.items()}
-    fit = obsolescence_of(list(fades.values()), years)
+    watched = watches(list(fades.values()))
+    fit = obsolescence_of(list(fades.values()), watched, years)
     begun = {name: fade for name, fade in fades.items() if fade.has_begun}
-    watched = [fade for fade in fades.values() if fade.watched_periods]
-    watched_years, n_dated = [fade.watched_periods * years for fade in watched], sum(fade.is_dated for fade in watched)
-    waited = waits("part that has begun to fade", watched_years, [fade.is_dated for fade in watched], fit.hazard_annual)
+    watched_years, came = [watch.periods * years for watch in watched], [watch.has_come for watch in watched]
+    waited = waits("part that has begun to fade", watched_years, came, fit.hazard_annual)
     decays = Comparison(
         "part that each year loses, once a fade has begun",
         tuple(Beside(name, -math.expm1(fade.slope / years), fit.decay_annual) for name, fade in begun.items()),
     )
-    decay = normal("part that each year then loses", fit.decay_annual, _decay_error(begun.values(), years), most=1.0)
+    decay = normal(
+        "part that each year then loses", fit.decay_annual, _decay_error(list(begun.values()), years), most=1.0
+    )
     return Calibrated(
         observations=f"{len(rows)} periods of {len(series)} series, of which {len(begun)} fade",
-        estimates=(counted_rate("onsets a year", n_dated, math.fsum(watched_years)), *([decay] if begun else [])),
+        estimates=(counted_rate("onsets a year", sum(came), math.fsum(watched_years)), *([decay] if begun else [])),
         comparisons=(waited, decays) if begun else (waited,),
-        remarks=(*unseen("onset", n_dated), *_remarks(fades.values(), n_dated)),
+        remarks=(*unseen("onset", sum(came)), *_remarks(list(fades.values()))),
         goes_in=_risk(settings, fit.hazard_annual, fit.decay_annual if begun else None),
         needed=() if begun else ("decay",),
     )
@@ -116,19 +120,20 @@ def _risk(settings: ObsolescenceSettings, hazard_annual: float, decay_annual: fl
     return LicenceRisk(licence=settings.licence, obsolescence=risk)
 
 
-def _remarks(fades: Collection[Fade], n_dated: int) -> Iterator[str]:
-    if passing := round(LEVEL_PASSES * len(fades)):
-        yield f"were all {len(fades)} series level, {passing} at most would pass for fading by chance"
-    undated = sum(fade.has_begun for fade in fades) - n_dated
+def _remarks(fades: Sequence[Fade]) -> Iterator[str]:
+    if any(fade.has_begun for fade in fades) and not are_more_than_chance(fades):
+        passing = f"were all {len(fades)} series level, {LEVEL_PASSES * len(fades):g} would be expected to pass at most"
+        yield f"no more fade than may pass by chance: {passing}"
+    undated = sum(fade.has_begun and fade.onset == 1 for fade in fades)
     if undated:
         yield f"{undated} fade from their first period: they show how fast, and not when a fade begins"
 
 
-def _decay_error(begun: Collection[Fade], period_years: float) -> float | None:
+def _decay_error(begun: Sequence[Fade], period_years: float) -> float | None:
     """Give the error of the mean decay by how far the slopes lie apart, weighted as their mean is; one shows none."""
-    if len(begun) < FEWEST_APART:
-        return None
     slope = mean_slope(begun)
+    if slope is None or len(begun) < FEWEST_APART:
+        return None
     squares = math.fsum(fade.weight * (fade.slope - slope) ** 2 for fade in begun)
     weights = math.fsum(fade.weight for fade in begun)
     return math.exp(slope / period_years) / period_years * math.sqrt(squares / (len(begun) - 1) / weights)

@@ -7,7 +7,7 @@ fitted to the user's own series by `fit_obsolescence`.
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,67 +94,76 @@ def draw_fade(keep: float, table: Table, generator: "np.random.Generator", n_pat
 
 @dataclass(frozen=True, slots=True)
 class Fade:
-    """A series as it fades, or does not."""
+    """A broken line through the logarithm of a series, and whether it is a fade."""
 
     has_begun: bool
-    watched_periods: float
-    """In which a fade could be seen to begin, until it did; 0 where it fades from its first period."""
+    n_levels: int
+    """Periods of the series."""
+    onset: int
+    """The first period that falls; 1 where the line falls from the start, and no level before it is seen."""
     slope: float
     """Of the logarithm, a period, from the onset on."""
-    weight: float
-    """Information on the slope."""
+    deviation: float
+    """Standard deviation of the logarithm round the line."""
 
     @property
-    def is_dated(self) -> bool:
-        """Tell whether the fade was seen to begin."""
-        return self.has_begun and self.watched_periods > 0.0
+    def weight(self) -> float:
+        """Give the information on the slope, by the variance round the line."""
+        return _information(self.n_levels, self.onset)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How long a series was watched for an onset."""
+
+    periods: float
+    """Until the fade began, or an onset could no longer have shown."""
+    has_come: bool
 
 
 def fit_obsolescence(
     series: Sequence[Sequence[float]], period_years: float, least_fall_annual: float = 0.05
 ) -> Obsolescence:
-    """Calibrate both parts on several series of royalties: `obsolescence_of` their fades.
+    """Calibrate both parts on several series of royalties, by `fade_of` each of them.
 
     Raises:
-        ValueError: no series is given, one is too short or not above zero, or a number is out of range.
+        ValueError: one is too short or not above zero, none shows when a fade begins, or a number is out of range.
     """
-    return obsolescence_of([fade_of(row, period_years, least_fall_annual) for row in series], period_years)
+    fades = [fade_of(row, period_years, least_fall_annual) for row in series]
+    return obsolescence_of(fades, watches(fades), period_years)
 
 
-def obsolescence_of(fades: Sequence[Fade], period_years: float) -> Obsolescence:
-    """Give both parts: onsets by years watched, and the mean slope of what fades, weighted by its information.
+def obsolescence_of(fades: Sequence[Fade], watched: Sequence[Watch], period_years: float) -> Obsolescence:
+    """Give both parts: onsets by years watched, and the mean slope of what fades.
 
     Raises:
-        ValueError: there is no series, none was watched, or the length of a period is not above zero.
+        ValueError: no series was watched, or the length of a period is not above zero.
     """
     require_positive("length of a period", period_years)
-    if not fades:
-        raise ValueError("no series is given")
-    watched = math.fsum(fade.watched_periods for fade in fades)
     if not watched:
-        raise ValueError("every series fades from its first period: none shows when a fade begins")
-    begun = [fade for fade in fades if fade.has_begun]
-    hazard = fit_hazard(sum(fade.is_dated for fade in fades), watched * period_years).hazard_annual
+        raise ValueError("no series shows when a fade begins: each fades from its first period or strays too far")
+    exposure_years = period_years * math.fsum(watch.periods for watch in watched)
+    slope = mean_slope(fades)
     return Obsolescence(
-        hazard_annual=hazard, decay_annual=-math.expm1(mean_slope(begun) / period_years) if begun else 0.0
+        hazard_annual=fit_hazard(sum(watch.has_come for watch in watched), exposure_years).hazard_annual,
+        decay_annual=0.0 if slope is None else -math.expm1(slope / period_years),
     )
 
 
-def mean_slope(fades: Collection[Fade]) -> float:
-    """Give the mean of slopes a period, weighted by their information."""
-    return math.fsum(fade.weight * fade.slope for fade in fades) / math.fsum(fade.weight for fade in fades)
+def mean_slope(fades: Sequence[Fade]) -> float | None:
+    """Give the mean slope a period of what fades, weighted by its information; none where nothing does."""
+    begun = [fade for fade in fades if fade.has_begun]
+    weights = math.fsum(fade.weight for fade in begun)
+    return math.fsum(fade.weight * fade.slope for fade in begun) / weights if begun else None
 
 
 def fade_of(levels: Sequence[float], period_years: float, least_fall_annual: float) -> Fade:
-    """Fit a broken line to the logarithm of a series by least squares, and tell whether it fades.
+    """Fit a broken line to the logarithm of a series by least squares, and tell whether it is a fade.
 
     The logarithm is level up to an onset and falls along a straight line from it on; the onset is the one that leaves
     the smallest squares. A fade has begun where the line falls by the least at least, and where one level series in a
     hundred at most, with noise that is independent from period to period, would show such a fall: the chance of
-    Student's t, times the onsets that were tried (C. E. Bonferroni, 1936).
-
-    A line that falls from the second period on does not show when it began to, and so is not watched; one that falls in
-    the last alone cannot be told from noise, and has not begun to fade.
+    Student's t, times the onsets that were tried (C. E. Bonferroni, 1936). A fall in the last period alone is none.
 
     Args:
         levels: above zero, by equal periods, at least four.
@@ -173,40 +182,69 @@ def fade_of(levels: Sequence[float], period_years: float, least_fall_annual: flo
     for level in levels:
         require_positive("level", level)
     logs = np.log(np.asarray(levels, dtype=np.float64))
-    last, freedom = len(levels) - 1, len(levels) - 2
-    squares, onset, slope, weight = min(_line_from(onset, logs) for onset in range(1, last + 1))
-    has_begun = (
-        onset < last
-        and slope <= -least_fall_annual * period_years
-        and last * _chance_of_fall(slope * math.sqrt(weight), squares, freedom) <= LEVEL_PASSES
-    )
-    return Fade(has_begun, watched_periods(len(levels), onset if has_begun else None), slope, weight)
+    last = len(levels) - 1
+    squares, onset, slope = min(_line_from(onset, logs) for onset in range(1, last + 1))
+    deviation = math.sqrt(squares / (len(levels) - 2))
+    is_steep = slope <= -least_fall_annual * period_years
+    has_begun = is_steep and onset < last and _shows(slope, deviation, len(levels), onset)
+    return Fade(has_begun, len(levels), onset, slope, deviation)
 
 
-def _chance_of_fall(fall: float, squares: float, freedom: int) -> float:
-    """Give how often noise falls as far: the lower tail of Student's t of a fall, by the deviation that is left."""
+def watches(fades: Sequence[Fade]) -> tuple[Watch, ...]:
+    """Give how long each series was watched: from its second period to the last in which an onset could show.
+
+    An onset in the first cannot be told from a fade that had begun before, so that a series which fades from there was
+    not watched; nor was one that strays so far that no fade of the mean slope would show. An onset that shows by luck,
+    after the last that could, is not counted: it stands for those before that do not. Where no more fade than level
+    series would by chance, what a fade is like is not known, and each series was watched to its last period but one.
+    """
+    slope = mean_slope(fades) if are_more_than_chance(fades) else None
+    watched = []
+    for fade in fades:
+        last = _last_shown(fade, slope)
+        has_come = fade.has_begun and fade.onset <= last
+        if last > 1 and not (fade.has_begun and fade.onset == 1):
+            # in the middle of its first period that falls the fade is taken to begin
+            watched.append(Watch(fade.onset - 1.5 if has_come else last - 1.0, has_come))
+    return tuple(watched)
+
+
+def are_more_than_chance(fades: Sequence[Fade]) -> bool:
+    """Tell whether so many fade that level series, which pass by chance, would so seldom that they are none."""
+    from scipy.special import gammainc
+
+    begun = sum(fade.has_begun for fade in fades)
+    return begun > 0 and float(gammainc(begun, LEVEL_PASSES * len(fades))) <= LEVEL_PASSES
+
+
+def _last_shown(fade: Fade, slope: float | None) -> int:
+    """Give the last period in which an onset would show by a slope; the last but one where no slope is known."""
+    lasts = range(fade.n_levels - 2, 0, -1)
+    if slope is None:
+        return lasts[0]
+    return next((onset for onset in lasts if _shows(slope, fade.deviation, fade.n_levels, onset)), 0)
+
+
+def _shows(slope: float, deviation: float, n_levels: int, onset: int) -> bool:
+    """Tell whether noise would show such a fall so seldom that it is none."""
     from scipy.special import stdtr
 
-    return float(stdtr(freedom, fall / math.sqrt(squares / freedom))) if squares else 0.0
+    fall = slope * math.sqrt(_information(n_levels, onset))
+    return not deviation or (n_levels - 1) * float(stdtr(n_levels - 2, fall / deviation)) <= LEVEL_PASSES
 
 
-def watched_periods(n_levels: int, onset: int | None) -> float:
-    """Give for how many periods an onset could be seen: from the second, before which no level shows, to the last.
-
-    Args:
-        n_levels: periods of the series.
-        onset: the first that fades, in whose middle the fade is taken to begin; none for a series that does not fade.
-    """
-    return n_levels - 3.0 if onset is None else max(onset - 1.5, 0.0)
+def _information(n_levels: int, onset: int) -> float:
+    """Give the squares, round their mean, of a line that is 0 before an onset, and 1, 2, 3 ... from it on."""
+    n = n_levels - onset
+    return n * (n + 1) * (2 * n + 1) / 6 - (n * (n + 1) / 2) ** 2 / n_levels
 
 
-def _line_from(onset: int, logs: "NDArray[np.float64]") -> tuple[float, int, float, float]:
-    """Fit a level and the fall from an onset on: the squares left, the onset, the slope and its information."""
+def _line_from(onset: int, logs: "NDArray[np.float64]") -> tuple[float, int, float]:
+    """Fit a level and the fall from an onset on: the squares left, the onset and the slope."""
     import numpy as np
 
     faded = np.maximum(np.arange(len(logs)) - onset + 1.0, 0.0)
     centred = faded - faded.mean()
-    weight = float(centred @ centred)
-    slope = float(centred @ logs) / weight
+    slope = float(centred @ logs) / _information(len(logs), onset)
     rest = logs - logs.mean() - slope * centred
-    return float(rest @ rest), onset, slope, weight
+    return float(rest @ rest), onset, slope

@@ -64,6 +64,12 @@ FACTS: dict[str, tuple[Fact, ...]] = {
             ("interim distribution in the year after, out of this year's end", "翌年度中の中間配当の額"),
         ),
         fact(
+            "capital_returned_minor",
+            Kind.MONEY,
+            Supplier.ADMINISTRATOR,
+            ("capital returned to preferred equity in the year after", "翌年度中の優先資本の払戻額"),
+        ),
+        fact(
             "interim_count", Kind.COUNT, Supplier.ADMINISTRATOR, ("interim distributions in the year after", "その回数")
         ),
         fact("interim_record_on", Kind.DAY, Supplier.ADMINISTRATOR, ("its record day", "中間配当の基準日")),

@@ -59,9 +59,9 @@ def found(places: dict[str, bytes]) -> list[tuple[str, bytes]]:
 def files_for_all(folder: Path) -> dict[str, bytes]:
     """Give the files of a demonstration that others than one party may read, and the outboxes, which hold what is sent.
 
-    A party's words, and what it wrote down for itself, are its own.
+    All that lies outside the parties' own folders is for all.
     """
-    shared = [file for file in (folder / "shared").rglob("*") if file.is_file()]
-    outboxes = [folder / part.id / "outbox.sqlite" for part in PARTS]
-    chain = list(folder.glob("chain.sqlite*"))
-    return {str(file.relative_to(folder)): file.read_bytes() for file in (*shared, *chain, *outboxes)}
+    own = {part.id for part in PARTS}
+    outboxes = [folder / party / "outbox.sqlite" for party in own]
+    for_all = [file for file in folder.rglob("*") if file.is_file() and file.relative_to(folder).parts[0] not in own]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in (*for_all, *outboxes)}

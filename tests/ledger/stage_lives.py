@@ -16,7 +16,7 @@ from pathlib import Path
 import eth.vm.forks.berlin  # noqa: F401 loaded once, before the children are made
 from tests.ledger.stage_performance import SEED
 
-from chizai.app.ledger_demo import ask_law
+from chizai.app.ledger_gates import ask_law
 from chizai.ledger import embedded  # noqa: F401 as above
 from chizai.ledger.node import NodeTerms, connect, disconnect
 from chizai.ledger.stages.perform import CHAIN, perform

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from chizai.app.ledger_demo import ask_law
+from chizai.app.ledger_gates import ask_law
 from chizai.ledger.envelope import can_open
 from chizai.ledger.envelope_file import read_envelope
 from chizai.ledger.node import Node
@@ -60,8 +60,13 @@ def play(folder: Path, url: str) -> Played:
 
 def desk_of(deal: Played, node: Node, party: str, law: AskGateOf = ask_law) -> Desk:
     """Sit down at a party's desk, once all is played."""
+    return desk_in(deal.folder, node, party, law)
+
+
+def desk_in(folder: Path, node: Node, party: str, law: AskGateOf = ask_law) -> Desk:
+    """Sit down at a party's desk in the folder of a demonstration."""
     (part,) = [part for part in PARTS if part.id == party]
-    return open_desk(part, node, deal.folder / party, deal.folder / "shared", partial(law, deal.folder / DEAL))
+    return open_desk(part, node, folder / party, folder / "shared", partial(law, folder / party / DEAL))
 
 
 def readers_of_appraisals(shared: Path) -> list[list[str]]:

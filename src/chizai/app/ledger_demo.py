@@ -6,14 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import chizai
-from chizai.app.gates import ask_gate
-from chizai.documents.gate_record import gate_json
-from chizai.feeds.overrides import OVERRIDES_FILE
-from chizai.law.gate import Gate
-from chizai.law.gates import refusals
-from chizai.ledger.stages.gate_answer import Answer
-from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
+from chizai.app.ledger_gates import ask_law
+from chizai.units.result import Failed, Failure, Place, Reason, Result
 
 if TYPE_CHECKING:
     from chizai.ledger.stages.perform import Performance
@@ -67,22 +61,6 @@ def demonstrate(asked: Demonstration, say: Callable[[str], None]) -> "Result[Per
             say(f"    - {line}")
 
     return perform(asked.folder, asked.url, asked.seed.encode(), ask_law, tell)
-
-
-def ask_law(folder: Path, gate: Gate) -> Result[Answer]:
-    """Ask the law for an act, as a party of the demonstration does before it issues or pays.
-
-    Args:
-        folder: of the deal.
-        gate: the act.
-
-    Returns:
-        the answer, whether the gate is open or not; or what is wrong with the deal's files.
-    """
-    asked = ask_gate(folder, gate)
-    if isinstance(asked, Failed):
-        return asked
-    return Ok(Answer(gate_json(asked.value, chizai.__version__), refusals(asked.value.record, OVERRIDES_FILE)))
 
 
 def view_lines(came: "Performance") -> list[str]:

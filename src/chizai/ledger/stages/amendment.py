@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chizai.deal.program import Program
 from chizai.ledger.payees import digest_of_payees
 from chizai.ledger.stages.desk import Desk, asked, at
-from chizai.ledger.stages.facts import AMENDED_FEE_MINOR, LAST_PERIOD, amended, program
+from chizai.ledger.stages.facts import AMENDED_FEE_MINOR, DEAL, LAST_PERIOD, amend_deal, amended, program
 from chizai.ledger.stages.issue import keep, kept, paid
 from chizai.ledger.stages.turn import Call, Refusal, Say, Step
 from chizai.waterfall.vault_codec import lasting
@@ -48,9 +48,10 @@ def _amend(desk: Desk) -> Call:
 
 
 def _approval(desk: Desk) -> Call:
-    """Approve what the call that amends will say, byte by byte."""
+    """Approve what the call that amends will say, byte by byte, and amend one's own copy of the deal."""
     from eth_utils.crypto import keccak
 
+    amend_deal(desk.folder / DEAL)
     call = _amend(desk)
     said = bytes.fromhex(at(desk, "vault").encode_abi("amend", args=list(call.arguments)).removeprefix("0x"))
     return Call(f"approve amendment as {desk.part.id}", "vault", "approve", (keccak(said[4:]),))

@@ -65,6 +65,9 @@ PARTS = (
 LATER = "investor-2-anew"
 """Who is registered last: an investor that lost its words comes back under others."""
 
+ASKERS = ("spc", "trustee")
+"""Who asks the law before it acts, and has a copy of the deal and of its facts."""
+
 READERS: Mapping[str, tuple[str, ...]] = {
     "identity": ("regulator",),
     "right": ("originator", "co-owner", "spc", "trustee", "appraiser-1", "appraiser-2", "counsel"),

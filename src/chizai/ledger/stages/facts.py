@@ -12,13 +12,12 @@ from chizai.deal.compile import compile_deal
 from chizai.deal.model import Deal
 from chizai.deal.program import Program
 from chizai.deal.text import read_deal
-from chizai.law.facts import LAW_FILE
 from chizai.ledger.lookthrough_rows import CountedRow
 from chizai.ledger.stages.desk import replace as put
 from chizai.ledger.stages.desk import sound, word
 
 DEAL = "deal"
-"""The folder of the deal: here, and in the folder of a demonstration."""
+"""The folder of the deal: here, and in the folders of those who ask the law."""
 DEAL_FILE = "deal.toml"
 BEGAN_UNIX_SECONDS = 1_735_689_600
 """When the chain of a demonstration in a file begins: 1 January 2025."""
@@ -29,6 +28,8 @@ DAY_SECONDS = 86_400
 CHALLENGE_SECONDS = 2 * DAY_SECONDS
 GRACE_SECONDS = 10 * DAY_SECONDS
 LONG_STOP = 1_800_000_000
+INVITED_ON = date(2025, 3, 17)
+"""The day on which the first holders are invited."""
 QUALIFIED = 3
 """Qualified institutional investor, by the number of the registry."""
 PERIODS_OF_LIFE = 4
@@ -140,20 +141,39 @@ def program_of(period: int) -> Program:
 
 
 def lay_out_deal(folder: Path) -> None:
-    """Put the deal's files where company and trustee ask the law of them; facts of law that lie there stay as they are.
+    """Put the deal's files where a party asks the law of them: once, and whole; what lies there stays as it is.
 
     Raises:
         OSError: they cannot be written.
     """
-    folder.mkdir(exist_ok=True)
+    if folder.exists():
+        return
+    draft = folder.with_name(f"{folder.name}.draft")
+    draft.mkdir(exist_ok=True)
     for file in (files("chizai.ledger.stages") / DEAL).iterdir():
-        if file.name != LAW_FILE or not (folder / LAW_FILE).exists():
-            put(folder / file.name, file.read_bytes())
+        put(draft / file.name, file.read_bytes())
+    draft.replace(folder)
+
+
+def amend_deal(folder: Path) -> None:
+    """Write the smaller fee into a party's copy of the deal, which else would tell of another program than the vault.
+
+    Raises:
+        OSError: there is no such file, or it cannot be written.
+    """
+    (before_minor,) = (each.amount_minor for each in deal().fees if each.payee == "trustee")
+    file = folder / DEAL_FILE
+    text = file.read_text(encoding="utf-8")
+    put(file, text.replace(f"{before_minor:_}", f"{AMENDED_FEE_MINOR:_}").encode())
 
 
 def due_unix_seconds(period: int) -> int:
     """Say when the payment date of a period begins in Japan; periods from 1."""
-    day = program().payment_dates[period - 1]
+    return day_unix_seconds(program().payment_dates[period - 1])
+
+
+def day_unix_seconds(day: date) -> int:
+    """Say when a day begins in Japan."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - JAPAN_SECONDS
 
 

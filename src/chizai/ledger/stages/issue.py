@@ -16,6 +16,7 @@ from chizai.ledger.stages.facts import (
     FUNDING_MINOR,
     GRACE_SECONDS,
     HINGE,
+    INVITED_ON,
     JAPAN_SECONDS,
     LATCH,
     NAMES,
@@ -23,11 +24,13 @@ from chizai.ledger.stages.facts import (
     QUALIFIED,
     UNIT_MINOR,
     UNITS,
+    day_unix_seconds,
     deal,
     document,
     program,
 )
-from chizai.ledger.stages.turn import Call, Gated, Make, Refusal, Say, Step
+from chizai.ledger.stages.gate_answer import Gated
+from chizai.ledger.stages.turn import Call, Make, Refusal, Say, Step, Until
 from chizai.waterfall.vault_codec import Payee, chunks, creation, payees
 
 RATED = {"A": "A", "B": "BB"}
@@ -110,6 +113,18 @@ def guarantee(desk: Desk) -> Iterator[Step]:
     yield Call("allow draws", "cash", "approve", (standing(desk, "vault"), COVER_MINOR))
 
 
+def may_issue(desk: Desk) -> Iterator[Step]:
+    """Ask the law before anybody is invited, so that nobody pays for what may not be issued."""
+    yield Until(day_unix_seconds(INVITED_ON))
+    yield _issuing("solicit", *ALLOTTED)
+    del desk
+
+
+def _issuing(before: str, *classes: str) -> Gated:
+    amount_minor = sum(UNITS[name] * UNIT_MINOR for name in classes)
+    return Gated(Gate.ISSUE, before, classes=classes, amount_minor=amount_minor)
+
+
 def solicit(desk: Desk) -> Iterator[Step]:
     """Invite those who will hold the classes."""
     for name, holder in ALLOTTED.items():
@@ -117,7 +132,8 @@ def solicit(desk: Desk) -> Iterator[Step]:
 
 
 def subscribe(desk: Desk) -> Iterator[Step]:
-    """Pay for the units that were allotted."""
+    """Pay for the units that were allotted, on the day of payment."""
+    yield Until(day_unix_seconds(deal().closing_on))
     arguments = (address_of(desk, "spc"), FUNDING_MINOR[desk.part.id])
     yield Call(f"subscription of {desk.part.id}", "cash", "transfer", arguments)
 
@@ -134,18 +150,30 @@ def approve(desk: Desk) -> Iterator[Step]:
 def buy_rights(desk: Desk) -> Iterator[Step]:
     """Sign the sale and pay into escrow, if the law lets it; nothing can be released before title has passed."""
     allowed = "allow the price"
-    yield Gated(Gate.ACQUIRE, allowed)
+    yield _issuing(allowed, *ALLOTTED)
+    yield _buying(allowed, HINGE, LATCH)
     yield Call(allowed, "cash", "approve", (standing(desk, "rights"), sum(PRICES_MINOR.values())))
     for right in (HINGE, LATCH):
         yield from buy(right)
     yield Refusal("ReleaseBeforeTitle", Call("release too early", "rights", "release", (HINGE,)))
 
 
-def buy(right: bytes) -> Iterator[Step]:
-    """Sign the sale of a right and pay its price into escrow."""
-    name = right.rstrip(b"\0").decode()
-    yield Call(f"sign {name}", "rights", "sign", (right, 1, hashlib.sha256(b"signed" + right).digest()))
-    yield Call(f"pay for {name}", "rights", "payFor", (right, PRICES_MINOR[right]))
+def _buying(before: str, *rights: bytes, period: int = 0) -> Gated:
+    names, amount_minor = tuple(map(_named, rights)), sum(PRICES_MINOR[right] for right in rights)
+    return Gated(Gate.ACQUIRE, before, period, rights=names, amount_minor=amount_minor)
+
+
+def _named(right: bytes) -> str:
+    return right.rstrip(b"\0").decode()
+
+
+def buy(right: bytes, period: int = 0) -> Iterator[Step]:
+    """Sign the sale of a right and pay its price into escrow, each if the law lets it."""
+    signed, paid_for = f"sign {_named(right)}", f"pay for {_named(right)}"
+    yield _buying(signed, right, period=period)
+    yield Call(signed, "rights", "sign", (right, 1, hashlib.sha256(b"signed" + right).digest()))
+    yield _buying(paid_for, right, period=period)
+    yield Call(paid_for, "rights", "payFor", (right, PRICES_MINOR[right]))
 
 
 def register_transfers(desk: Desk) -> Iterator[Step]:
@@ -157,7 +185,7 @@ def register_transfers(desk: Desk) -> Iterator[Step]:
 
 def pass_title(right: bytes) -> Iterator[Step]:
     """Attest a transfer, release the price, and attest that the right is the company's for good."""
-    name = right.rstrip(b"\0").decode()
+    name = _named(right)
     evidence = hashlib.sha256(b"register" + right).digest()
     yield Call(f"registered {name}", "rights", "recordRegistration", (right, evidence))
     yield Call(f"release {name}", "rights", "release", (right,))
@@ -166,9 +194,9 @@ def pass_title(right: bytes) -> Iterator[Step]:
 
 def issue(desk: Desk) -> Iterator[Step]:
     """Issue each class to its first holder, if the law lets it, and put the opening cash into the vault."""
-    yield Gated(Gate.ISSUE, f"issue class {next(iter(ALLOTTED))}")
     for name, holder in ALLOTTED.items():
-        arguments = ([address_of(desk, holder)], [UNITS[name]])
-        yield Call(f"issue class {name}", f"class {name}", "issue", arguments)
+        issued = f"issue class {name}"
+        yield _issuing(issued, name)
+        yield Call(issued, f"class {name}", "issue", ([address_of(desk, holder)], [UNITS[name]]))
     opening = asked(desk, "vault", "needed")
     yield Call("opening cash", "cash", "transfer", (standing(desk, "vault"), opening))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
+from chizai.deal.model import ClassKind
 from chizai.law.gate import Gate
 from chizai.ledger.envelope import Envelope
 from chizai.ledger.lookthrough import PeriodStatement, period_statement, reporting_of
@@ -29,14 +30,17 @@ from chizai.ledger.stages.facts import (
     PRICES_MINOR,
     SPRING,
     WRONG_PERIOD,
+    deal,
     document,
     due_unix_seconds,
     program,
     program_of,
     rows,
 )
+from chizai.ledger.stages.gate_answer import Gated
 from chizai.ledger.stages.issue import buy, kept, pass_title
-from chizai.ledger.stages.turn import Act, Call, Gated, Refusal, Say, Step, Until
+from chizai.ledger.stages.recompute import payments
+from chizai.ledger.stages.turn import Act, Call, Refusal, Say, Step, Until
 
 CLASSES = tuple(ALLOTTED)
 
@@ -96,19 +100,31 @@ def pay_too_early(desk: Desk) -> Iterator[Step]:
 
 
 def distribute(period: int) -> Act:
-    """Give the turn in which the trustee has the vault pay, if the law lets it.
+    """Give the turn in which the trustee has the vault pay, and asks the law first if equity is paid.
 
     Anybody could have it pay, and nobody otherwise.
     """
 
     def act(desk: Desk) -> Iterator[Step]:
         paid = f"pay period {period}"
-        yield Gated(Gate.DISTRIBUTE, paid, period)
         yield Until(due_unix_seconds(period) + GRACE_SECONDS + 20 * DAY_SECONDS)
+        yield _for_equity(desk, period, paid)
         yield Call(paid, "vault", "distribute", (period - 1,))
         yield from _noticed(desk, period)
 
     return act
+
+
+def _for_equity(desk: Desk, period: int, before: str) -> Step:
+    """Ask the law for what preferred equity will get, as the trustee computes it; bonds are owed what they get."""
+    by_period = sound(payments(desk.node, standing(desk, "vault"), period))
+    classes = tuple(each.id for each in deal().classes if each.kind is ClassKind.PREFERRED_EQUITY)
+    got = (sum(paid.get(name, 0) for name in classes) for paid in by_period)
+    equity = tuple(zip(program().payment_dates, got, strict=False))
+    _, coming_minor = equity[-1]
+    if not coming_minor:
+        return Say(f"period {period} pays nothing to preferred equity: no gate of the law is asked")
+    return Gated(Gate.DISTRIBUTE, before, period, classes=classes, amount_minor=coming_minor, equity=equity)
 
 
 def _noticed(desk: Desk, period: int) -> Iterator[Step]:
@@ -164,8 +180,7 @@ def lapse(desk: Desk) -> Iterator[Step]:
 
 def buy_substitute(desk: Desk) -> Iterator[Step]:
     """Buy the substitute, if the law lets it."""
-    yield Gated(Gate.ACQUIRE, "sign right-3", PERIODS_OF_LIFE)
-    yield from buy(SPRING)
+    yield from buy(SPRING, PERIODS_OF_LIFE)
     del desk
 
 

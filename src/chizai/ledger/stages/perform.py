@@ -9,7 +9,7 @@ from pathlib import Path
 from chizai.ledger.embedded_terms import EmbeddedTerms
 from chizai.ledger.node import Node, NodeTerms, connect, disconnect
 from chizai.ledger.pseudonym import new_words
-from chizai.ledger.stages.cast import PARTS, Member, read_cast, write_cast
+from chizai.ledger.stages.cast import ASKERS, PARTS, Member, read_cast, write_cast
 from chizai.ledger.stages.desk import POST, WORDS_FILE, contracts, replace
 from chizai.ledger.stages.facts import BEGAN_UNIX_SECONDS, DEAL, STEP_SECONDS, due_unix_seconds, lay_out_deal
 from chizai.ledger.stages.gate_answer import AskGateOf
@@ -18,6 +18,8 @@ from chizai.ledger.stages.script import SCRIPT
 from chizai.ledger.stages.view import View
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
+OWN = 0o700
+"""Who may look into a party's folder: whoever it belongs to."""
 CHAIN = EmbeddedTerms(began_unix_seconds=BEGAN_UNIX_SECONDS, step_seconds=STEP_SECONDS)
 
 
@@ -46,7 +48,7 @@ def perform(
         folder: where each party has its own; made if it is not there.
         url: of the node: `embedded:` and a file, or the address of a test node whose clock can be set.
         seed: what all parties' words come from; with other words, all addresses are others.
-        law: what company and trustee ask before they issue or pay, of the deal in `deal` of the folder.
+        law: what company and trustee ask before they issue or pay, each of the deal in `deal` of its own folder.
         say: is told the number of each turn that was taken, and what was said in it.
 
     Returns:
@@ -79,7 +81,10 @@ def _ready(folder: Path, url: str, terms: NodeTerms) -> Result[None]:
     """Make the folders, and see that the node is there and its clock stands before the deal's closing."""
     try:
         (folder / SHARED / POST).mkdir(parents=True, exist_ok=True)
-        lay_out_deal(folder / DEAL)
+        for part in PARTS:
+            (folder / part.id).mkdir(mode=OWN, exist_ok=True)
+        for party in ASKERS:
+            lay_out_deal(folder / party / DEAL)
     except OSError as error:
         what, why = f"it cannot be made: {error.strerror}", "each party keeps its own folder in it"
         return Failed((Failure(Reason.UNREADABLE, Place(str(folder)), what, why, "name a folder that can be written"),))
@@ -112,7 +117,6 @@ def _hand_out_words(folder: Path, seed: bytes) -> None:
     """Give each party its words, once. In earnest each makes its own, and nobody else ever sees them."""
     for part in PARTS:
         file = folder / part.id / WORDS_FILE
-        file.parent.mkdir(exist_ok=True)
         if not file.is_file():
             words = new_words(lambda n_bytes, name=part.id: hashlib.sha256(seed + name.encode()).digest()[:n_bytes])  # type: ignore[misc]
             replace(file, words.encode())

@@ -46,7 +46,7 @@ class Seat:
     """Of the node."""
     terms: NodeTerms
     law: AskGateOf
-    """Answers for a gate of the law."""
+    """Answers for a gate of the law, of the deal in the party's own folder."""
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def serve(seat: Seat, end: Connection, not_its_own: tuple[Connection, ...]) -> N
     if isinstance(opened, Failed):
         _answer_all(end, opened)
         return
-    law = partial(seat.law, seat.folder / DEAL)
+    law = partial(seat.law, seat.folder / seat.part.id / DEAL)
     desk = open_desk(seat.part, opened.value, seat.folder / seat.part.id, seat.folder / SHARED, law)
     try:
         while True:

@@ -79,6 +79,36 @@ def recompute(node: Node, vault: "ChecksumAddress") -> Result[Recomputed]:
     return Ok(Recomputed(len(paid), program.digest(), len(compared), amounts))
 
 
+def payments(node: Node, vault: "ChecksumAddress", period: int) -> Result[tuple[Mapping[str, int], ...]]:
+    """Say what each payee was paid in each period, and will be paid in one that is reported.
+
+    Args:
+        node: what is asked.
+        vault: its address.
+        period: the last period that is asked for, from 1.
+
+    Returns:
+        the payments, period by period; or that one is not reported, or that a program is not the one that is named.
+    """
+    contract = node.web3.eth.contract(address=vault, abi=artifact("WaterfallVault").abi)
+    place = Place(str(node.place), None, vault)
+    enacted = enactments(node, contract)
+    if enacted is None:
+        return _failed(place, "a program that the chain keeps has another digest than the vault names")
+    found: list[Mapping[str, int]] = []
+    for event in contract.events.Distributed().get_logs(from_block=0)[:period]:
+        said = event["args"]
+        (*_, by) = (each for each in enacted if each.from_period <= said["period"])
+        found.append(dict(zip(by.names, said["paid"], strict=True)))
+    if len(found) == period:
+        return Ok(tuple(found))
+    reported = {event["args"]["period"] for event in contract.events.Reported().get_logs(from_block=0)}
+    if len(found) < period - 1 or period - 1 not in reported:
+        return _failed(place, f"period {period} is not the next one that is reported and not paid")
+    run = run_enacted(enacted, _inputs(contract, period, enacted[-1].program))
+    return Ok((*found, paid_by(run, period - 1)))
+
+
 def enactments(node: Node, vault: Any) -> tuple[Enacted, ...] | None:  # noqa: ANN401 - a contract of web3
     """Read from the chain by which programs a vault has paid, oldest first; none where a digest is not the vault's."""
     store = node.web3.eth.contract(address=vault.functions.store().call(), abi=artifact("ProgramStore").abi)

@@ -27,6 +27,7 @@ BEFORE_ISSUE = (
 ISSUE = (
     Turn(2, "spc", issue.offer_classes, "anchors the prospectus, makes classes and vault"),
     Turn(2, "rating-agency", issue.rate, "publishes indicative ratings"),
+    Turn(2, "spc", issue.may_issue, "asks the law before anybody is invited"),
     Turn(2, "underwriter", issue.solicit, "invites the first holders"),
     Turn(2, "bank", bank.advise(0), "tells the trustee what was paid in"),
     Turn(2, "trustee", bank.attest(0), "attests the money, each receipt once"),

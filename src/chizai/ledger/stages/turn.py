@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from chizai.law.gate import Gate
 from chizai.ledger.artifacts import artifact
 from chizai.ledger.node import lost, unanswered
 from chizai.ledger.node_patience import NodeLostError
 from chizai.ledger.sender import order_call, order_contract, send
 from chizai.ledger.sender_outbox import Order
 from chizai.ledger.stages.desk import Desk, at, note_contract
-from chizai.ledger.stages.gates import pass_gate
+from chizai.ledger.stages.gate_answer import Gated
+from chizai.ledger.stages.gates import ask_first
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
 
 
@@ -50,17 +50,6 @@ class Until:
     """Let the chain's time come to this; a chain that keeps its own time is waited for by people, not by programs."""
 
     unix_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """Ask the law for an act, before its first call is sent."""
-
-    gate: Gate
-    before: str
-    """Key of that call."""
-    period: int = 0
-    """The period that the act falls in, from 1; 0 before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +122,11 @@ def _carried_out(desk: Desk, step: Step, said: list[str]) -> Result[None]:
 
 
 def _asked(desk: Desk, step: Gated, said: list[str]) -> Result[None]:
-    told = pass_gate(desk, step.gate, step.period, step.before)
+    told = ask_first(desk, step)
     if isinstance(told, Failed):
         return told
-    said.append(told.value)
+    if told.value not in said:
+        said.append(told.value)
     return Ok(None)
 
 

@@ -65,6 +65,13 @@ def test_a_cliff_within_the_first_period_does_not_show_how_steep_it_is() -> None
     assert done.estimates[1].error is None
 
 
+def test_a_brand_of_which_nothing_stays_shows_how_fast_it_goes() -> None:
+    done = calibrated({"X": [100.0, 62.0, 18.0, 3.0], "Y": [100.0, 60.0, 21.0, 4.0]})
+    assert done.remarks[0].startswith("part that stays lies at 0, the least that is looked for")
+    assert done.estimates[0].error is None
+    assert done.estimates[1].error is not None
+
+
 def test_the_time_in_which_half_is_gone_is_said_of_a_speed_that_the_rows_show() -> None:
     done = calibrated({"X": [100.0, 60.0, 40.0, 31.0, 25.0], "Y": [100.0, 65.0, 39.0, 30.0, 27.0]})
     half = math.log(2.0) / done.estimates[1].value

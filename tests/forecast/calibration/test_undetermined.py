@@ -1,7 +1,7 @@
 """Where rows leave a number open, nothing is fitted; where one lies on its bound, it is said to."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -31,13 +31,23 @@ def test_a_spread_and_a_lag_on_their_bounds_are_said_to_lie_there_and_have_no_er
     assert [each.error for each in done.estimates[1:]] == [None, None]
 
 
-def test_growth_without_an_end_in_sight_shows_no_market_of_a_generation() -> None:
-    launched_on = date(2010, 1, 1)
-    rows = [
-        UsersRow(
-            line=2, generation="a", launched_on=launched_on, on=date(2010 + year, 1, 1), users=math.exp(0.5 * year)
-        )
+def users(of: Callable[[int], float]) -> list[UsersRow]:
+    return [
+        UsersRow(line=2, generation="a", launched_on=date(2010, 1, 1), on=date(2010 + year, 1, 1), users=of(year))
         for year in range(1, 9)
     ]
+
+
+def test_growth_without_an_end_in_sight_shows_no_market_of_a_generation() -> None:
     with pytest.raises(ValueError, match="leave p, q or a market open"):
-        GENERATIONS.fit(rows, GenerationsSettings())
+        GENERATIONS.fit(users(lambda year: math.exp(0.5 * year)), GenerationsSettings())
+
+
+def test_a_generation_that_nobody_imitates_has_its_q_on_its_bound() -> None:
+    done = GENERATIONS.fit(users(lambda year: -100 * math.expm1(-0.3 * year) + 5.0 * 0.3**year), GenerationsSettings())
+    assert done.remarks == ("q lies at 0, the least that is looked for: the rows show no more than its side",)
+    innovation, imitation, market = done.estimates
+    assert imitation.error is None
+    assert innovation.error is not None
+    assert market.error is not None
+    assert (market.low or 0.0) < 100 < (market.high or 0.0)

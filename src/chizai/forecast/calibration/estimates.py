@@ -18,7 +18,9 @@ TAILS = (0.05, 0.95)
 WIDEST = 10.0
 """Deviation of a logarithm past which nothing is known of a number: a factor of twenty thousand either way."""
 STEP = 1e-6
-"""By what part a parameter is moved to see how a curve moves."""
+"""By what part a parameter is moved to see how a curve moves; the step of one that is nothing."""
+NOTHING = 1e-12
+"""A parameter that is less lies at zero, as near as a search comes to it."""
 
 
 def normal(name: str, value: float, error: float | None, most: float = math.inf) -> Estimate:
@@ -83,7 +85,7 @@ def curve_errors(
 
     Args:
         curve: what is fitted in place of what came, by the parameters.
-        numbers: the parameters as fitted; none of them is moved up, but from zero.
+        numbers: the parameters as fitted; none of them is moved up, but what is nothing.
         came: more observations than parameters show an error.
 
     Returns:
@@ -143,7 +145,7 @@ def _slopes(curve: Callable[[Sequence[float]], Sequence[float]], numbers: Sequen
     fitted = np.asarray(curve(numbers))
     columns = []
     for place, number in enumerate(numbers):
-        step = -STEP * abs(number) or STEP
+        step = -STEP * abs(number) if abs(number) > NOTHING else STEP
         moved = [*numbers[:place], number + step, *numbers[place + 1 :]]
         columns.append((np.asarray(curve(moved)) - fitted) / step)
     return np.stack(columns, axis=1)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from chizai.forecast.assumptions import ForecastAssumption, ForecastMethod
+from chizai.forecast.calibration.bounds import on_bounds, within
 from chizai.forecast.calibration.checks import differing, twice
 from chizai.forecast.calibration.estimates import curve_errors, relative
 from chizai.forecast.calibration.terms import (
@@ -20,7 +21,13 @@ from chizai.forecast.calibration.terms import (
 )
 from chizai.forecast.diffusion_terms import GenerationsTerms, GenerationTerms
 from chizai.forecast.processes.events import DAYS_A_YEAR
-from chizai.forecast.processes.generations import Generations, expected_users, fit_generations
+from chizai.forecast.processes.generations import (
+    LEAST_IMITATION,
+    MOST_IMITATION,
+    Generations,
+    expected_users,
+    fit_generations,
+)
 from chizai.units.result import Failure, Place, Reason
 
 
@@ -91,10 +98,14 @@ def _fit(rows: Sequence[UsersRow], settings: GenerationsSettings) -> Calibrated:
     numbers = (fit.innovation, fit.imitation, *fit.markets)
     came = [part / top for row, top in zip(users, most, strict=True) for part in row]
     names = ("p, innovation a year", "q, imitation a year", *(f"market that {name} adds" for name in line))
+    of_innovation, of_imitation, *of_markets = curve_errors(curve, numbers, came)
+    [of_imitation] = within([of_imitation], [fit.imitation], [LEAST_IMITATION], [MOST_IMITATION])
+    errors = (of_innovation, of_imitation, *of_markets)
     return Calibrated(
         observations=f"{len(rows)} counts of {len(line)} generations, {days[0]} to {days[-1]}",
-        estimates=tuple(map(relative, names, numbers, curve_errors(curve, numbers, came))),
+        estimates=tuple(map(relative, names, numbers, errors)),
         comparisons=tuple(_comparisons(fit, line, days, (years, users))),
+        remarks=tuple(on_bounds(["q"], [fit.imitation], [LEAST_IMITATION], [MOST_IMITATION])),
         goes_in=_forecast(settings, fit, tuple(line.values())),
     )
 

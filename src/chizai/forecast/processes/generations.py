@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-IMITATION_BOUNDS = (0.0, 50.0)
+LEAST_IMITATION, MOST_IMITATION = 0.0, 50.0
 """Where q is looked for: from none to a market that doubles within a week."""
 
 
@@ -174,8 +174,7 @@ def fit_generations(
         return [(model - seen) / top for curve, row, top in rows for model, seen in zip(curve, row, strict=True)]
 
     logs = [math.log(number) for number in (USUAL_INNOVATION, *most)]
-    none, fastest = IMITATION_BOUNDS
-    lowest, highest = [none, *[-LOG_BOUND] * len(logs)], [fastest, *[LOG_BOUND] * len(logs)]
+    lowest, highest = [LEAST_IMITATION, *[-LOG_BOUND] * len(logs)], [MOST_IMITATION, *[LOG_BOUND] * len(logs)]
     fit = least_squares(misses, [USUAL_IMITATION, *logs], lowest, highest)
     if not fit.is_determined:
         raise ValueError("the users leave p, q or a market open: others fit them as well, as before growth slows down")

@@ -223,28 +223,35 @@ def test_a_symbol_that_was_hardly_watched_is_said_to_come_out_above_a_worse_one(
 
 WATCHED = "right,watched_years,happened\n1,5,no\n2,5,no\n"
 UNSEEN = [
-    ("lapse", WATCHED, ("right=P1",), "no lapse came", "lapse_ppm_annual = 50_000"),
-    ("infringement", WATCHED, ("right=P1", "lost=10%"), "no infringement came", "infringement_ppm_annual = 50_000"),
-    ("challenge", TRIALS + "2020,0,0,9,0,100\n", ("right=P1",), "no grant came", "invalid_ppm = 50_000"),
+    ("lapse", WATCHED, ("right=P1",), "no lapse was seen", "lapse_ppm_annual = 50_000"),
+    ("infringement", WATCHED, ("right=P1", "lost=10%"), "no infringement was seen", "infringement_ppm_annual = 50_000"),
+    ("challenge", TRIALS + "2020,0,0,9,0,100\n", ("right=P1",), "no grant was seen", "invalid_ppm = 50_000"),
     (
         "opposition",
         "year,grants,opposed,revoked\n2020,499,0,0\n",
         ("right=P1", "gazette_on=2026-01-01"),
-        "no opposition came",
+        "no opposition was seen",
         "opposed_ppm = 1_000, revoked_ppm = 500_000",
     ),
     (
         "licensee",
         "symbol,defaults,licensee_years\nA,0,100\nB,9,100\n",
         ("licensee=Maker", "symbol=A"),
-        "A: no default came",
+        "A: no default was seen",
         "default_ppm_annual = 5_000",
+    ),
+    (
+        "launch",
+        "project,stage,passed,lasted_years\n1,trial,no,1\n",
+        ("licence=L1",),
+        "no project that passed trial was seen",
+        "success_ppm = 250_000",
     ),
     (
         "competition",
         "market,watched_years,part_left\na,5,\nb,5,\n",
         ("licence=L1", "part_taken=30%"),
-        "no entry came",
+        "no entry was seen",
         "hazard_ppm_annual = 50_000, share_lost_ppm = 300_000",
     ),
 ]

@@ -37,7 +37,7 @@ def test_what_never_came_may_come_still_and_shows_no_error(never: Estimate) -> N
 def test_what_never_came_is_remarked_on_and_what_came_is_not() -> None:
     assert unseen("lapse", 1) == ()
     [remark] = unseen("lapse", 0)
-    assert remark.startswith("no lapse came: half of one is counted")
+    assert remark.startswith("no lapse was seen: half of one is counted")
 
 
 def test_a_normal_range_ends_where_the_number_does() -> None:

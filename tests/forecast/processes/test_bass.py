@@ -80,6 +80,13 @@ def test_a_perfect_series_is_fitted_exactly() -> None:
     assert fit.residual_deviation == pytest.approx(0.0, abs=1e-2)
 
 
+def test_a_diffusion_is_the_same_in_any_unit() -> None:
+    sales = (1.0, 5.0, 9.0, 6.0, 2.0)
+    one, large = fit_bass(sales), fit_bass([1e13 * sold for sold in sales])
+    assert large.bass.market == pytest.approx(1e13 * one.bass.market, rel=1e-6)
+    assert (large.bass.innovation, large.bass.imitation) == pytest.approx((one.bass.innovation, one.bass.imitation))
+
+
 def test_curves_are_drawn_as_far_apart_as_the_fit_is_unsure() -> None:
     fit = BassFit(TELEVISIONS, ((0.01, 0.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)), 1.0)
     curves = draw_curves(fit, np.random.default_rng(4), YEARS, 4_000)

@@ -63,9 +63,9 @@ def counted_share(name: str, n_of: int, n_all: int) -> Estimate:
 
 
 def unseen(what: str, n_events: int) -> tuple[str, ...]:
-    """Remark on what never came among all that were watched, and yet is not ruled out."""
+    """Remark on what was never seen among all that were watched, and yet is not ruled out."""
     how = "half of one is counted, the mean of Jeffreys's posterior, and the range says how little is known"
-    return () if n_events else (f"no {what} came: {how}",)
+    return () if n_events else (f"no {what} was seen: {how}",)
 
 
 def error_of_mean(numbers: Sequence[float]) -> float | None:

@@ -1,12 +1,12 @@
 """Stages of development on projects that have left them."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from chizai.forecast.calibration.checks import grouped, twice
-from chizai.forecast.calibration.estimates import counted_share, error_of_mean, normal
+from chizai.forecast.calibration.estimates import counted_share, error_of_mean, normal, unseen
 from chizai.forecast.calibration.terms import (
     Beside,
     Calibrated,
@@ -95,9 +95,16 @@ def _fit(rows: Sequence[ProjectRow], settings: LaunchSettings) -> Calibrated:
             Comparison("projects that passed", tuple(passed)),
             *((Comparison("standard deviation of the time, years", spread),) if spread else ()),
         ),
-        remarks=() if scale_years else ("times do not differ within a stage: the least spread goes in, a month",),
+        remarks=tuple(_remarks(by_stage, scale_years)),
         goes_in=_risk(settings, [stage for _, stage, _ in fits], scale_years),
     )
+
+
+def _remarks(by_stage: Mapping[str, Sequence[ProjectRow]], scale_years: float) -> Iterator[str]:
+    for name, own in by_stage.items():
+        yield from unseen(f"project that passed {name}", _n_passed(own))
+    if not scale_years:
+        yield "times do not differ within a stage: the least spread goes in, a month"
 
 
 def _n_passed(own: Sequence[ProjectRow]) -> int:

@@ -162,19 +162,21 @@ def _regression(sales: Sequence[float], period_years: float) -> Bass:
     """Regress sales on what was sold before and its square (Bass, 1969); the usual numbers where that has no sense."""
     import numpy as np
 
-    before = np.concatenate(([0.0], np.cumsum(sales)[:-1]))
+    whole = math.fsum(sales)
+    parts = np.asarray(sales, dtype=np.float64) / whole
+    before = np.concatenate(([0.0], np.cumsum(parts)[:-1]))
     design = np.stack([np.ones(len(sales)), before, before**2], axis=1)
-    (sold, slope, curve), *_ = np.linalg.lstsq(design, np.asarray(sales, dtype=np.float64))
+    (sold, slope, curve), *_ = np.linalg.lstsq(design, parts)
     root = slope**2 - 4 * sold * curve
     market = (-slope - math.sqrt(root)) / (2 * curve) if root > 0 and curve < 0 else 0.0
     if market > 0 and sold > 0 and slope + sold / market > 0:
         return Bass(
-            market=market,
+            market=market * whole,
             innovation=sold / market / period_years,
             imitation=(slope + sold / market) / period_years,
         )
     return Bass(
-        market=2.0 * float(np.sum(sales)),
+        market=2.0 * whole,
         innovation=USUAL_INNOVATION / period_years,
         imitation=USUAL_IMITATION / period_years,
     )

@@ -141,7 +141,9 @@ def test_each_act_is_held_until_its_fault_is_mended(tmp_path: Path, monkeypatch:
     assert "Patent Act, art. 98(1)(1)" in failures[0].why
     assert "law.toml: sale.escrow_until_registered" in failures[0].fix
     assert "or have two named persons answer for it in overrides.toml" in failures[0].fix
-    assert STRANGER.encode() not in b"".join(files_for_all(folder).values())
+    refused = files_for_all(folder)
+    assert not found(refused)
+    assert STRANGER.encode() not in b"".join(refused.values())
 
     change(folder, "spc", *reversed(BUYING))
     node = opened_at(chain_of(folder))
@@ -289,10 +291,10 @@ def test_nobody_else_stops_an_act_or_says_what_was_told(copied: Played, node: No
     ("made", "what"),
     [
         (lambda file: file.write_text("years = [", encoding="utf-8"), ""),
-        (lambda file: file.mkdir(), "there are no facts of law"),
+        (lambda file: file.write_bytes(b"\xff\xfe"), ""),
         (lambda _: None, "there are no facts of law"),
     ],
-    ids=["broken", "no file", "missing"],
+    ids=["broken", "no text", "missing"],
 )
 def test_facts_of_law_that_cannot_be_read_stop_the_act(
     copied: Played, node: Node, made: Callable[[Path], object], what: str

@@ -100,6 +100,12 @@ def settle(sender: Sender, key: str) -> Result[Mined]:
     return _while_connected(sender, lambda: _settle(sender, key))
 
 
+def stands(sender: Sender, key: str) -> bool:
+    """Whether what was posted under a key is in a block; what was signed and may not have been sent is not."""
+    entry = sender.outbox.find(sender.chain, key)
+    return entry is not None and (entry.state is not State.SIGNED or _receipt(sender, entry) is not None)
+
+
 def resume(sender: Sender) -> list[Result[Mined]]:
     """Go on with all that was written and may not have arrived, in the order of its nonces, as after a crash."""
     waiting = _while_connected(sender, lambda: Ok(_waiting(sender)))

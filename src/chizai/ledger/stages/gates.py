@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from chizai.ledger.sender_outbox import State
+from chizai.ledger.sender import stands
 from chizai.ledger.stages.desk import Desk, asked, chance_of, enclose, label_of
 from chizai.ledger.stages.desk import replace as put
 from chizai.ledger.stages.facts import DEAL, JAPAN_SECONDS
@@ -34,7 +34,7 @@ def ask_first(desk: Desk, act: Gated) -> Result[str]:
     """
     told = _told(desk)
     earlier = told.get(_name(act), [])
-    if _stands(desk, act.before):
+    if stands(desk.sender, act.before):
         return _told_before(desk, act, earlier)
     program = asked(desk, "vault", "programDigest").hex()
     asking = Asking(act, desk.part.id, today(desk), program)
@@ -54,22 +54,6 @@ def ask_first(desk: Desk, act: Gated) -> Result[str]:
 def today(desk: Desk) -> date:
     """Give the chain's day, in Japan."""
     return datetime.fromtimestamp(desk.node.web3.eth.get_block("latest")["timestamp"] + JAPAN_SECONDS, UTC).date()
-
-
-def _stands(desk: Desk, key: str) -> bool:
-    """Whether a call stands on the chain; one that was signed and may not have been sent does not."""
-    from web3.exceptions import TransactionNotFound
-
-    entry = desk.sender.outbox.find(desk.sender.chain, key)
-    if entry is None or entry.state is not State.SIGNED:
-        return entry is not None
-    for signed in entry.versions:
-        try:
-            desk.node.web3.eth.get_transaction_receipt(signed.hash)  # type: ignore[arg-type]
-        except TransactionNotFound:
-            continue
-        return True
-    return False
 
 
 def _told_before(desk: Desk, act: Gated, earlier: list[Any]) -> Result[str]:

@@ -3,14 +3,13 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from chizai.app.gates import ask_gates
+from chizai.app.gates import ask_gate, ask_gates
 from chizai.app.run import run_deal
 from chizai.cli.main import app
 from chizai.documents.book import DealBook
@@ -24,9 +23,22 @@ from chizai.documents.language import Language
 from chizai.documents.words import words_of
 from chizai.law.gate import Gate
 from chizai.law.gates import GateRecord
+from chizai.law.overrides import digest_of
 from chizai.units.result import Failed, Ok
+from chizai.waterfall.tables import class_table
 
 MakeBook = Callable[..., DealBook]
+YEAR = """
+[[years]]
+id = "2026"
+assets_minor = 900_000_000
+liabilities_minor = 0
+capital_minor = 500_000_000
+deductions_minor = 0
+dividend_minor = 1
+interim_count = 0
+preferred_terms_first = true
+"""
 ENGLISH, JAPANESE = (words_of(language, "JPY") for language in Language)
 
 
@@ -38,25 +50,73 @@ def _gates(project_root: Path) -> tuple[GateRecord, ...]:
     return tuple(each.record for each in asked.value)
 
 
-def test_shut_gates_are_told_with_their_articles(gates: tuple[GateRecord, ...]) -> None:
+def test_shut_gates_are_told_with_the_articles_that_failed(gates: tuple[GateRecord, ...]) -> None:
     said = gate_words(gates, ENGLISH)
-    assert said.startswith("0 of 3 gates open; shut for issuing a class: ASA-005 (Asset Securitization Act, art. 5(2))")
-    assert "; shut for paying a dividend: ASA-041 (Asset Securitization Act, art. 114(1)); findings unknown: " in said
+    assert said.startswith(
+        "0 of 3 gates open; shut for issuing a class: ASA-005 (Asset Securitization Act, art. 5(2), "
+    )
+    assert "; shut for paying a dividend of 2026: ASA-041 (Asset Securitization Act, art. 115(1)); findings" in said
     japanese = gate_words(gates, JAPANESE)
     assert japanese.startswith("関門3件のうち0件が開; ")
-    assert "利益の配当の関門は閉: ASA-041 (資産の流動化に関する法律 第114条第1項" in japanese
+    assert "利益の配当(2026)の関門は閉: ASA-041 (資産の流動化に関する法律 第115条第1項)" in japanese
 
 
 def test_an_act_that_is_past_while_its_gate_is_shut_is_a_remark(
     gates: tuple[GateRecord, ...], new_book: MakeBook
 ) -> None:
-    paid = gate_remarks(replace(new_book(), gates=gates), ENGLISH)
-    assert len(paid) == len(Gate)
-    assert paid[0].startswith("Closing is past, and the gate of the law for issuing a class is shut: ASA-005")
-    assert paid[-1].startswith("Periods paid so far: 2, and the gate of the law for paying a dividend is shut: ASA-041")
-    closed = gate_remarks(replace(new_book(as_of_on=date(2024, 6, 1)), gates=gates), ENGLISH)
-    assert closed == paid[:2]
+    closed = gate_remarks(replace(new_book(), gates=gates), ENGLISH)
+    assert len(closed) == 2  # periods are paid, and no dividend
+    assert closed[0].startswith("Closing is past, and the gate of the law for issuing a class is shut: ASA-005")
+    on_closing = new_book(as_of_on=new_book().deal.closing_on)
+    assert not gate_remarks(replace(on_closing, gates=gates), ENGLISH)
     assert not gate_remarks(new_book(), ENGLISH)
+
+
+def test_dividends_are_counted_where_their_gate_is_shut(
+    gates: tuple[GateRecord, ...], new_book: MakeBook, deal_text: str
+) -> None:
+    sweep = '[[clauses]]\nid = "sweep"\n'
+    dividend = (
+        '[[clauses]]\nid = "dividend"\npay = "residual"\nto = ["C"]\nsource = "collection"\nlimit_minor = 1_000\n'
+    )
+    book = replace(new_book(deal_text.replace(sweep, dividend + sweep)), gates=gates)
+    assert [row.residual_paid_minor > 0 for row in class_table(book.run, "C")][:2] == [True, False]
+    *_, english = gate_remarks(book, ENGLISH)
+    assert english.startswith("Dividends paid so far: 1, and the gate of the law for paying a dividend of 2026 is shut")
+    *_, japanese = gate_remarks(book, JAPANESE)
+    assert japanese.startswith("これまでの利益の配当は1回、利益の配当(2026)についての法令上の関門は閉じている: ASA-041")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"rule": "ASA-042"}, "ASA-042 (2026) finds other facts."),
+        ({"rule": "ASA-041"}, "ASA-041 (2026) no longer holds it."),
+        ({"rule": "ASA-042", "finding": "held"}, "that of ASA-042 (2026) holds from 2026-10-01 to"),
+    ],
+)
+def test_a_run_remarks_on_an_override_that_counts_for_nothing(
+    deals_folder: Path, tmp_path: Path, changed: dict[str, str], told: str
+) -> None:
+    folder = Path(shutil.copytree(deals_folder / "drug-patents", tmp_path / "deal"))
+    with (folder / "law.toml").open("a", encoding="utf-8") as law:
+        law.write(YEAR)
+    asked = ask_gate(folder, Gate.DISTRIBUTE)
+    assert isinstance(asked, Ok)
+    says = {"gate": "distribute", "subject": "2026", "finding": "of old", "reason": "a test"} | changed
+    if says["finding"] == "held":
+        says["finding"] = digest_of(asked.value.record.unknown[0])
+    lines = "\n".join(f'{key} = "{value}"' for key, value in says.items())
+    approvers = 'approvers = [{ name = "A", role = "counsel" }, { name = "B", role = "director" }]'
+    days = "decided_on = 2026-10-01\nuntil_on = 2026-12-31"
+    (folder / "overrides.toml").write_text(f"[[overrides]]\n{lines}\n{approvers}\n{days}\n", encoding="utf-8")
+    ran = run_deal(folder)
+    assert isinstance(ran, Ok)
+    english, japanese = (gate_remarks(ran.value, words)[-1] for words in (ENGLISH, JAPANESE))
+    assert english.startswith("An override counts for nothing at the gate for paying a dividend of 2026: ")
+    assert told in english
+    assert japanese.startswith("利益の配当(2026)の関門に対する承認1件は効力がない: ")
+    assert isinstance(ask_gate(folder, Gate.DISTRIBUTE), Failed)
 
 
 @pytest.mark.parametrize("write", [investor_report, deal_summary])

@@ -16,6 +16,7 @@ from chizai.law.catalogue import RULES
 from chizai.law.facts import LAW_FILE
 from chizai.law.gate import Gate
 from chizai.law.gates import GateRecord, GateState, unanswered
+from chizai.law.overrides import digest_of
 from chizai.units.result import Ok
 
 LAWFUL = """
@@ -101,8 +102,12 @@ def test_dividends_alone_are_held_by_the_gate_to_distribute() -> None:
 
 def test_two_named_persons_answer_for_what_is_unknown(deal: Path) -> None:
     add(deal, LAWFUL.replace("rest_by_units = true\n", ""))
-    lines = f'gate = "distribute"\nrule = "ASA-042"\nsubject = "2026"\napprovers = {BOTH}\nreason = "one class alone"\n'
-    (deal / "overrides.toml").write_text(f"[[overrides]]\n{lines}decided_on = 2026-06-30\n", encoding="utf-8")
+    (held,) = asked(deal).unknown
+    lines = f'finding = "{digest_of(held)}"\ndecided_on = 2026-06-30\nuntil_on = 2026-12-31\n'
+    lines += (
+        f'gate = "distribute"\nrule = "ASA-042"\nsubject = "2026"\napprovers = {BOTH}\nreason = "one class alone"\n'
+    )
+    (deal / "overrides.toml").write_text(f"[[overrides]]\n{lines}", encoding="utf-8")
     found = ask_gate(deal, Gate.DISTRIBUTE)
     assert isinstance(found, Ok)
     assert found.value.record.state is GateState.OPEN

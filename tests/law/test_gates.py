@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from chizai.app.gates import ask_gate
 from chizai.documents.gate_record import gate_json, gate_lines
 from chizai.law.gate import Gate
-from chizai.law.gates import GateState
-from chizai.units.result import Failed, Ok
+from chizai.law.gates import GateState, refusals
+from chizai.law.overrides import digest_of
+from chizai.units.result import Failed, Ok, Place
 
 TWO = '[{ name = "A. Lawyer", role = "counsel" }, { name = "B. Director", role = "director" }]'
 
@@ -32,9 +34,17 @@ def foreign(deals_folder: Path, tmp_path: Path) -> Path:
     return folder
 
 
+def held(folder: Path) -> str:
+    """Give the digest of what shuts the gate to distribute."""
+    asked = ask_gate(folder, Gate.DISTRIBUTE)
+    assert isinstance(asked, Ok)
+    return digest_of(asked.value.record.refusing[0])
+
+
 def override(folder: Path, **changed: str) -> None:
     says = {"gate": '"distribute"', "rule": '"ASA-041"', "subject": '"2026"', "approvers": TWO}
-    says |= {"reason": '"the second payment was a redemption"', "decided_on": "2026-04-30"} | changed
+    says |= {"finding": f'"{held(folder)}"', "reason": '"the second payment was a redemption"'}
+    says |= {"decided_on": "2026-04-30", "until_on": "2026-05-31"} | changed
     lines = "\n".join(f"{key} = {value}" for key, value in says.items() if value)
     (folder / "overrides.toml").write_text(f"[[overrides]]\n{lines}\n", encoding="utf-8")
 
@@ -131,6 +141,70 @@ def test_a_rule_that_asks_nothing_of_a_foreign_right_is_not_counted_as_passed(
     assert told in first
     written = json.loads(gate_json(theirs.value, "1"))
     assert (written["passed"], written["not_applicable"]) == (german.n_passed, german.n_not_applicable)
+
+
+def test_an_override_does_not_cover_what_grows_later(faulty: Path) -> None:
+    override(faulty)
+    law = faulty / "law.toml"
+    law.write_text(law.read_text(encoding="utf-8").replace("interim_count = 2", "interim_count = 3"), encoding="utf-8")
+    refused = ask_gate(faulty, Gate.DISTRIBUTE)
+    assert isinstance(refused, Failed)
+    (failure,) = refused.failures
+    assert failure.place == Place("overrides.toml", None, "overrides[1].finding")
+    assert failure.what == "what ASA-041 finds for 2026 is not what was decided on"
+    (faulty / "overrides.toml").unlink()
+    assert f'finding = "{held(faulty)}"' in failure.fix
+
+
+@pytest.mark.parametrize(
+    ("on", "counts"),
+    [
+        (date(2026, 4, 29), False),
+        (date(2026, 4, 30), True),
+        (date(2026, 5, 31), True),
+        (date(2026, 6, 1), False),
+    ],
+)
+def test_an_override_counts_from_its_decision_until_its_last_day(faulty: Path, on: date, *, counts: bool) -> None:
+    override(faulty)
+    asked = ask_gate(faulty, Gate.DISTRIBUTE, on=on)
+    assert isinstance(asked, Ok) is counts
+    if isinstance(asked, Failed):
+        assert "it holds from 2026-04-30 to 2026-05-31" in asked.failures[0].what
+        assert asked.failures[0].place.key == "overrides[1].until_on"
+
+
+def test_an_override_of_another_business_year_is_left_out(faulty: Path) -> None:
+    override(faulty)
+    law = faulty / "law.toml"
+    text = law.read_text(encoding="utf-8").replace(
+        "[offering]", '[[years]]\nid = "2027"\ninterim_count = 0\n\n[offering]'
+    )
+    law.write_text(text, encoding="utf-8")
+    later, earlier = ask_gate(faulty, Gate.DISTRIBUTE), ask_gate(faulty, Gate.DISTRIBUTE, year="2026")
+    assert isinstance(later, Ok)
+    assert isinstance(earlier, Ok)
+    assert (later.value.record.year, later.value.record.overridden) == ("2027", ())
+    assert [each.finding.rule.id for each in earlier.value.record.overridden] == ["ASA-041"]
+
+
+def test_an_override_without_the_finding_it_answers_for_is_refused(faulty: Path) -> None:
+    override(faulty, finding="")
+    refused = ask_gate(faulty, Gate.DISTRIBUTE)
+    assert isinstance(refused, Failed)
+    assert refused.failures[0].place.key == "overrides[1].finding"
+
+
+def test_a_refusal_names_the_article_that_failed_and_the_file_of_the_facts_that_decided(
+    faulty: Path,
+) -> None:
+    asked = ask_gate(faulty, Gate.DISTRIBUTE)
+    assert isinstance(asked, Ok)
+    (finding,) = asked.value.record.refusing
+    assert [citation.said.en for citation in finding.articles] == ["Asset Securitization Act, art. 115(1)"]
+    (failure,) = refusals(asked.value.record, "overrides.toml")
+    assert "(Asset Securitization Act, art. 115(1))" in failure.why
+    assert failure.place == Place("law.toml")
 
 
 def test_an_override_of_one_gate_opens_no_other(faulty: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from chizai.law.gates import GateRecord
+from chizai.law.overrides import digest_of
 from chizai.law.rule import Finding
 
 
@@ -31,10 +32,12 @@ def gate_lines(asked: AskedGate) -> Iterator[str]:
     yield f"{act}: {record.state} ({rules}, {counts})"
     for finding in record.refusing:
         yield f"  refused by {_named(finding)}: {'; '.join(said.en for said in finding.because)}"
-        yield f"    {', '.join(citation.said.en for citation in finding.rule.cites)}"
+        yield f"    {', '.join(citation.said.en for citation in finding.articles)}"
+        yield f"    finding {digest_of(finding)}"
     for each in record.overridden:
         names = " and ".join(f"{approver.name} ({approver.role})" for approver in each.override.approvers)
-        yield f"  {_named(each.finding)} overridden by {names} on {each.override.decided_on}: {each.override.reason}"
+        days = f"on {each.override.decided_on}, until {each.override.until_on}"
+        yield f"  {_named(each.finding)} overridden by {names} {days}: {each.override.reason}"
     if record.unknown:
         yield f"  unknown: {', '.join(dict.fromkeys(finding.rule.id for finding in record.unknown))}"
 
@@ -57,6 +60,7 @@ def gate_json(asked: AskedGate, version: str) -> bytes:
                 "approvers": [{"name": by.name, "role": by.role} for by in each.override.approvers],
                 "reason": each.override.reason,
                 "decided_on": each.override.decided_on.isoformat(),
+                "until_on": each.override.until_on.isoformat(),
             }
             for each in record.overridden
         ],
@@ -73,8 +77,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "subject": finding.subject,
         "outcome": finding.outcome.value,
         "because": [said.en for said in finding.because],
-        "articles": [citation.said.en for citation in finding.rule.cites],
+        "articles": [citation.said.en for citation in finding.articles],
         "missing": list(finding.missing),
+        "finding": digest_of(finding),
     }
 
 

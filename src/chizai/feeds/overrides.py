@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chizai.feeds.files import read_text
-from chizai.law.gates import Override
+from chizai.law.overrides import Override
 from chizai.units.result import Failed, Ok, Result
 from chizai.units.toml import STRICT, read_toml
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from chizai.law.choice_words import beside_keys
+from chizai.law.citation import Citation
 from chizai.law.facts import Given, Known
 from chizai.law.parameters import Parameter
 from chizai.law.said import Said
@@ -38,6 +39,8 @@ class Test:
     using: tuple[Parameter, ...] = ()
     also: Callable[..., tuple[Any, ...]] | None = None
     """Further values to be said, made of the same."""
+    under: tuple[Citation, ...] = ()
+    """The articles that ask it, where the rule cites more; none: all that the rule cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Ruling:
     """The facts that are missing, as `table.key` or `table (row).key`."""
     sources: tuple[Place, ...] = ()
     """Where the facts that decided were read."""
+    decided: tuple[Place, ...] = ()
+    """Of these, where those of the test that decided were read: the facts of a condition are left out."""
+    under: tuple[Citation, ...] = ()
+    """The articles that ask what decided; none where a part that decided does not tell its own."""
     applies: bool = True
     """Whether anything was asked; not, if it passed only because no condition held, or there is no row."""
 
@@ -150,6 +157,8 @@ def apply(check: Check, known: Known, table: str, row_id: str | None) -> Ruling:
         case Where():
             condition, part = (apply(each, known, table, row_id) for each in (check.condition, check.part))
             joined = _joined([_turned(condition), part], Outcome.PASSED)
+            if joined.outcome is Outcome.FAILED:
+                joined = replace(joined, decided=part.decided, under=part.under)
             return replace(joined, applies=joined.applies and condition.outcome is not Outcome.FAILED)
         case Each():
             rows = known.many.get(check.table)
@@ -170,6 +179,8 @@ def _joined(rulings: list[Ruling], decisive: Outcome) -> Ruling:
         _once(said for ruling in told for said in ruling.because),
         _once(fact for ruling in told for fact in ruling.missing),
         _once(place for ruling in told for place in ruling.sources),
+        _once(place for ruling in told for place in ruling.decided),
+        _once(article for ruling in told for article in ruling.under) if all(each.under for each in told) else (),
         applies=outcome is not Outcome.PASSED or any(ruling.applies for ruling in told),
     )
 
@@ -180,7 +191,9 @@ def _once(values: Iterator[Any]) -> tuple[Any, ...]:
 
 def _turned(ruling: Ruling) -> Ruling:
     turned = {Outcome.PASSED: Outcome.FAILED, Outcome.FAILED: Outcome.PASSED, Outcome.UNKNOWN: Outcome.UNKNOWN}
-    return Ruling(turned[ruling.outcome], ruling.because, ruling.missing, ruling.sources)
+    return Ruling(
+        turned[ruling.outcome], ruling.because, ruling.missing, ruling.sources, ruling.decided, ruling.under
+    )
 
 
 def _tested(test: Test, known: Known, table: str, row_id: str | None) -> Ruling:
@@ -201,7 +214,8 @@ def _tested(test: Test, known: Known, table: str, row_id: str | None) -> Ruling:
         return Ruling(Outcome.UNKNOWN, missing=tuple(missing))
     told = (*values, *(test.also(*values) if test.also else ()))
     said = test.because.filled(beside_keys(each) for each in told)
-    return Ruling(Outcome.PASSED if test.holds(*values) else Outcome.FAILED, (said,), sources=tuple(places))
+    outcome = Outcome.PASSED if test.holds(*values) else Outcome.FAILED
+    return Ruling(outcome, (said,), sources=tuple(places), decided=tuple(places), under=test.under)
 
 
 def _found(need: str, known: Known, table: str, row_id: str | None) -> Iterator[tuple[str, Given | None]]:

@@ -12,11 +12,9 @@ from enum import StrEnum
 from chizai.law.checks import Outcome
 from chizai.law.facts import LAW_FILE
 from chizai.law.gate import Gate
+from chizai.law.overrides import IdleOverride, Override, lapse_of, unfit
 from chizai.law.rule import Answer, Finding, Rule
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
-from chizai.units.toml import STRICT
-
-APPROVERS_LEAST = 2
 
 
 class GateState(StrEnum):
@@ -28,30 +26,6 @@ class GateState(StrEnum):
     """Nothing fails, but something is unknown."""
     SHUT = "shut"
     """Something fails."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approver:
-    """Who answers for an override."""
-
-    __pydantic_config__ = STRICT
-    name: str
-    role: str
-    """In which capacity, such as `counsel` or `director`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """A decision to go on although a rule fails, or nobody knows whether it does."""
-
-    __pydantic_config__ = STRICT
-    gate: Gate
-    rule: str
-    subject: str = ""
-    """The row that the rule is about, such as a right; empty where it is about the deal as a whole."""
-    approvers: tuple[Approver, ...]
-    reason: str
-    decided_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +46,8 @@ class GateRecord:
     refusing: tuple[Finding, ...]
     """What failed and was not overridden."""
     overridden: tuple[Overridden, ...]
+    idle: tuple[IdleOverride, ...]
+    """Overrides of this act that count for nothing."""
     unknown: tuple[Finding, ...]
     """What nobody could say, and nobody answers for."""
     n_passed: int
@@ -86,44 +62,78 @@ class GateRecord:
         return GateState.NOT_SHUT if self.unknown else GateState.OPEN
 
 
-def findings_at(gate: Gate, findings: Sequence[Finding], rules: Sequence[Rule], year: str = "") -> tuple[Finding, ...]:
-    """Give what the rules of a gate find; of a distribution, for the business year that it pays alone.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that is asked for."""
+
+    gate: Gate
+    on: date
+    """Its day: whether an override holds is asked of it."""
+    year: str = ""
+    """The row of `years` that a distribution pays; empty for the last one, and for other acts."""
+
+
+def pass_gate(
+    act: Act, findings: Sequence[Finding], rules: Sequence[Rule], overrides: Sequence[Override], file: str
+) -> Result[GateRecord]:
+    """Ask for an act. A distribution is asked for the business year that it pays, and unknown if that is not told.
 
     Args:
-        gate: the act.
-        findings: of all rules.
+        act: what is asked for.
+        findings: of all rules; those of other gates and of other business years are left out.
         rules: those in force.
-        year: the row of `years` that a distribution pays; empty for the last one. Where there is no such row, each
-            rule of distributions is unknown.
-    """
-    found = [finding for finding in findings if gate in finding.rule.gates]
-    if gate is not Gate.DISTRIBUTE:
-        return tuple(found)
-    paid = year or (found[-1].subject if found else "")
-    missing = f"years ({paid})" if paid else "years"
-    return tuple(finding for finding in found if finding.subject == paid) or tuple(
-        Finding(rule, paid, Outcome.UNKNOWN, (), (missing,), ()) for rule in rules if gate in rule.gates
-    )
-
-
-def pass_gate(gate: Gate, asked: Sequence[Finding], overrides: Sequence[Override], file: str) -> Result[GateRecord]:
-    """Ask for an act.
-
-    Args:
-        gate: the act.
-        asked: what its rules find, as `findings_at` gives it.
-        overrides: decisions to go on; those for other gates are left out.
+        overrides: decisions to go on; those for other gates and other business years are left out.
         file: name of the file of overrides, for failures.
 
     Returns:
-        the record; or the overrides that do not count: fewer than two different persons, no reason, or nothing that
-        fails or is unknown to override.
+        the record; or what overrides lack: two different persons, a reason, or that nobody decided the same twice.
     """
+    told = [finding for finding in findings if act.gate in finding.rule.gates]
+    asked = _of_year(act, told, rules) if act.gate is Gate.DISTRIBUTE else told
+    ours = [(number, each) for number, each in enumerate(overrides, 1) if each.gate is act.gate]
+    failures = [failure for number, each in ours for failure in unfit(number, each, file)]
+    failures += _twice(ours, file)
+    if failures:
+        return Failed(tuple(failures))
     held = {(each.rule.id, each.subject): each for each in asked if each.outcome is not Outcome.PASSED}
-    ours = [(number, each) for number, each in enumerate(overrides, 1) if each.gate is gate]
-    failures = [failure for number, each in ours for failure in _unfit(number, each, held, file)]
+    elsewhere = {each.subject for each in told} - {each.subject for each in asked}
+    counting, idle = {}, []
+    for number, each in ours:
+        if each.subject in elsewhere:
+            continue
+        finding = held.get((each.rule, each.subject))
+        lapse = lapse_of(each, finding, act.on)
+        if lapse is None and finding is not None:
+            counting[each.rule, each.subject] = Overridden(finding, each)
+        elif lapse is not None:
+            idle.append(IdleOverride(number, each, lapse, finding))
+    left = [finding for key, finding in held.items() if key not in counting]
+    return Ok(
+        GateRecord(
+            gate=act.gate,
+            year=asked[-1].subject if act.gate is Gate.DISTRIBUTE and asked else "",
+            refusing=tuple(finding for finding in left if finding.outcome is Outcome.FAILED),
+            overridden=tuple(counting.values()),
+            idle=tuple(idle),
+            unknown=tuple(finding for finding in left if finding.outcome is Outcome.UNKNOWN),
+            n_passed=sum(each.answer is Answer.PASSED for each in asked),
+            n_not_applicable=sum(each.answer is Answer.NOT_APPLICABLE for each in asked),
+        )
+    )
+
+
+def _of_year(act: Act, told: Sequence[Finding], rules: Sequence[Rule]) -> list[Finding]:
+    """Give the findings of the year that is paid; where nothing is told of it, each rule is unknown."""
+    paid = act.year or (told[-1].subject if told else "")
+    missing = f"years ({paid})" if paid else "years"
+    return [finding for finding in told if finding.subject == paid] or [
+        Finding(rule, paid, Outcome.UNKNOWN, (), (missing,), ()) for rule in rules if act.gate in rule.gates
+    ]
+
+
+def _twice(ours: Sequence[tuple[int, Override]], file: str) -> list[Failure]:
     decided = [(each.rule, each.subject) for _, each in ours]
-    failures += [
+    return [
         Failure(
             Reason.DUPLICATE,
             Place(file, None, f"overrides[{number}].rule"),
@@ -134,21 +144,6 @@ def pass_gate(gate: Gate, asked: Sequence[Finding], overrides: Sequence[Override
         for place, (number, each) in enumerate(ours)
         if (each.rule, each.subject) in decided[:place]
     ]
-    if failures:
-        return Failed(tuple(failures))
-    overridden = {(each.rule, each.subject): each for _, each in ours}
-    left = [finding for key, finding in held.items() if key not in overridden]
-    return Ok(
-        GateRecord(
-            gate=gate,
-            year=asked[-1].subject if gate is Gate.DISTRIBUTE and asked else "",
-            refusing=tuple(finding for finding in left if finding.outcome is Outcome.FAILED),
-            overridden=tuple(Overridden(held[key], override) for key, override in overridden.items()),
-            unknown=tuple(finding for finding in left if finding.outcome is Outcome.UNKNOWN),
-            n_passed=sum(each.answer is Answer.PASSED for each in asked),
-            n_not_applicable=sum(each.answer is Answer.NOT_APPLICABLE for each in asked),
-        )
-    )
 
 
 def refusals(record: GateRecord, file: str) -> tuple[Failure, ...]:
@@ -181,7 +176,7 @@ def _refusal(gate: Gate, finding: Finding, file: str) -> Failure:
     what = f"{_named(finding)} shuts the gate {gate}: {'; '.join(said.en for said in finding.because)}"
     rests_on = "; ".join(map(str, dict.fromkeys(finding.sources)))
     fix = f"mend what it rests on ({rests_on}), or have two named persons answer for it in {file}"
-    place = Place(finding.sources[-1].file if finding.sources else file)
+    place = Place(finding.decided[-1].file if finding.decided else file)
     return Failure(Reason.INCONSISTENT, place, what, _law_of(finding), fix)
 
 
@@ -190,28 +185,5 @@ def _named(finding: Finding) -> str:
 
 
 def _law_of(finding: Finding) -> str:
-    rule = finding.rule
-    return f"{rule.states.en} ({'; '.join(citation.said.en for citation in rule.cites)}) Else: {rule.consequence.en}"
-
-
-def _unfit(number: int, override: Override, held: dict[tuple[str, str], Finding], file: str) -> list[Failure]:
-    at = f"overrides[{number}]"
-    found = []
-    names = {approver.name.strip().casefold() for approver in override.approvers if approver.role.strip()} - {""}
-    if len(names) < APPROVERS_LEAST:
-        what = f"{len(names)} named person{'s' if len(names) != 1 else ''} approve{'' if len(names) != 1 else 's'} it"
-        why = "an override needs two different persons who answer for it"
-        place = Place(file, None, f"{at}.approvers")
-        found.append(Failure(Reason.OUT_OF_RANGE, place, what, why, "name two persons, each with a role"))
-    if not override.reason.strip():
-        place = Place(file, None, f"{at}.reason")
-        why = "the record must say why the act was done all the same"
-        found.append(Failure(Reason.MISSING, place, "no reason is given", why, "write the reason"))
-    if (override.rule, override.subject) not in held:
-        of = f" for {override.subject}" if override.subject else ""
-        place = Place(file, None, f"{at}.rule")
-        known = ", ".join(map(_named, held.values())) or "none"
-        what = f"{override.rule} neither fails nor is unknown{of} at this gate"
-        why = "an override that overrides nothing would stand ready for what nobody looked at"
-        found.append(Failure(Reason.UNKNOWN, place, what, why, f"remove it; what fails or is unknown: {known}"))
-    return found
+    articles = "; ".join(citation.said.en for citation in finding.articles)
+    return f"{finding.rule.states.en} ({articles}) Else: {finding.rule.consequence.en}"

@@ -87,6 +87,7 @@ RULES = (
                 ("collector",),
                 lambda collector: collector != "other",
                 Said("collected by: {0}", "回収を行う者: {0}"),
+                under=(ATTORNEYS.article("72"), SERVICERS.article("3")),
             ),
             where(
                 Test(
@@ -98,6 +99,7 @@ RULES = (
                     ("copyright_manager_registered",),
                     bool,
                     Said("registered as a copyright manager: {0}", "著作権等管理事業者の登録: {0}"),
+                    under=(COPYRIGHT_MANAGEMENT.article("3"),),
                 ),
             ),
         ),

@@ -79,6 +79,10 @@ class Finding:
     missing: tuple[str, ...]
     """Facts that nobody has said, as `table (row).key`."""
     sources: tuple[Place, ...]
+    decided: tuple[Place, ...] = ()
+    """Of these, where the facts of the test that decided were read: those of a condition are left out."""
+    under: tuple[Citation, ...] = ()
+    """The articles that ask what decided; none where the rule does not tell them apart."""
     applies: bool = True
     """Whether the rule asks anything of it; where not, it passed."""
 
@@ -86,6 +90,11 @@ class Finding:
     def answer(self) -> Answer:
         """Give what it is counted and told as."""
         return Answer(self.outcome.value) if self.applies else Answer.NOT_APPLICABLE
+
+    @property
+    def articles(self) -> tuple[Citation, ...]:
+        """Give the articles that decided, or all that the rule cites."""
+        return self.under or self.rule.cites
 
 
 def findings_of(rules: Iterable[Rule], known: Known, many: Container[str]) -> Iterator[Finding]:
@@ -110,4 +119,14 @@ def findings_of(rules: Iterable[Rule], known: Known, many: Container[str]) -> It
 
 
 def _finding(rule: Rule, subject: str, ruling: Ruling) -> Finding:
-    return Finding(rule, subject, ruling.outcome, ruling.because, ruling.missing, ruling.sources, ruling.applies)
+    return Finding(
+        rule,
+        subject,
+        ruling.outcome,
+        ruling.because,
+        ruling.missing,
+        ruling.sources,
+        decided=ruling.decided,
+        under=ruling.under,
+        applies=ruling.applies,
+    )

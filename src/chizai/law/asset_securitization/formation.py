@@ -165,16 +165,19 @@ RULES = (
                 ("units_taken", "units_issued"),
                 lambda taken, issued: taken == issued > 0,
                 Said("the promoters took {0} of {1} units", "発起人の引受けは{1}口のうち{0}口"),
+                under=(ASA.article("17", 2),),
             ),
             Test(
                 ("each_promoter_took_one",),
                 bool,
                 Said("each promoter took a unit or more: {0}", "各発起人による1口以上の引受け: {0}"),
+                under=(ASA.article("17", 3),),
             ),
             Test(
                 ("fully_paid_on", "registered_on"),
                 lambda paid, registered: paid <= registered,
                 Said("fully paid on {0}; registered on {1}", "払込完了は{0}、設立の登記は{1}"),
+                under=(ASA.article("19", 1), ASA.article("23")),
             ),
             either(
                 *(
@@ -183,6 +186,7 @@ RULES = (
                         lambda base_on, registered, days: registered <= base_on + timedelta(days),
                         because,
                         using=(FORMATION_REGISTRATION_DAYS,),
+                        under=(ASA.article("22", 1),),
                     )
                     for base, because in (
                         (

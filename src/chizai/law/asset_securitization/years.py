@@ -196,12 +196,14 @@ RULES = (
                 lambda assets, owed, capital, less, dividend: dividend <= max(assets - owed - capital - less, 0),
                 Said("dividend of JPY {4}; the limit is JPY {5}", "利益の配当は{4}円、限度額は{5}円"),
                 also=lambda assets, owed, capital, less, _dividend: (max(assets - owed - capital - less, 0),),
+                under=(ASA.article("114", 1),),
             ),
             Test(
                 ("interim_count",),
                 lambda count, most: count <= most,
                 Said("{0} interim distributions; {1} allowed", "中間配当は{0}回(限度{1}回)"),
                 using=(INTERIM_COUNT,),
+                under=(ASA.article("115", 1),),
             ),
             where(
                 Test(("interim_count",), lambda count: count > 0, Said("{0} interim distributions", "中間配当は{0}回")),
@@ -213,12 +215,14 @@ RULES = (
                             "the business year has {0} months; the articles allow an interim distribution: {1}",
                             "事業年度は{0}か月、中間配当の定款の定め: {1}",
                         ),
+                        under=(ASA.article("115", 1),),
                     ),
                     Test(
                         ("interim_record_on", "interim_decided_on"),
                         lambda record, decided, months: record <= decided <= months_after(record, months),
                         Said("record day {0}; decided on {1}; {2} months", "一定の日は{0}、決定は{1}(期間は{2}か月)"),
                         using=(INTERIM_DECISION_MONTHS,),
+                        under=(ASA.article("115", 2),),
                     ),
                     Test(
                         (*SURPLUS, "dividend_minor", "interim_minor"),
@@ -232,6 +236,7 @@ RULES = (
                         also=lambda assets, owed, capital, less, _dividend, _interim: (
                             max(assets - owed - capital - less, 0),
                         ),
+                        under=(ASA.article("115", 3),),
                     ),
                 ),
             ),

@@ -296,6 +296,14 @@ def test_audits_that_found_nothing_show_no_error_and_send_no_audits_to_the_input
     assert "joint.licences.audit_months [inconsistent]\n  what: audits of what is reported in full" in done.stdout
 
 
+def test_audits_that_found_the_same_part_show_no_spread_whatever_was_due(tmp_path: Path) -> None:
+    done = calibrate(tmp_path, "reporting", AUDITS + "1,100,90\n2,0.3,0.27\n3,7,6.3\n", "licence=L1")
+    [part] = [line for line in done.stdout.splitlines() if line.startswith("part of all")]
+    assert part.count("—") == 3
+    assert "certainty" not in done.stdout
+    assert "under_reported_ppm = 100_000" in done.stdout
+
+
 def test_times_that_agree_show_no_error_and_no_spread(tmp_path: Path) -> None:
     done = calibrate(tmp_path, "launch", PROJECTS.replace("no,2", "no,1"), "licence=L1")
     [years] = [line.split() for line in done.stdout.splitlines() if line.startswith("trial: years")]

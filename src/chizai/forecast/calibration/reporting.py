@@ -19,7 +19,7 @@ from chizai.forecast.calibration.terms import (
     ppm,
 )
 from chizai.forecast.joint_terms import LicenceRisk
-from chizai.forecast.processes.reporting import Reporting, fit_under_reporting
+from chizai.forecast.processes.reporting import Reporting, agree, fit_under_reporting
 from chizai.units.result import Failure
 
 TENTHS = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -78,10 +78,12 @@ def _error(rows: Sequence[AuditRow]) -> float | None:
 
     Source: W. G. Cochran, Sampling Techniques (1977), section 6.4.
     """
+    if agree([_found(row) for row in rows]):
+        return None
     due = math.fsum(row.due for row in rows)
     part = 1.0 - math.fsum(row.reported for row in rows) / due
     squares = math.fsum((row.due - row.reported - part * row.due) ** 2 for row in rows)
-    return math.sqrt(squares * len(rows) / (len(rows) - 1)) / due if len({_found(row) for row in rows}) > 1 else None
+    return math.sqrt(squares * len(rows) / (len(rows) - 1)) / due
 
 
 def _remarks(rows: Sequence[AuditRow], *, is_spread: bool) -> Iterator[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FEWEST_FINDINGS = 2
 """A spread needs two."""
+SAME = 1e-12
+"""Findings that lie no further apart were divided from the same part."""
 LEAST_CERTAINTY = 1e-9
 """Below it a Beta distribution is 0 or 1."""
 
@@ -98,6 +100,11 @@ def draw_paid(
     return amounts[:, None] - np.outer(amounts, parts) + reporting.audit_recovery * np.outer(since, parts)
 
 
+def agree(findings: Sequence[float]) -> bool:
+    """Tell whether findings are all the same, but for rounding."""
+    return max(findings) - min(findings) <= SAME
+
+
 def fit_under_reporting(findings: Sequence[float], due: Sequence[float] | None = None) -> Reporting:
     """Calibrate the part that is not reported on the findings of audits, by the moments of a Beta distribution.
 
@@ -124,7 +131,7 @@ def fit_under_reporting(findings: Sequence[float], due: Sequence[float] | None =
     whole = math.fsum(weights)
     mean = math.fsum(map(mul, weights, findings)) / whole
     variance = math.fsum(weight * (found - mean) ** 2 for weight, found in zip(weights, findings, strict=True)) / whole
-    certainty = mean * (1.0 - mean) / variance - 1.0 if variance else math.inf
+    certainty = math.inf if agree(findings) else mean * (1.0 - mean) / variance - 1.0
     if certainty < LEAST_CERTAINTY:
         if min(findings) >= 0.0:
             raise ValueError("the findings are all or nothing: no Beta distribution has such a spread")

@@ -191,9 +191,7 @@ def _once(values: Iterator[Any]) -> tuple[Any, ...]:
 
 def _turned(ruling: Ruling) -> Ruling:
     turned = {Outcome.PASSED: Outcome.FAILED, Outcome.FAILED: Outcome.PASSED, Outcome.UNKNOWN: Outcome.UNKNOWN}
-    return Ruling(
-        turned[ruling.outcome], ruling.because, ruling.missing, ruling.sources, ruling.decided, ruling.under
-    )
+    return Ruling(turned[ruling.outcome], ruling.because, ruling.missing, ruling.sources, ruling.decided, ruling.under)
 
 
 def _tested(test: Test, known: Known, table: str, row_id: str | None) -> Ruling:

@@ -18,6 +18,7 @@ from chizai.forecast.calibration.terms import (
     LicenceSettings,
     Row,
     Says,
+    minor,
     ppm,
 )
 from chizai.forecast.diffusion_terms import BassTerms
@@ -89,7 +90,7 @@ def _forecast(settings: BassSettings, fit: BassFit) -> ForecastAssumption | None
     if settings.licence is None or settings.launched_on is None:
         return None
     terms = BassTerms(
-        market_minor=round(fit.bass.market * settings.unit_minor),
+        market_minor=minor(fit.bass.market * settings.unit_minor),
         innovation_ppm_annual=ppm(fit.bass.innovation),
         imitation_ppm_annual=ppm(fit.bass.imitation),
         launched_on=settings.launched_on,

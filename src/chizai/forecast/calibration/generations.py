@@ -17,6 +17,7 @@ from chizai.forecast.calibration.terms import (
     LicenceSettings,
     Row,
     Says,
+    minor,
     ppm,
 )
 from chizai.forecast.diffusion_terms import GenerationsTerms, GenerationTerms
@@ -127,7 +128,7 @@ def _forecast(settings: GenerationsSettings, fit: Generations, launches: tuple[d
         return None
     later = settings.launched_on - launches[0]
     line = tuple(
-        GenerationTerms(launched_on=launched_on + later, royalty_minor_annual=round(market * settings.unit_minor))
+        GenerationTerms(launched_on=launched_on + later, royalty_minor_annual=minor(market * settings.unit_minor))
         for launched_on, market in zip(launches, fit.markets, strict=True)
     )
     terms = GenerationsTerms(

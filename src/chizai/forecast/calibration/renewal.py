@@ -17,6 +17,7 @@ from chizai.forecast.calibration.terms import (
     RightSettings,
     Row,
     Says,
+    minor,
     ppm,
 )
 from chizai.forecast.joint_life_terms import RenewalRisk
@@ -136,7 +137,7 @@ def _risk(renewal: Renewal, settings: RenewalSettings) -> RightRisk | None:
         return None
     of_one_yen = renewal_of_value(1.0, settings.right_age_years, renewal)
     risk = RenewalRisk(
-        value_minor_annual=round(math.exp(renewal.log_value - of_one_yen.log_value)),
+        value_minor_annual=minor(math.exp(renewal.log_value - of_one_yen.log_value)),
         deviation_ppm=ppm(renewal.log_deviation),
         value_decline_ppm_annual=ppm(renewal.decay_annual),
     )

@@ -171,6 +171,11 @@ def ppm(part: float) -> int:
     return round(part * PPM)
 
 
+def minor(amount: float) -> int:
+    """Give a fitted amount in whole minor units to six digits: no fit knows more, and machines differ beyond them."""
+    return round(float(f"{amount:.6g}"))
+
+
 def months(years: float) -> int:
     """Give years in months, to the nearest, at least one."""
     return max(round(years * MONTHS_A_YEAR), 1)

@@ -24,9 +24,7 @@ CLAIMS_REGISTRATION = Law(
         "動産及び債権の譲渡の対抗要件に関する民法の特例等に関する法律",
     ),
 )
-APPLICABLE_LAW = Law(
-    "418AC0000000078", Said("Act on General Rules for Application of Laws", "法の適用に関する通則法")
-)
+APPLICABLE_LAW = Law("418AC0000000078", Said("Act on General Rules for Application of Laws", "法の適用に関する通則法"))
 COMPETITIVENESS = Law("425AC0000000098", Said("Industrial Competitiveness Enhancement Act", "産業競争力強化法"))
 BANKRUPTCY = Law("416AC0000000075", Said("Bankruptcy Act", "破産法"))
 REORGANIZATION = Law("414AC0000000154", Said("Corporate Reorganization Act", "会社更生法"))

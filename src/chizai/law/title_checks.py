@@ -3,7 +3,6 @@
 from chizai.law.checks import Check, Test, either, every, where
 from chizai.law.said import Said
 
-
 OF_JAPAN = Test(
     ("jurisdiction",),
     lambda jurisdiction: jurisdiction == "JP",

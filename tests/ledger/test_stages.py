@@ -24,7 +24,7 @@ from chizai.ledger.stages.facts import PAID_IN_MINOR, PAID_OUT_MINOR, ROYALTIES,
 from chizai.ledger.stages.life import lapse
 from chizai.ledger.stages.perform import CHAIN, perform
 from chizai.ledger.stages.process import Ask, ask, processes, take
-from chizai.ledger.stages.recompute import enactments, recompute, run_enacted
+from chizai.ledger.stages.recompute import enactments, payments, recompute, run_enacted
 from chizai.ledger.stages.script import SCRIPT, STAGES
 from chizai.ledger.stages.turn import Call, Refusal, Until, play
 from chizai.units.result import Failed, Ok
@@ -102,6 +102,22 @@ def test_all_that_the_bank_holds_is_money_on_the_ledger(deal: Played) -> None:
     assert asked(desk, "cash", "totalSupply") == came_in - PAID_OUT_MINOR
     held = [asked(desk, "cash", "balanceOf", standing(desk, name)) for name in ("vault", "rights")]
     assert sum(held) + sum(seen.cash_minor for seen in deal.came.views) == came_in - PAID_OUT_MINOR
+    disconnect(node)
+
+
+def test_what_a_period_pays_is_read_once_it_is_paid_and_computed_while_it_is_not(deal: Played) -> None:
+    node = node_of(deal)
+    vault = standing(desk_of(deal, node, "trustee"), "vault")
+    paid = payments(node, vault, 5)
+    assert isinstance(paid, Ok)
+    last = deal.came.views[0].recomputed.paid_minor
+    assert {name: minor for name, minor in paid.value[-1].items() if minor} == last
+    assert paid.value[1]["A"] > 0
+    assert payments(node, vault, 2) == Ok(paid.value[:2])
+    for period in (6, 7):
+        unreported = payments(node, vault, period)
+        assert isinstance(unreported, Failed)
+        assert f"period {period} is not the next one that is reported" in unreported.failures[0].what
     disconnect(node)
 
 

@@ -222,6 +222,8 @@ def test_what_was_asked_says_what_it_permits(deal: Played, node: Node) -> None:
     assert days == ["2025-03-17", "2025-03-31", "2026-01-29"]
     issued = said["issue", "issue class B"]
     assert (issued["classes"], issued["amount_minor"]) == (["B"], UNITS["B"] * UNIT_MINOR)
+    allowed = said["acquire", "allow the price"]
+    assert (allowed["rights"], allowed["amount_minor"]) == (["right-1", "right-2", "right-3"], 88_700_000)
     bought = said["acquire", "pay for right-3"]
     assert (bought["rights"], bought["amount_minor"], bought["period"]) == (["right-3"], 700_000, 4)
 
@@ -318,7 +320,7 @@ def test_what_was_mended_stays_when_the_demonstration_goes_on(tmp_path: Path) ->
     assert isinstance(perform(tmp_path, "nowhere:else", SEED, ask_law), Failed)
     assert (own / "rights.csv").read_text(encoding="utf-8") == "mended"
     assert not (own / "law.toml").exists()
-    assert oct((tmp_path / "trustee").stat().st_mode & 0o777) == "0o700"
+    assert (tmp_path / "trustee").stat().st_mode & 0o777 == 0o700
 
 
 def test_company_and_trustee_alone_have_the_facts_and_amend_their_copies(deal: Played) -> None:

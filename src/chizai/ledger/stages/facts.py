@@ -158,13 +158,12 @@ def lay_out_deal(folder: Path) -> None:
 def amend_deal(folder: Path) -> None:
     """Write the smaller fee into a party's copy of the deal, which else would tell of another program than the vault.
 
-    Raises:
-        OSError: there is no such file, or it cannot be written.
+    Where there is no copy any more, the law says so when it is asked.
     """
     (before_minor,) = (each.amount_minor for each in deal().fees if each.payee == "trustee")
     file = folder / DEAL_FILE
-    text = file.read_text(encoding="utf-8")
-    put(file, text.replace(f"{before_minor:_}", f"{AMENDED_FEE_MINOR:_}").encode())
+    if file.is_file():
+        put(file, file.read_bytes().replace(f"{before_minor:_}".encode(), f"{AMENDED_FEE_MINOR:_}".encode()))
 
 
 def due_unix_seconds(period: int) -> int:

@@ -151,7 +151,7 @@ def buy_rights(desk: Desk) -> Iterator[Step]:
     """Sign the sale and pay into escrow, if the law lets it; nothing can be released before title has passed."""
     allowed = "allow the price"
     yield _issuing(allowed, *ALLOTTED)
-    yield _buying(allowed, HINGE, LATCH)
+    yield _buying(allowed, *PRICES_MINOR)
     yield Call(allowed, "cash", "approve", (standing(desk, "rights"), sum(PRICES_MINOR.values())))
     for right in (HINGE, LATCH):
         yield from buy(right)

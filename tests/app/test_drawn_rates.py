@@ -20,6 +20,7 @@ from chizai.app.load import load
 from chizai.app.measure import class_measures, outcomes_of
 from chizai.app.replay import replay
 from chizai.app.solve import size_deal
+from chizai.app.tornados import bumps_of
 from chizai.app.write import write_folder
 from chizai.documents.book import DealBook
 from chizai.documents.folder import documents_of
@@ -35,6 +36,7 @@ from chizai.waterfall.tables import account_table, class_table
 N_PATHS = 400
 SPOT = "yen-a-cent"
 DOLLAR_VOLATILITY = "volatility_ppm_annual = 110_000"
+DRAWN = f'[[joint.observed]]\nobservation = "{SPOT}"\ncurrency = "USD"\n'
 
 
 def change(folder: Path, written: str, instead: str, name: str = "inputs.toml") -> None:
@@ -82,7 +84,8 @@ def test_a_currency_without_volatility_leaves_the_deal_itself_to_the_yen(deal: P
 
 
 def test_what_is_not_said_to_be_drawn_stays_as_it_is_observed(deal: Path) -> None:
-    change(deal, f'[[joint.observed]]\nobservation = "{SPOT}"\ncurrency = "USD"\n', "")
+    change(deal, DRAWN, "")
+    change(deal, CURRENCY, "")
     assert set(drawn(assumption_of(deal), SPOT).flat) == {1_500_000}
 
 
@@ -367,6 +370,69 @@ def test_a_rate_that_cannot_be_drawn_is_told_with_its_key(
     assert isinstance(loaded, Failed)
     assert [failure.reason for failure in loaded.failures if str(failure.place).endswith(key)] == [reason]
     assert all(failure.place.file == "inputs.toml" for failure in loaded.failures)
+
+
+CURRENCY = f'[[joint.currencies]]\ncurrency = "USD"\n{DOLLAR_VOLATILITY}\n'
+EUROS = CURRENCY.replace("USD", "EUR")
+TIBOR = """
+[[observations]]
+id = "tibor"
+unit = "rate"
+reporter = "bank"
+"""
+
+
+@pytest.mark.parametrize(
+    ("instead", "key", "says"),
+    [
+        (f"{CURRENCY}{DRAWN}".replace("USD", "JPY"), "joint.currencies[1] (JPY).currency", "own currency"),
+        (CURRENCY, "joint.observed", "'open-dollars' is exchanged at 'yen-a-cent'"),
+        (
+            f'{EUROS}{CURRENCY}{DRAWN}[[joint.licences]]\nlicence = "L2"\ncurrency = "EUR"\n',
+            "joint.observed[1] (yen-a-cent).currency",
+            "'L2' is moved by EUR",
+        ),
+    ],
+    ids=["the deal's own", "one that stands still", "a second one"],
+)
+def test_a_currency_that_would_be_counted_wrongly_keeps_a_deal_from_being_run(
+    deal: Path, instead: str, key: str, says: str
+) -> None:
+    change(deal, DRAWN, "")
+    change(deal, CURRENCY, instead)
+    loaded = load(deal)
+    assert isinstance(loaded, Failed)
+    assert [each.what for each in loaded.failures if each.place.key == key and says in each.what]
+
+
+def test_an_index_that_a_coupon_follows_is_not_drawn_with_a_currency(deal: Path) -> None:
+    change(deal, '\n[[classes]]\nid = "H"', TIBOR + '\n[[classes]]\nid = "H"', "deal.toml")
+    change(deal, 'id = "O"\nkind', 'id = "O"\nfloating = { index = "tibor" }\nkind', "deal.toml")
+    change(deal, f"{SPOT},2025-12-31,150%\n", f"{SPOT},2025-12-31,150%\ntibor,2025-12-31,1%\n", "observations.csv")
+    assert isinstance(load(deal), Ok)
+    change(deal, DRAWN, DRAWN + DRAWN.replace(SPOT, "tibor"))
+    loaded = load(deal)
+    assert isinstance(loaded, Failed)
+    [failure] = loaded.failures
+    assert (failure.reason, failure.place.key) == (Reason.INCONSISTENT, "joint.observed[2] (tibor).observation")
+
+
+def test_a_tenth_off_the_spot_rate_costs_what_is_sold_at_it_and_hardly_what_is_swapped(deal: Path) -> None:
+    bars = {of: {bar.name: bar for bar in found.bars} for of, found in simulation_of(deal).tornados}
+    hedged, not_hedged = (bars[of][f"{SPOT} -10% / +10%"] for of in ("H", "O"))
+    assert not_hedged.low.mean < 4 * hedged.low.mean < 0
+    assert not_hedged.low.mean == pytest.approx(bars["O"]["Royalties -10% / +10%"].low.mean, rel=1e-3)
+
+
+def test_a_spot_rate_that_was_observed_is_not_moved(deal: Path) -> None:
+    change(deal, "as_of_on = 2025-12-31", "as_of_on = 2027-06-30")
+    moved = {bump.name: bump for bump in bumps_of(source_of(deal), assumption_of(deal))}[f"{SPOT} -10% / +10%"]
+    rates = drawn(assumption_of(deal), SPOT)
+    low, high = (drawn(each, SPOT) for each in (moved.low, moved.high))
+    assert (low[0] == high[0]).all()
+    assert (low[0] == rates[0]).all()
+    assert abs(low[1:] - rates[1:] * 0.9).max() <= 2
+    assert abs(high[1:] - rates[1:] * 1.1).max() <= 2
 
 
 def test_a_forecast_of_nothing_before_the_futures_begin_does_not_matter(deal: Path) -> None:

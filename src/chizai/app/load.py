@@ -186,7 +186,7 @@ def _check_joint(deal: Deal, inputs: Inputs, files: PoolFiles) -> list[Failure]:
 def _check_rates(
     deal: Deal, program: Program, inputs: Inputs, observed: Mapping[str, tuple[int, ...]]
 ) -> list[Failure]:
-    """Check which observed rates are drawn, as far as the observations could be read."""
+    """Check which currencies and observed rates are drawn, as far as the observations could be read."""
     if inputs.joint is None:
         return []
     start_on = max(deal.closing_on, inputs.as_of_on)
@@ -203,11 +203,12 @@ def _check_rates(
                 if day > start_on
             ),
             exchanged=tuple(stream for spot, stream in exchanged if spot == each.id),
+            classes=tuple(of.id for of in deal.classes if of.floating is not None and of.floating.index == each.id),
         )
         for each in deal.observations
         if each.unit is Unit.RATE
     ]
-    return check_rates(inputs.joint, rates, INPUTS_FILE)
+    return check_rates(inputs.joint, deal.currency, rates, INPUTS_FILE)
 
 
 def _with_forecasts(inputs: Inputs, files: PoolFiles, program: Program) -> Inputs:

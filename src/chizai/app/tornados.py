@@ -13,7 +13,7 @@ from chizai.metrics.deal_futures import Assumed
 from chizai.metrics.futures import ClassStatistics, discounted
 from chizai.metrics.joint_bumps import joint_bumps
 from chizai.metrics.tornado import Bump, Tornado, tornado
-from chizai.units.rate import PPM
+from chizai.units.rate import PPM, share_floor
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,10 +23,10 @@ TORNADO_PATHS = 10_000
 """Futures on which sensitivities are measured: their errors are those of paired differences."""
 
 BUMP_PPM = 100_000
-"""By how much royalties are moved: a tenth."""
+"""By how much royalties, and rates of exchange, are moved: a tenth."""
 
 RATE_BUMP_PPM = 10_000
-"""By how much an observed rate is moved: one percentage point."""
+"""By how much the index of a coupon is moved: one percentage point."""
 
 
 def tornados(
@@ -34,7 +34,7 @@ def tornados(
 ) -> tuple[tuple[str, Tornado], ...]:
     """Move each assumption alone and see what each class is worth at its yield, on the same futures."""
     base, settlement_on = fewer(assumed), start_of(source)
-    bumps = _bumps(source, base)
+    bumps = bumps_of(source, base)
     rates = {one.class_id: one.worth.yield_annual for one in statistics if one.worth.yield_annual is not None}
 
     def worths(moved: Assumed) -> "dict[str, NDArray[np.float64]]":
@@ -60,8 +60,8 @@ def fewer(assumed: Assumed) -> Assumed:
     return replace(assumed, terms=replace(assumed.terms, n_paths=min(assumed.terms.n_paths, TORNADO_PATHS)))
 
 
-def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
-    """Give what is moved: royalties, how far they stray, how fast they are pulled back, and each observed rate."""
+def bumps_of(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
+    """Give what is moved: royalties, what spreads them, each index of a coupon, and each spot rate of a stream."""
     royalties = Bump(
         "Royalties -10% / +10%",
         "ロイヤルティ -10% / +10%",
@@ -70,13 +70,23 @@ def _bumps(source: DealFolder, base: Assumed) -> list[Bump[Assumed]]:
     )
     bumps = [royalties, *(_one_factor_bumps(base) if base.joint is None else joint_bumps(base, base.joint))]
     indices = {of.floating.index for of in source.deal.classes if of.floating is not None}
-    for observation in source.deal.observations:
-        if observation.id in indices:
-            low, high = (
-                replace(base, shifts_ppm=((observation.id, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM)
-            )
-            bumps.append(Bump(f"{observation.id} -1 / +1 point", f"{observation.id} -1 / +1ポイント", low, high))
+    spots = {stream.spot for stream in source.deal.streams}
+    for observed in (observation.id for observation in source.deal.observations):
+        if observed in indices:
+            low, high = (replace(base, shifts_ppm=((observed, step),)) for step in (-RATE_BUMP_PPM, RATE_BUMP_PPM))
+            bumps.append(Bump(f"{observed} -1 / +1 point", f"{observed} -1 / +1ポイント", low, high))
+        if observed in spots:
+            low, high = (_scaled(base, observed, PPM + step) for step in (-BUMP_PPM, BUMP_PPM))
+            bumps.append(Bump(f"{observed} -10% / +10%", f"{observed} -10% / +10%", low, high))
     return bumps
+
+
+def _scaled(base: Assumed, observed: str, multiple_ppm: int) -> Assumed:
+    """Multiply what is forecast of an observed rate, rounded down; what was observed by the start stays."""
+    numbers = base.inputs.observed[observed]
+    coming = (share_floor(number, multiple_ppm) for number in numbers[base.n_past :])
+    scaled = {**base.inputs.observed, observed: (*numbers[: base.n_past], *coming)}
+    return replace(base, inputs=replace(base.inputs, observed=scaled))
 
 
 def _one_factor_bumps(base: Assumed) -> list[Bump[Assumed]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from chizai.forecast.joint_terms import JointTerms, LicenceRisk
 from chizai.forecast.processes.events import years_from
+from chizai.metrics.deal_futures import resolved_on
 from chizai.metrics.engine import engine_of
-from chizai.metrics.joint_futures import resolved
 from chizai.metrics.joint_inputs import plain_source
 from chizai.metrics.joint_task import JointTask
 from chizai.metrics.paths import Estimate
@@ -99,7 +99,7 @@ def _stepped(found: Sensitivity, events: dict[str, NamedEvent]) -> AskedSensitiv
 
 def _changed(task: JointTask, wanted: Collection[Moved]) -> Iterator[Changed]:
     """Yield each licence with a number moved, as it is drawn on then."""
-    joint, assumed = task.assumed.joint, task.assumed
+    joint = task.assumed.joint
     if joint is None:
         return
     for licence in task.found.model.licences:
@@ -119,8 +119,7 @@ def _changed(task: JointTask, wanted: Collection[Moved]) -> Iterator[Changed]:
             ),
         ):
             if kind in wanted:
-                terms = _with(joint.terms, other)
-                found = resolved(assumed.inputs, replace(joint, terms=terms), assumed.start_on, assumed.multiple_ppm)
+                found = resolved_on(task.assumed, replace(joint, terms=_with(joint.terms, other)))
                 [drawn] = [each for each in found.model.licences if each.id == licence.id]
                 yield Changed(name=kind.value, licence=drawn, size=size_ppm / PPM)
 

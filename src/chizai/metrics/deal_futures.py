@@ -128,8 +128,7 @@ def joint_inputs_of(assumed: Assumed) -> "tuple[Resolved, JointInputs] | None":
     joint, program = assumed.joint, assumed.inputs.program
     if joint is None or assumed.n_past == len(program.payment_dates):
         return None
-    known = replace(assumed.inputs, observed=_observed(assumed))
-    found = resolved(known, joint, assumed.start_on, assumed.multiple_ppm)
+    found = resolved_on(assumed, joint)
     if not found.model.licences:
         return None
     return found, JointInputs(
@@ -139,6 +138,12 @@ def joint_inputs_of(assumed: Assumed) -> "tuple[Resolved, JointInputs] | None":
         rates=rates_of(program, joint.terms),
         n_past=assumed.n_past,
     )
+
+
+def resolved_on(assumed: Assumed, joint: JointAssumed) -> "Resolved":
+    """Resolve a description of joint futures on what a deal's futures are drawn on, its moved observations too."""
+    known = replace(assumed.inputs, observed=_observed(assumed))
+    return resolved(known, joint, assumed.start_on, assumed.multiple_ppm)
 
 
 def _draw_of(assumed: Assumed) -> "Callable[[int, int, NDArray[np.int64]], None]":

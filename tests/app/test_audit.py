@@ -1,5 +1,6 @@
 """The royalty audit of a folder, and the model licence's worked report as its oracle."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -106,6 +107,26 @@ def test_rows_that_cannot_be_used_are_counted_apart(small_deal: Path) -> None:
     statement = small_deal / "royalties.csv"
     statement.write_text(statement.read_text(encoding="utf-8") + "L1,2026-01-01,2026-06-30,n/a,JPY\n", encoding="utf-8")
     assert audit_of(small_deal).n_unusable == 1
+
+
+@pytest.mark.parametrize("licence_id", ["L1", "L-1"])
+def test_a_row_that_cannot_be_used_leaves_its_years_open_whether_or_not_its_licence_is_known(
+    small_deal: Path, licence_id: str
+) -> None:
+    statement = with_minimum(small_deal, 30_200_000) / "royalties.csv"
+    text = statement.read_text(encoding="utf-8") + f"{licence_id},2025-01-01,2025-06-30,n/a,JPY\n"
+    statement.write_text(text, encoding="utf-8")
+    (licence,) = audit_of(small_deal).licences
+    assert [year.verdict for year in licence.years] == [Verdict.OPEN] * 3
+
+
+def test_a_licence_is_audited_no_longer_than_the_last_of_its_rights_lives(small_deal: Path) -> None:
+    rights = with_minimum(small_deal, 30_200_000) / "rights.csv"
+    text = re.sub(r"201[23]-04-01", "2005-06-30", rights.read_text(encoding="utf-8"))
+    rights.write_text(text, encoding="utf-8")
+    (licence,) = audit_of(small_deal).licences
+    last = licence.years[-1]
+    assert (last.reports.span.end_on, last.verdict) == (date(2025, 6, 30), Verdict.OPEN)
 
 
 def test_a_folder_that_cannot_be_read_is_not_audited(small_deal: Path) -> None:

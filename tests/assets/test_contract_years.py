@@ -52,11 +52,11 @@ def test_a_year_is_cut_where_the_licence_ends_within_it(ends_on: date, *, is_cut
     )
 
 
-def test_a_licence_of_29_february_begins_its_years_on_the_28th_where_there_is_no_29th() -> None:
+def test_a_licence_of_29_february_begins_its_years_on_1_march_where_there_is_no_29th() -> None:
     spans = contract_years(licence(date(2024, 2, 29)), date(2028, 2, 29))
     assert [span.start_on for span in spans] == [
         date(2024, 2, 29),
-        *(date(y, 2, 28) for y in (2025, 2026, 2027)),
+        *(date(y, 3, 1) for y in (2025, 2026, 2027)),
         date(2028, 2, 29),
     ]
 

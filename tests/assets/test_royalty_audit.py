@@ -11,12 +11,12 @@ from chizai.assets.licences import LadderBasis, Licence, Milestone, RoyaltyTerms
 from chizai.assets.placed import Placed
 from chizai.assets.royalty_audit import AuditedYear, LicenceAudit, Verdict, audit_licence
 from chizai.assets.royalty_bounds import Term
-from chizai.assets.statements import ReportedSales, StatementRow
+from chizai.assets.statements import LeftOutRow, ReportedSales, StatementRow
 from chizai.units.result import Place
 
 TWO_RUNGS = (Rung(0, 30_000), Rung(100_000, 50_000))
 FLAT = (Rung(0, 100_000),)
-AS_OF_ON = date(2027, 12, 31)
+AS_OF_ON = date(2028, 6, 30)
 
 
 def row(royalty_minor: int, sales_minor: int | None, start: str, end: str, line: int = 2) -> StatementRow:
@@ -37,7 +37,12 @@ def year_row(royalty_minor: int, sales_minor: int | None = None, year: int = 202
 
 
 def audit(
-    terms: RoyaltyTerms, *rows: StatementRow, as_of_on: date = AS_OF_ON, ends_on: date | None = None
+    terms: RoyaltyTerms,
+    *rows: StatementRow,
+    as_of_on: date = AS_OF_ON,
+    ends_on: date | None = None,
+    lives: dict[str, date] | None = None,
+    left_out: tuple[LeftOutRow, ...] = (),
 ) -> LicenceAudit:
     licence = Licence(
         id="L1",
@@ -48,7 +53,9 @@ def audit(
         ends_on=ends_on,
         terms=terms,
     )
-    return audit_licence(Placed(licence, Place("licences.toml", None, "licences[1] (L1)")), rows, as_of_on)
+    return audit_licence(
+        Placed(licence, Place("licences.toml", None, "licences[1] (L1)")), rows, as_of_on, lives, left_out
+    )
 
 
 def first(terms: RoyaltyTerms, *rows: StatementRow, ends_on: date | None = None) -> AuditedYear:
@@ -78,7 +85,8 @@ def test_the_minimum_and_the_cap_hold_for_the_whole_year() -> None:
 
 def test_the_advance_is_recouped_first_and_carried_from_year_to_year() -> None:
     terms = RoyaltyTerms(ladder=FLAT, advance_minor=15_000)
-    years = audit(terms, year_row(0, 100_000), year_row(5_000, 100_000, 2026), year_row(10_000, 100_000, 2027)).years
+    rows = year_row(0, 100_000), year_row(5_000, 100_000, 2026), year_row(10_000, 100_000, 2027)
+    years = audit(terms, *rows).years[:3]
     assert [found(year) for year in years] == [
         (Verdict.AGREES, 0, (Term.LADDER, Term.ADVANCE)),
         (Verdict.AGREES, 0, (Term.LADDER, Term.ADVANCE)),
@@ -129,7 +137,7 @@ def test_without_sales_only_the_minimum_and_the_cap_are_checked(
 
 def test_without_sales_an_advance_lets_less_be_due_than_the_minimum_until_it_is_recouped() -> None:
     terms = RoyaltyTerms(minimum_annual_minor=2_000, advance_minor=3_000)
-    years = audit(terms, year_row(0), year_row(0, None, 2026), year_row(1_000, None, 2027)).years
+    years = audit(terms, year_row(0), year_row(0, None, 2026), year_row(1_000, None, 2027)).years[:3]
     assert [(year.due.least.payable_minor, year.verdict) for year in years] == [
         (0, Verdict.OPEN),
         (1_000, Verdict.SHORT),
@@ -194,7 +202,7 @@ def test_after_a_year_that_is_not_reported_the_advance_may_be_recouped_or_not() 
 def test_after_a_year_of_which_part_is_reported_the_rest_may_have_recouped_the_advance(
     part: StatementRow, later: StatementRow
 ) -> None:
-    years = audit(RoyaltyTerms(ladder=FLAT, advance_minor=4_000), part, later).years
+    years = audit(RoyaltyTerms(ladder=FLAT, advance_minor=4_000), part, later, as_of_on=date(2027, 12, 31)).years
     assert [year.verdict for year in years[1:]] == [Verdict.OPEN] * 2
     assert years[1].due.least.payable_minor == 7_000
 
@@ -245,11 +253,155 @@ def test_what_the_sales_do_not_tell_is_left_open_and_said(
     assert (found(year), year.due.untold[0]) == ((Verdict.OPEN, None, kept), untold)
 
 
-def test_a_year_of_which_nothing_is_reported_after_one_of_which_something_is_stands_open() -> None:
-    years = audit(RoyaltyTerms(ladder=FLAT, minimum_annual_minor=900), year_row(1_000, 10_000)).years
-    assert [(year.verdict, year.due.untold[:1], year.terms) for year in years[1:]] == [
-        (Verdict.OPEN, ("nothing is reported",), ())
-    ] * 2
+def test_a_year_of_which_nothing_is_reported_is_overdue_once_its_days_of_settlement_are_over() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=900)
+    years = audit(terms, year_row(1_000, 10_000), as_of_on=date(2027, 4, 1)).years
+    found_then = [(year.verdict, year.due.least.payable_minor, year.open_because, year.terms) for year in years[1:]]
+    assert found_then == [
+        (Verdict.OVERDUE, 900, ("nothing is reported",), (Term.MINIMUM,)),
+        (Verdict.OPEN, 0, ("nothing is reported",), ()),
+    ]
+    before = audit(terms, year_row(1_000, 10_000), as_of_on=date(2027, 3, 31)).years[1]
+    assert (before.verdict, before.due.least.payable_minor) == (Verdict.OPEN, 0)
+
+
+def test_years_before_the_first_report_are_not_overdue() -> None:
+    years = audit(RoyaltyTerms(ladder=FLAT, minimum_annual_minor=900), year_row(1_000, 10_000, 2026)).years
+    assert years[0].reports.span.start_on == date(2026, 1, 1)
+
+
+def test_after_the_last_right_has_expired_no_minimum_is_owed() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=900)
+    rows = year_row(1_000, 10_000), year_row(0, 0, 2026)
+    assert audit(terms, *rows).years[1].verdict is Verdict.SHORT
+    years = audit(terms, *rows, lives={"R1": date(2026, 1, 1)}).years
+    assert [(year.verdict, year.reports.span.end_on) for year in years[1:]] == [(Verdict.OPEN, date(2026, 1, 1))]
+
+
+def test_reports_of_the_year_to_date_are_not_added_to_a_finding() -> None:
+    terms = RoyaltyTerms(ladder=TWO_RUNGS)
+    rows = row(1_500, 50_000, "2025-01-01", "2025-06-30"), row(3_500, 110_000, "2025-01-01", "2025-12-31", 3)
+    year = first(terms, *rows)
+    assert (year.verdict, year.open_because[0]) == (
+        Verdict.OPEN,
+        "a.csv:3: royalty reports days that a.csv:2: royalty reports, too",
+    )
+
+
+def test_the_lines_of_one_report_and_a_payment_without_sales_are_parts_of_a_sum() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000)
+    rows = year_row(500, 5_000), year_row(600, 6_000), row(900, 0, "2025-12-01", "2025-12-31")
+    assert found(first(terms, *rows)) == (Verdict.AGREES, 0, (Term.MINIMUM,))
+
+
+def test_a_row_that_could_not_be_used_leaves_the_years_open_that_it_may_be_of() -> None:
+    terms = RoyaltyTerms(ladder=FLAT)
+    rows = year_row(500, 10_000), year_row(500, 10_000, 2026)
+    bad = LeftOutRow(Place("a.csv", 9), "L1", (date(2025, 3, 1), date(2025, 3, 31)))
+    years = audit(terms, *rows, left_out=(bad,)).years
+    assert [year.verdict for year in years[:2]] == [Verdict.OPEN, Verdict.SHORT]
+    assert years[0].open_because[0] == "a.csv:9 could not be used, and may be of the year"
+    unread = audit(terms, *rows, left_out=(replace(bad, period=None),)).years
+    assert {year.verdict for year in unread} == {Verdict.OPEN}
+
+
+def test_where_rows_tell_their_right_a_year_is_whole_once_each_living_right_is_reported() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000)
+    one = replace(year_row(500, 5_000), right_id="R1")
+    lives = {"R1": date(2040, 1, 1), "R2": date(2040, 1, 1)}
+    assert audit(terms, one, lives=lives).years[0].verdict is Verdict.OPEN
+    both = one, replace(year_row(500, 5_000), right_id="R2")
+    assert found(audit(terms, *both, lives=lives).years[0]) == (Verdict.SHORT, -1_000, (Term.MINIMUM,))
+    assert audit(terms, one, lives=lives | {"R2": date(2024, 12, 31)}).years[0].verdict is Verdict.SHORT
+
+
+@pytest.mark.parametrize(("as_of_on", "verdict"), [("2026-03-31", Verdict.OPEN), ("2026-04-01", Verdict.SHORT)])
+def test_a_minimum_and_a_milestone_are_due_for_sure_once_their_days_of_settlement_are_over(
+    as_of_on: str, verdict: Verdict
+) -> None:
+    minimum = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000)
+    milestone = RoyaltyTerms(ladder=FLAT, milestones=(Milestone("approval", 1_000, date(2025, 12, 31)),))
+    for terms in (minimum, milestone):
+        year = audit(terms, year_row(1_000, 10_000), as_of_on=date.fromisoformat(as_of_on)).years[0]
+        assert year.verdict is verdict
+    longer = replace(minimum, settlement_days=91)
+    year = audit(longer, year_row(1_000, 10_000), as_of_on=date.fromisoformat(as_of_on)).years[0]
+    assert year.verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize(
+    ("terms", "royalties_minor"),
+    [
+        (RoyaltyTerms(ladder=FLAT), (1_500, 500)),
+        (RoyaltyTerms(ladder=FLAT, advance_minor=1_000), (1_000, 0)),
+        (RoyaltyTerms(ladder=FLAT, milestones=(Milestone("approval", 700, date(2025, 12, 20)),)), (1_000, 1_700)),
+        (RoyaltyTerms(ladder=FLAT, minimum_annual_minor=1_000), (300, 1_700)),
+    ],
+    ids=["overpaid and credited", "an advance recouped late", "a milestone paid late", "a minimum paid late"],
+)
+def test_what_one_year_reports_too_little_and_another_too_much_is_settled(
+    terms: RoyaltyTerms, royalties_minor: tuple[int, int]
+) -> None:
+    years = audit(terms, *(year_row(each, 10_000, 2025 + i) for i, each in enumerate(royalties_minor))).years[:2]
+    assert [(year.verdict, year.unsettled_minor) for year in years] == [(Verdict.SETTLED, 0)] * 2
+
+
+def test_of_what_is_short_the_part_alone_is_a_finding_that_no_other_year_makes_good() -> None:
+    years = audit(RoyaltyTerms(ladder=FLAT), year_row(400, 10_000), year_row(1_250, 10_000, 2026)).years
+    assert [(year.verdict, year.difference_minor, year.unsettled_minor) for year in years[:2]] == [
+        (Verdict.SHORT, -600, 350),
+        (Verdict.SETTLED, 250, 0),
+    ]
+
+
+def test_a_top_up_in_the_reports_of_a_year_that_is_not_over_leaves_the_year_before_open() -> None:
+    terms = RoyaltyTerms(ladder=FLAT, minimum_annual_minor=2_000)
+    half = "2026-01-01", "2026-06-30"
+    rows = year_row(1_000, 10_000), row(1_500, 5_000, *half)
+    year = audit(terms, *rows, as_of_on=date(2026, 7, 31)).years[0]
+    assert (year.verdict, year.open_because) == (Verdict.OPEN, ("what is short may have been paid in another year",))
+    without = audit(terms, rows[0], row(500, 5_000, *half), as_of_on=date(2026, 7, 31)).years[0]
+    assert found(without) == (Verdict.SHORT, -1_000, (Term.MINIMUM,))
+
+
+@pytest.mark.parametrize(
+    ("terms", "rows", "ends_on", "least_minor"),
+    [
+        (
+            RoyaltyTerms(ladder=FLAT),
+            [row(0, 150_000, "2025-01-01", "2025-06-30"), row(0, None, "2025-07-01", "2025-12-31")],
+            None,
+            15_000,
+        ),
+        (RoyaltyTerms(ladder=TWO_RUNGS), [row(0, 900_000, "2025-04-01", "2025-12-31")], None, 43_000),
+        (RoyaltyTerms(ladder=TWO_RUNGS[::-1]), [row(0, 900_000, "2025-04-01", "2025-12-31")], None, 27_000),
+        (
+            RoyaltyTerms(ladder=TWO_RUNGS, ladder_basis=LadderBasis.WHOLE),
+            [row(0, 900_000, "2025-01-01", "2025-09-30")],
+            None,
+            27_000,
+        ),
+        (
+            RoyaltyTerms(ladder=FLAT, minimum_annual_minor=9_000),
+            [row(0, 10_000, "2025-01-01", "2025-12-30")],
+            date(2025, 12, 30),
+            1_000,
+        ),
+    ],
+    ids=["a blank cell", "a first quarter", "a falling ladder", "the whole at one rate", "a year cut by a day"],
+)
+def test_sales_that_are_told_bear_the_lowest_rates_at_least(
+    terms: RoyaltyTerms, rows: list[StatementRow], ends_on: date | None, least_minor: int
+) -> None:
+    year = first(terms, *rows, ends_on=ends_on)
+    assert found(year) == (Verdict.SHORT, -least_minor, (Term.LADDER,))
+
+
+def test_sales_beside_a_correction_that_tells_none_or_under_a_cap_that_may_be_reached_bear_nothing_for_sure() -> None:
+    corrected = year_row(0, 10_000), row(-5, None, "2025-12-01", "2025-12-31")
+    assert first(RoyaltyTerms(ladder=FLAT), *corrected).due.least.payable_minor == 0
+    late = row(0, 10_000, "2025-07-01", "2025-12-31")
+    assert first(RoyaltyTerms(ladder=FLAT, cap_annual_minor=900), late).due.least.payable_minor == 0
 
 
 def test_rows_of_days_on_which_the_licence_did_not_run_come_apart() -> None:

@@ -42,7 +42,7 @@ def test_a_year_that_is_short_is_shown_with_its_figures_and_term_and_ends_with_1
     assert "2026-01-01 — — 15,200,000 — open" in lines
     assert "2026-01-01: no net sales are reported; not reported: 2026-07-01 to 2026-12-31" in lines
     assert lines[-2:] == [
-        "Contract years with reports up to 2026-09-30: agrees 1, short 1, above 0, open 1.",
+        "Contract years with reports up to 2026-09-30: agrees 1, short 1, above 0, settled 0, overdue 0, open 1.",
         "This is arithmetic on what was reported. It is no audit of the licensees' books.",
     ]
 
@@ -52,6 +52,19 @@ def test_a_deal_without_a_difference_ends_with_0(sold_deal: Path) -> None:
     honest = ROWS.replace('2025-12-31,"300,000,000","15', '2025-12-31,"300,000,000","16')
     statement.write_text(honest, encoding="utf-8")
     assert chizai(sold_deal).exit_code == 0
+
+
+def test_a_year_of_which_nothing_is_reported_ends_with_1_once_it_is_overdue(sold_deal: Path) -> None:
+    (sold_deal / "royalties.csv").write_text("\n".join(ROWS.splitlines()[:3]) + "\n", encoding="utf-8")
+    done = chizai(sold_deal)
+    assert done.exit_code == 1
+    assert "short 0, above 0, settled 0, overdue 1, open 1" in done.stdout
+
+
+def test_of_a_year_that_is_short_what_another_makes_good_is_told(sold_deal: Path) -> None:
+    text = ROWS.replace('2024-12-31,"300,000,000","16,000,000"', '2024-12-31,"300,000,000","16,400,000"')
+    (sold_deal / "royalties.csv").write_text(text, encoding="utf-8")
+    assert "short (ladder), 400,000 of it made good" in chizai(sold_deal).stdout
 
 
 @pytest.mark.parametrize("name", ["anime-copyrights", "drug-patents", "electronics-patents"])
@@ -115,6 +128,7 @@ def test_a_year_is_explained_down_to_the_cell_of_its_sales(sold_deal: Path) -> N
         (("--explain", "L9", "2025-05-05"), 1, "ask for one of: L1"),
         (("--explain", "L1", "2023-05-05"), 1, "is in no contract year of L1"),
         (("--explain", "L1", "May"), 2, "'May' is no date"),
+        (("--explain", "L1", "2025-05-05", "--out", "a.csv"), 2, "leave out one of --out and --explain"),
     ],
 )
 def test_what_cannot_be_explained_is_said(sold_deal: Path, words: tuple[str, ...], code: int, says: str) -> None:

@@ -94,13 +94,19 @@ def test_years_that_are_short_or_above_are_counted_with_their_amount_in_the_lice
             )
             for number, royalty_minor in enumerate(royalties_minor)
         ]
-        return audit_licence(Placed(licence, Place("licences.toml")), rows, date(2025, 12, 31))
+        return audit_licence(Placed(licence, Place("licences.toml")), rows, date(2026, 6, 30))
 
-    audits = (audited("JPY", 8_000_000, 10_000_000, 8_500_000), audited("USD", 12_500_000))
+    audits = (
+        audited("JPY", 8_000_000, 10_000_000, 8_500_000),
+        audited("USD", 12_500_000, 9_000_000, 9_000_000),
+        audited("JPY", 9_000_000, 9_000_000),
+    )
     found = remarks_of(replace(book, royalty_audits=audits))
     assert [remark for remark in found if remark.startswith("Contract years")] == [
         "Contract years with less reported than the licence makes due: 2, by ¥1,500,000 in all.",
         "Contract years with more reported than the licence makes due: 1, by $5,000.00 in all.",
+        "Contract years that are over and of which nothing is reported, after reported ones: 1.",
     ]
     japanese = remarks_of(replace(book, royalty_audits=audits), Language.JAPANESE)
     assert "報告額がライセンスの条件による実施料を下回る契約年度: 2件、合計1,500,000円" in japanese
+    assert "終了したのに報告のない契約年度(報告のある年度より後): 1件" in japanese

@@ -104,6 +104,13 @@ def test_each_total_is_made_anew_and_a_wrong_one_is_a_break_with_both_figures(
     assert loaded.value.rows[0].royalty_minor == 146_000
 
 
+@pytest.mark.parametrize("written", ["total_net,,,,,1\n", ""])
+def test_net_sales_that_no_total_states_lead_to_the_first_line_of_sales(written: str) -> None:
+    text = NIH.replace("total_net,,,,,143250\n", written)
+    loaded = read(text, StatementFormat.LICENCE_REPORT, constants=constants(licence="L1"))
+    assert loaded.value.rows[0].sales == ReportedSales(Place("statements/a.csv", 3, "amount_usd"), 14_325_000)
+
+
 def test_credit_beyond_the_royalty_leaves_nothing_due() -> None:
     text = NIH.replace(",-10000", ",-20000")
     loaded = read(text, StatementFormat.LICENCE_REPORT, constants=constants(licence="L1"))
@@ -241,6 +248,30 @@ def test_net_sales_stand_in_a_column_of_their_own_and_an_empty_cell_reports_none
     cells = [Place("statements/a.csv", row, "Sold") for row in (2, 4)]
     assert sales == [ReportedSales(cells[0], 100_050), None, ReportedSales(cells[1], -2_000)]
     assert (loaded.failures, loaded.value.breaks) == ((), ())
+
+
+def test_rows_left_out_are_kept_as_far_as_they_can_be_read() -> None:
+    text = (
+        "Lic,From,To,Due\nL1,2025-01-01,2025-03-31,many\nL9,2025-04-01,2025-06-30,5\nL1,June,2025-06-30,5\n"
+        "L1,2025-07-01,2025-09-30,5\nL1,2025-07-01,2025-09-30,5\nL1,5\n"
+    )
+    columns = StatementColumns(licence="Lic", period_start="From", period_end="To", royalty="Due")
+    loaded = read(text, StatementFormat.CSV, columns=columns, constants=StatementConstants(currency="USD"))
+    told = {(row.place.row, row.licence_id, row.period) for row in loaded.value.left_out}
+    assert told == {
+        (2, "L1", (date(2025, 1, 1), date(2025, 3, 31))),
+        (3, "L9", (date(2025, 4, 1), date(2025, 6, 30))),
+        (4, "L1", None),
+        (6, "L1", (date(2025, 7, 1), date(2025, 9, 30))),
+        (7, "", None),
+    }
+
+
+def test_a_ddex_controller_that_cannot_be_used_is_kept_as_left_out() -> None:
+    loaded = read(DDEX, StatementFormat.DDEX)
+    assert [(row.licence_id, row.period) for row in loaded.value.left_out] == [
+        ("", (date(2025, 1, 1), date(2025, 3, 31)))
+    ]
 
 
 def test_sales_below_the_minor_unit_are_carried_like_royalties_and_apart_from_them() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from chizai.app.load import DealFolder, load
 from chizai.assets.placed import Placed
 from chizai.assets.royalty_audit import LicenceAudit, audit_licence
+from chizai.assets.terms import expires_on
 from chizai.forecast.reported import by_licence, known_rows
 from chizai.units.explain import Explained
 from chizai.units.result import Failed, Failure, Ok, Place, Reason, Result
@@ -37,11 +38,16 @@ def audits_of(source: DealFolder) -> tuple[LicenceAudit, ...]:
     """Audit each licence of a deal on its as-of date."""
     inputs, pool = source.inputs, source.files.pool
     rows = by_licence(known_rows(pool, inputs.as_of_on))
+    lives = {right.id: expires_on(right) or date.max for right in pool.rights}
+    left_out = [row for statement in pool.statements for row in statement.left_out]
+    known = {licence.id for licence in pool.licences}
     return tuple(
         audit_licence(
             Placed(licence, Place(inputs.licences, None, f"licences[{number}] ({licence.id})")),
             rows.get(licence.id, ()),
             inputs.as_of_on,
+            {right_id: lives[right_id] for right_id in licence.right_ids if right_id in lives},
+            [row for row in left_out if row.licence_id == licence.id or row.licence_id not in known],
         )
         for number, licence in enumerate(pool.licences, 1)
     )

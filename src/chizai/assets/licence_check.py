@@ -43,7 +43,7 @@ def _header_failures(licence: Placed[Licence]) -> Iterator[Failure]:
 def _terms_failures(licence: Placed[Licence]) -> Iterator[Failure]:
     terms = licence.value.terms
     yield from _ladder_failures(licence, terms)
-    for name in ("minimum_annual_minor", "cap_annual_minor", "advance_minor", "lag_days"):
+    for name in ("minimum_annual_minor", "cap_annual_minor", "advance_minor", "lag_days", "settlement_days"):
         value = getattr(terms, name)
         if value is not None and not 0 <= value <= INT64_MAX:
             yield _not_counted(licence.at(f"terms.{name}"), value)
@@ -51,9 +51,11 @@ def _terms_failures(licence: Placed[Licence]) -> Iterator[Failure]:
         if not 0 <= milestone.amount_minor <= INT64_MAX:
             place = licence.at(f"terms.milestones[{index}] ({milestone.id}).amount_minor")
             yield _not_counted(place, milestone.amount_minor)
-    if terms.lag_days > LAG_DAYS_MAX:
-        what, why = f"a lag of {terms.lag_days} days", "royalties are paid within years of the use, not decades"
-        yield Failure(Reason.OUT_OF_RANGE, licence.at("terms.lag_days"), what, why, f"write 0 to {LAG_DAYS_MAX}")
+    for name, days in (("lag_days", terms.lag_days), ("settlement_days", terms.settlement_days)):
+        if days > LAG_DAYS_MAX:
+            kind = "lag" if name == "lag_days" else "settlement"
+            what, why = f"a {kind} of {days} days", "royalties are paid within years of the use, not decades"
+            yield Failure(Reason.OUT_OF_RANGE, licence.at(f"terms.{name}"), what, why, f"write 0 to {LAG_DAYS_MAX}")
     for name in ("withholding_ppm", "consumption_tax_ppm"):
         rate_ppm = getattr(terms, name)
         if not 0 <= rate_ppm <= PPM:

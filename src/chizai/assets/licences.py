@@ -58,10 +58,17 @@ class RoyaltyTerms:
     """Paid beforehand and recouped from royalties before more is paid."""
     lag_days: int = 0
     """Days from the end of a reporting period to the receipt of its cash."""
+    settlement_days: int = 90
+    """Days from the end of a contract year by which its minimum is paid and its reports are in, and from a milestone by
+    which it is paid; no fewer than `lag_days`."""
     withholding_ppm: int = 0
     """Tax that the licensee keeps back and pays to its state."""
     consumption_tax_ppm: int = 0
     """Added to the royalty, received for the state, never part of the pool's income."""
+
+    def is_settled(self, on: date, as_of_on: date) -> bool:
+        """Tell whether what falls due on a day is to be paid before another day."""
+        return (as_of_on - on).days > max(self.lag_days, self.settlement_days)
 
     @property
     def bind(self) -> bool:

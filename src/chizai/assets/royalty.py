@@ -1,9 +1,8 @@
-"""What a licensee owes: ladder, minimum, cap, milestones, advance, and the two taxes, in this order.
+"""What a licensee owes: ladder, minimum, cap, milestones, advance, in this order; and the cash that it brings.
 
-Every division is floored, once: the ladder's sum over all its rungs, each tax on the amount payable.
+Every division is floored, once: the ladder's sum over all its rungs, the tax on the amount payable.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,16 +42,8 @@ class RoyaltyDue:
     advance_left_minor: int
     """Advance still to be recouped after the year."""
     payable_minor: int
-    withheld_minor: int
-    """Tax that the licensee keeps back, floored."""
-    consumption_tax_minor: int
-    """Received beside the cash, for the state, floored; no part of the pool's income."""
-    cash_minor: int
-    """Payable less withheld: what the pool receives for itself."""
     payable_explained: Explained
     """How `payable_minor` was come by."""
-    explained: Explained
-    """How `cash_minor` was come by."""
 
 
 def ladder_minor(terms: RoyaltyTerms, sales_minor: int) -> int:
@@ -103,26 +94,8 @@ def royalty_due(terms: RoyaltyTerms, year: ContractYear, advance_left_minor: int
         "recouped_minor": recouped,
         "advance_left_minor": advance_left_minor - recouped,
         "payable_minor": payable,
-        "withheld_minor": withholding_of(payable, terms),
-        "consumption_tax_minor": share_floor(payable, terms.consumption_tax_ppm),
-        "cash_minor": cash_of_royalty(payable, terms),
     }
-    payable_explained = _payable_explained(terms, year, amounts, currency)
-    explained = _cash_explained(terms, amounts, payable_explained, currency)
-    return RoyaltyDue(**amounts, payable_explained=payable_explained, explained=explained)
-
-
-def royalties_due(terms: RoyaltyTerms, years: Sequence[ContractYear], currency: Currency) -> tuple[RoyaltyDue, ...]:
-    """Work out contract years in order, the advance recouped from one into the next; shape (n_years,).
-
-    Raises:
-        ValueError: a year's sales are negative.
-    """
-    left_minor, dues = terms.advance_minor, []
-    for year in years:
-        dues.append(royalty_due(terms, year, left_minor, currency))
-        left_minor = dues[-1].advance_left_minor
-    return tuple(dues)
+    return RoyaltyDue(**amounts, payable_explained=_payable_explained(terms, year, amounts, currency))
 
 
 def withholding_of(royalty_minor: int, terms: RoyaltyTerms) -> int:
@@ -179,10 +152,3 @@ def _payable_explained(
     )
     because = "earned + topped up - capped + milestones - recouped"
     return line(f"royalty payable for {year.start_on} to {year.end_on}", "payable_minor", because, parts)
-
-
-def _cash_explained(terms: RoyaltyTerms, amounts: dict[str, int], payable: Explained, currency: Currency) -> Explained:
-    because = f"{format_ppm(terms.withholding_ppm)} of the payable, rounded down"
-    withheld = Explained("withheld", amount_text(amounts["withheld_minor"], currency.code), because)
-    cash = amount_text(amounts["cash_minor"], currency.code)
-    return Explained("royalty cash", cash, "payable - withheld", (payable, withheld))

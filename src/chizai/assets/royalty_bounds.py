@@ -2,18 +2,22 @@
 
 Where the reports tell everything the two are one. Otherwise the least is what is due for sure, the most what can be:
 
-- without net sales, or a ladder for them, nothing is sure but the minimum and nothing bounds the rest but the cap;
+- where net sales are told in part, the ladder's lowest rates on them are sure, and nothing bounds the rest but the cap;
+- without a ladder, or any sales, nothing is sure but the minimum;
 - a year that is not wholly reported owes no minimum yet, but its licensee may have paid it beforehand;
+- a minimum or a milestone is not due for sure before the licence's days of settlement have passed;
 - a year that is cut short is held against no minimum, for the terms are for whole years;
 - of an advance, what was recouped before is known only as far as all years before are reported.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from chizai.assets.contract_years import YearReports
-from chizai.assets.licences import LadderBasis, RoyaltyTerms
+from chizai.assets.licences import LadderBasis, RoyaltyTerms, Rung
 from chizai.assets.royalty import ContractYear, RoyaltyDue, milestones_minor, royalty_due
 from chizai.assets.statements import sales_leaf
 from chizai.units.explain import Explained
@@ -59,6 +63,8 @@ class DueBounds:
     """None where nothing bounds it."""
     untold: tuple[str, ...]
     """Why the two are apart, where they are."""
+    is_by_sales: bool = False
+    """Whether the ladder is applied to all sales of the rows."""
 
     @property
     def is_told(self) -> bool:
@@ -66,7 +72,9 @@ class DueBounds:
         return self.most is not None and self.most.payable_minor == self.least.payable_minor
 
 
-def due_bounds(terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, currency: Currency) -> DueBounds:
+def due_bounds(
+    terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, currency: Currency, as_of_on: date
+) -> DueBounds:
     """Bound what is due for the rows of a contract year.
 
     Args:
@@ -74,11 +82,15 @@ def due_bounds(terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, cur
         reports: what is reported of the year.
         left: what of the advance is still to be recouped when it begins.
         currency: of the terms and the rows.
+        as_of_on: the day on which it is asked what is due.
     """
     unsold = _why_sales_do_not_tell(terms, reports)
+    sure = _sure(terms, reports, as_of_on)
+    by_the_last_rung = len(terms.ladder) > 1 and terms.ladder_basis is LadderBasis.WHOLE
+    if unsold is not None or (by_the_last_rung and not terms.is_settled(reports.span.end_on, as_of_on)):
+        sure = replace(sure, ladder=_least_ladder(terms, reports))
+    least = _bound_of(royalty_due(sure, _year(reports, is_sold=bool(sure.ladder)), left.most_minor, currency))
     year = _year(reports, is_sold=unsold is None)
-    sure = _sure(terms if unsold is None else replace(terms, ladder=()), reports)
-    least = _bound_of(royalty_due(sure, year, left.most_minor, currency))
     least_left_minor = left.least_minor if reports.is_so_far else 0
     if unsold is None:
         most: DueBound | None = _bound_of(royalty_due(terms, year, least_left_minor, currency))
@@ -86,14 +98,34 @@ def due_bounds(terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, cur
         most = None
     else:
         most = _at_the_cap(terms, year, least_left_minor, currency)
-    bounds = DueBounds(least, most, ())
-    return bounds if bounds.is_told else replace(bounds, untold=tuple(_untold(unsold, terms, reports, left)))
+    bounds = DueBounds(least, most, (), unsold is None)
+    return bounds if bounds.is_told else replace(bounds, untold=tuple(_untold(unsold, terms, reports, left, as_of_on)))
+
+
+def _least_ladder(terms: RoyaltyTerms, reports: YearReports) -> tuple[Rung, ...]:
+    """Give the ladder that the sales which are told bear at least, wherever in the year the others fall.
+
+    None where corrections may be among what is not told, or a cap that other sales may have reached.
+    """
+    blank = [row for row in reports.rows if row.sales is None]
+    is_capped = terms.cap_annual_minor is not None and (reports.span.is_cut or not reports.is_so_far)
+    is_corrected = any(row.royalty_minor < 0 for row in blank)
+    if not terms.ladder or not reports.is_clear or is_capped or is_corrected or reports.told_sales_minor < 0:
+        return ()
+    rungs = terms.ladder
+    if reports.span.is_cut or terms.ladder_basis is LadderBasis.WHOLE:
+        return (Rung(0, min(rung.rate_ppm for rung in rungs)),)
+    if all(lower.rate_ppm <= upper.rate_ppm for lower, upper in pairwise(rungs)):
+        return rungs
+    return (Rung(0, min(rung.rate_ppm for rung in rungs)),)
 
 
 def _why_sales_do_not_tell(terms: RoyaltyTerms, reports: YearReports) -> str | None:
     """Say why the ladder cannot be applied to the sales of the rows; none where it can."""
     if reports.astride:
         return f"{reports.astride[0].place} has days of more than one contract year, or outside the licence"
+    if reports.doubt is not None:
+        return reports.doubt
     if not reports.rows:
         return "nothing is reported"
     if not terms.ladder:
@@ -110,36 +142,46 @@ def _why_sales_do_not_tell(terms: RoyaltyTerms, reports: YearReports) -> str | N
     if is_by_the_year and not (reports.is_whole if by_the_last_rung else reports.is_so_far):
         return "the rung and the cap that are reached hang on sales that are not reported"
     if reports.span.is_cut and (is_by_the_year or terms.minimum_annual_minor):
-        return "the licence ends within the year, and its terms are for whole years"
+        return "the licence or its last right ends within the year, and its terms are for whole years"
     return None
 
 
-def _untold(unsold: str | None, terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft) -> Iterator[str]:
+def _untold(
+    unsold: str | None, terms: RoyaltyTerms, reports: YearReports, left: AdvanceLeft, as_of_on: date
+) -> Iterator[str]:
     if unsold is not None:
         yield unsold
     if reports.rows and not reports.is_whole:
         days = ", ".join(f"{first_on} to {last_on}" for first_on, last_on in reports.unreported)
         yield f"not reported: {days}" + (", so the minimum is not judged" if terms.minimum_annual_minor else "")
+    elif reports.rows and not terms.is_settled(reports.span.end_on, as_of_on):
+        yield "the days of settlement after the year are not over"
     if left.least_minor != left.most_minor:
         yield "how much of the advance was recouped before is not told"
 
 
 def _year(reports: YearReports, *, is_sold: bool) -> ContractYear:
-    """Give the year with its sales, where they tell the royalty; without any, where they do not."""
-    span, sales_minor = reports.span, reports.sales_minor
-    if not is_sold or sales_minor is None:
+    """Give the year with the sales that are told, or without any."""
+    span = reports.span
+    if not is_sold:
         return ContractYear(span.start_on, span.end_on, 0)
     leaves = tuple(sales_leaf(row, row.sales) for row in reports.rows if row.sales is not None)
-    return ContractYear(span.start_on, span.end_on, sales_minor, leaves)
+    return ContractYear(span.start_on, span.end_on, reports.told_sales_minor, leaves)
 
 
-def _sure(terms: RoyaltyTerms, reports: YearReports) -> RoyaltyTerms:
+def _sure(terms: RoyaltyTerms, reports: YearReports, as_of_on: date) -> RoyaltyTerms:
     """Give the terms without what is not due for sure: the minimum of part of a year, milestones of other days."""
-    owes_minimum = reports.is_whole and not reports.span.is_cut
+    owes_minimum = reports.is_whole or reports.is_silent
+    is_over = terms.is_settled(reports.span.end_on, as_of_on) and not reports.span.is_cut
+    milestones = (
+        each
+        for each in terms.milestones
+        if each.reached_on and reports.covers(each.reached_on) and terms.is_settled(each.reached_on, as_of_on)
+    )
     return replace(
         terms,
-        minimum_annual_minor=terms.minimum_annual_minor if owes_minimum else 0,
-        milestones=tuple(each for each in terms.milestones if each.reached_on and reports.covers(each.reached_on)),
+        minimum_annual_minor=terms.minimum_annual_minor if owes_minimum and is_over else 0,
+        milestones=tuple(milestones),
     )
 
 

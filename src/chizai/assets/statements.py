@@ -40,6 +40,21 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """A line that could not be used, as far as it can be read."""
+
+    place: Place
+    licence_id: str
+    """As it is written, of the pool or not."""
+    period: tuple[date, date] | None
+    """Its first and last day; none where they cannot be read."""
+
+    def may_touch(self, first_on: date, last_on: date) -> bool:
+        """Tell whether it may have a day from one day to another."""
+        return self.period is None or (self.period[0] <= last_on and first_on <= self.period[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """Two figures that should agree and do not."""
 
@@ -61,6 +76,8 @@ class Statement:
     file: str
     rows: tuple[StatementRow, ...]
     breaks: tuple[Break, ...] = ()
+    left_out: tuple[LeftOutRow, ...] = ()
+    """Those of its rows that could not be used."""
 
 
 def row_leaf(row: StatementRow) -> Explained:

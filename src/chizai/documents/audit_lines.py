@@ -24,6 +24,7 @@ CSV_HEAD = (
     "due_most_minor",
     "reported_minor",
     "difference_minor",
+    "settled_minor",
     "finding",
     "terms",
     "open_because",
@@ -64,8 +65,8 @@ def _licence_lines(audit: LicenceAudit) -> Iterator[str]:
         yield "nothing is reported"
     else:
         yield from tables_lines([HEADS, *(_row(year, CURRENCIES[licence.currency]) for year in audit.years)])
-        for untold in dict.fromkeys(year.due.untold for year in audit.years if year.due.untold):
-            years = ", ".join(str(year.reports.span.start_on) for year in audit.years if year.due.untold == untold)
+        for untold in dict.fromkeys(year.open_because for year in audit.years if year.open_because):
+            years = ", ".join(str(year.reports.span.start_on) for year in audit.years if year.open_because == untold)
             yield from wrap_lines(f"{years}: {'; '.join(untold)}")
     if audit.outside:
         n, place = len(audit.outside), audit.outside[0].place
@@ -78,13 +79,15 @@ def _row(year: AuditedYear, currency: Currency) -> tuple[str, ...]:
 
     kept = "kept: " if year.verdict is Verdict.OPEN else ""
     because = f" ({kept}{', '.join(year.terms)})" if year.terms else ""
+    is_part = year.settled_minor and year.unsettled_minor
+    settled = f", {figure(year.settled_minor)} of it made good" if is_part else ""
     return (
         str(year.reports.span.start_on),
         figure(year.reports.sales_minor),
         _due(year.due, currency),
         figure(year.reports.royalty_minor),
         figure(year.difference_minor),
-        f"{year.verdict}{because}",
+        f"{year.verdict}{because}{settled}",
     )
 
 
@@ -111,8 +114,9 @@ def _cells(audit: LicenceAudit, year: AuditedYear) -> tuple[object, ...]:
         due.most and due.most.payable_minor,
         reports.royalty_minor,
         year.difference_minor,
+        year.settled_minor,
         year.verdict.value,
         "; ".join(year.terms),
-        "; ".join(due.untold),
+        "; ".join(year.open_because),
         "; ".join(str(row.place) for row in (*reports.rows, *reports.astride)),
     )

@@ -164,7 +164,7 @@ def _usable(pool: Pool, licences: list[Placed[Licence]]) -> Pool:
     rights = {right.id: right for right in reversed(pool.rights)}
     sound = _by_id(tuple(licences))
     statements = tuple(
-        Statement(statement.file, tuple(row for row in statement.rows if row.licence_id in sound), statement.breaks)
+        replace(statement, rows=tuple(row for row in statement.rows if row.licence_id in sound))
         for statement in pool.statements
     )
     return Pool(tuple(reversed(rights.values())), pool.assignments, tuple(reversed(sound.values())), statements)

@@ -9,7 +9,7 @@ compared for each controller. FOOT counts all lines of the file with comments, t
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from chizai.assets.statements import Break, Statement
+from chizai.assets.statements import Break, LeftOutRow, Statement
 from chizai.feeds.files import TextFile
 from chizai.feeds.statements.fine import format_fine, parse_fine
 from chizai.feeds.statements.rows import Known, Remainders, RowBuilder, keys_of
@@ -48,6 +48,7 @@ def read_ddex(file: TextFile, source: StatementSource, known: Known) -> Loaded[S
     if head is None:
         failures.append(_no_record(file, "HEAD", "the period of use is unknown without it"))
         return Loaded(Statement(file.name, ()), tuple(failures))
+    left_out = [LeftOutRow(failure.place, "", None) for failure in failures]
     controllers = _controllers(records, failures)
     breaks = [*_total_breaks(controllers), *_count_breaks(file, records, failures)]
     licence_of = {pair.controller: pair.licence for pair in source.controllers}
@@ -56,20 +57,25 @@ def read_ddex(file: TextFile, source: StatementSource, known: Known) -> Loaded[S
         builder = _builder(head, figures, licence_of.get(name, ""), source)
         if name not in licence_of:
             failures.append(_unmapped(file, name, figures))
-        elif licence_of[name] and not figures.unreadable and figures.licensor is not None:
+            left_out.append(builder.left_out())
+        elif licence_of[name] and figures.unreadable:
+            left_out.append(builder.left_out())
+        elif licence_of[name] and figures.licensor is not None:
             currency = builder.currency()
             row = builder.row(known)
             if currency is not None and row is not None:
                 due_minor = remainders.floored(row.licence_id, figures.summed_fine[DUE], currency)
                 rows.append(builder.counted(row, due_minor))
             failures += builder.failures
+            left_out += [builder.left_out()] if builder.failures else []
     failures += [
         _no_record(file, name, f"the inputs map this rights controller to licence {licence_of[name]}")
         for name in licence_of
         if name not in controllers
     ]
     usable = tuple(row for row in rows if row is not None)
-    return Loaded(Statement(file.name, usable, (*breaks, *remainders.breaks(file.name))), tuple(failures))
+    statement = Statement(file.name, usable, (*breaks, *remainders.breaks(file.name)), tuple(left_out))
+    return Loaded(statement, tuple(failures))
 
 
 def _records(file: TextFile, failures: list[Failure]) -> Iterator[tuple[str, TableRow]]:

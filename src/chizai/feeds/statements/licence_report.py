@@ -34,6 +34,8 @@ class _Report:
     totals: dict[str, tuple[int, TableRow]]
     """The stated totals and their lines."""
     rate: tuple[int, TableRow] | None = None
+    sold_in: TableRow | None = None
+    """The first line of sales."""
 
 
 def read_licence_report(file: TextFile, source: StatementSource, known: Known) -> Loaded[Statement]:
@@ -67,7 +69,9 @@ def read_licence_report(file: TextFile, source: StatementSource, known: Known) -
     remainders = Remainders()
     row = builder.row(known)
     if row is not None:
-        net_in = report.totals.get("total_net", report.rate)[1]
+        stated_net, net_in = report.totals.get("total_net", report.rate)
+        if stated_net != computed["total_net"] or "total_net" not in report.totals:
+            net_in = report.sold_in or net_in
         sales = ReportedSales(net_in.place(column), split_fine(computed["total_net"], currency)[0])
         row = builder.counted(row, remainders.floored(row.licence_id, computed["net_royalty_due"], currency), sales)
     if "currency" in constants and constants["currency"] != code:
@@ -98,6 +102,7 @@ def _lines(rows: tuple[TableRow, ...], column: str, failures: list[Failure]) -> 
                 report.rate = parse_minor(row.cells[column], Currency("rate", len(str(PPM)) - 1)), row
             elif kind in PARTS:
                 report.parts_fine[kind] += parse_fine(row.cells[column])
+                report.sold_in = report.sold_in or (row if kind == "sale" else None)
             else:
                 report.totals[kind] = parse_fine(row.cells[column]), row
         except ValueError as error:

@@ -1,6 +1,6 @@
 """A plain table of royalties, its columns mapped to our fields by the inputs."""
 
-from chizai.assets.statements import ReportedSales, Statement
+from chizai.assets.statements import LeftOutRow, ReportedSales, Statement
 from chizai.feeds.files import TextFile
 from chizai.feeds.statements.fine import parse_fine
 from chizai.feeds.statements.rows import Known, Remainders, RowBuilder, keys_of
@@ -27,10 +27,12 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
     table = read_table(file, tuple(source.columns.given().values()), None, delimiter)
     rows, failures, royalties, sold = [], list(table.failures), Remainders(), Remainders("net sales")
     first_lines: dict[tuple[str, ...], int] = {}
+    left_out = [LeftOutRow(failure.place, "", None) for failure in failures]
     for table_row in table.value:
         first_line = first_lines.setdefault(tuple(table_row.cells.values()), table_row.line)
         if first_line != table_row.line:
             failures.append(_repeated(table_row, first_line))
+            left_out.append(_builder(table_row, source).left_out())
             continue
         builder = _builder(table_row, source)
         amount_fine = _amount_fine(builder, "royalty") if builder.required("royalty") else None
@@ -43,9 +45,10 @@ def read_plain(file: TextFile, source: StatementSource, known: Known) -> Loaded[
                 sales = ReportedSales(builder.cell("sales"), sold.floored(row.licence_id, sales_fine, currency))
             rows.append(builder.counted(row, royalty_minor, sales))
         failures += builder.failures
+        left_out += [builder.left_out()] if builder.failures else []
     usable = tuple(counted for counted in rows if counted is not None)
     breaks = (*royalties.breaks(file.name), *sold.breaks(file.name))
-    return Loaded(Statement(file.name, usable, breaks), tuple(failures))
+    return Loaded(Statement(file.name, usable, breaks, tuple(left_out)), tuple(failures))
 
 
 def _repeated(row: TableRow, first_line: int) -> Failure:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from chizai.assets.licences import Licence
 from chizai.assets.pool_check import check_row
-from chizai.assets.statements import Break, ReportedSales, StatementRow
+from chizai.assets.statements import Break, LeftOutRow, ReportedSales, StatementRow
 from chizai.feeds.cells import parse_day
 from chizai.feeds.statements.fine import format_fine, split_fine
 from chizai.feeds.statements.source import StatementSource
@@ -94,6 +94,16 @@ class RowBuilder:
         )
         self.failures += [self._renamed(failure) for failure in check_row(row, known.licences, known.right_ids)]
         return None if self.failures else row
+
+    def left_out(self) -> LeftOutRow:
+        """Give what can be read of a row that cannot be used."""
+        try:
+            start_on, end_on = (parse_day(self.texts.get(name, "")) for name in ("period_start", "period_end"))
+        except ValueError:
+            period = None
+        else:
+            period = (start_on, end_on) if start_on <= end_on else None
+        return LeftOutRow(self.place, self.texts.get("licence", ""), period)
 
     def counted(self, row: StatementRow, royalty_minor: int, sales: ReportedSales | None = None) -> StatementRow | None:
         """Give the row with its royalty and its sales; none and a failure where no executor could hold an amount."""

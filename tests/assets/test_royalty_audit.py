@@ -294,6 +294,14 @@ def test_the_lines_of_one_report_and_a_payment_without_sales_are_parts_of_a_sum(
     assert found(first(terms, *rows)) == (Verdict.AGREES, 0, (Term.MINIMUM,))
 
 
+def test_a_payment_for_the_year_does_not_report_the_sales_of_a_quarter_that_is_missing() -> None:
+    falling = (Rung(0, 100_000), Rung(10_000, 20_000))
+    paid = replace(year_row(100, 0), place=Place("a.csv", 3))
+    quarters = row(500, 5_000, "2025-01-01", "2025-03-31"), row(100, 5_000, "2025-07-01", "2025-12-31", 4)
+    year = first(RoyaltyTerms(ladder=falling), paid, *quarters)
+    assert (year.verdict, year.reports.unreported) == (Verdict.OPEN, ((date(2025, 4, 1), date(2025, 6, 30)),))
+
+
 def test_a_row_that_could_not_be_used_leaves_the_years_open_that_it_may_be_of() -> None:
     terms = RoyaltyTerms(ladder=FLAT)
     rows = year_row(500, 10_000), year_row(500, 10_000, 2026)

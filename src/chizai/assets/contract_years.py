@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
 from chizai.assets.licences import Licence
-from chizai.assets.report_overlaps import overlap_of
+from chizai.assets.report_overlaps import overlap_of, reporting
 from chizai.assets.statements import LeftOutRow, StatementRow
 from chizai.units.schedule import MONTHS_A_YEAR, add_months
 
@@ -131,7 +131,11 @@ def reports_by_year(
                 astride[index].append(row)
     years = (
         YearReports(
-            span, tuple(inner), tuple(outer), _unreported(span, inner, lives or {}), _doubt(span, inner, left_out)
+            span,
+            tuple(inner),
+            tuple(outer),
+            _unreported(span, reporting(inner), lives or {}),
+            _doubt(span, inner, left_out),
         )
         for span, inner, outer in zip(spans, within, astride, strict=True)
     )

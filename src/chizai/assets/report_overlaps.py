@@ -22,6 +22,20 @@ def overlap_of(rows: Iterable[StatementRow]) -> tuple[StatementRow, StatementRow
     return None
 
 
+def reporting(rows: Iterable[StatementRow]) -> tuple[StatementRow, ...]:
+    """Give the rows that report their days: not a payment or a correction beside a row with sales of the same days."""
+    rows = tuple(rows)
+    sold = [row for row in rows if not _adds(row)]
+    return tuple(
+        row
+        for row in rows
+        if not _adds(row)
+        or not any(
+            row.period_start_on <= other.period_end_on and other.period_start_on <= row.period_end_on for other in sold
+        )
+    )
+
+
 def _first_overlap(rows: list[StatementRow]) -> tuple[StatementRow, StatementRow] | None:
     """Look through rows in the order of their first days."""
     last = None

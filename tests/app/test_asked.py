@@ -1,19 +1,19 @@
 """What `[simulation]` asks for: prices to an error, rare losses, firm symbols, sensitivities; and drawn scenarios."""
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import numpy as np
 import pytest
+from tests.app.asking import written
 from tests.app.sound import simulation_lines, source_of
 
 from chizai.app.asked import measured
 from chizai.app.assumed import assumed_of, start_of
 from chizai.app.drawn_scenarios import drawn_scenarios
-from chizai.app.load import DealFolder, load
+from chizai.app.load import DealFolder
 from chizai.app.measure import class_measures, outcomes_of
 from chizai.app.papers import make_dossier
 from chizai.documents.language import Language
@@ -38,70 +38,13 @@ from chizai.metrics.paths import Estimate
 from chizai.metrics.simulation_terms import Moved
 from chizai.simulate.kernel import compile_joint
 from chizai.simulate.resolve_events import NamedEvent
-from chizai.units.result import Failed, Failure, Ok, Reason
-
-ASKED = """
-[rating]
-
-[simulation.until]
-error_ppm = 1_000
-
-[simulation.rare_losses]
-classes = ["A"]
-n_paths = 16_384
-
-[simulation.stability]
-n_draws = 6
-n_paths = 1_000
-
-[simulation.sensitivities]
-of = ["level", "hazard", "volatility", "market-weight", "year"]
-n_paths = 4_096
-
-[[scenarios]]
-name = "Sales last a year less"
-name_ja = "一年分の減収"
-outage = { first_period = 3, last_period = 3 }
-
-[[scenarios]]
-name = "The maker fails thrice as often"
-name_ja = "債務不履行3倍"
-drivers = { licensee_ppm = 3_000_000 }
-
-[[scenarios]]
-name = "Nothing fades"
-name_ja = "陳腐化なし"
-multiple_ppm = 900_000
-drivers = { obsolescence_ppm = 0, competition_ppm = 0 }
-"""
-
-
-def written(project_root: Path, into: Path, asked: str = ASKED) -> Path:
-    """Copy the worked deal with joint futures, a year of which is over, and whose flag an event sets; ask."""
-    folder = shutil.copytree(project_root / "docs" / "how-to" / "joint-futures", into / "deal")
-    file = folder / "inputs.toml"
-    text = file.read_text(encoding="utf-8")
-    text = text.replace("as_of_on = 2025-12-31", "as_of_on = 2026-12-31").replace(
-        "n_paths = 100_000", "n_paths = 8_000"
-    )
-    file.write_text(text + asked, encoding="utf-8")
-    return folder
+from chizai.units.result import Ok
 
 
 def assumption_of(source: DealFolder) -> Assumed:
     assumed = assumed_of(source)
     assert isinstance(assumed, Ok), assumed
     return assumed.value
-
-
-def failures_of(project_root: Path, into: Path, asked: str, instead: tuple[str, str] = ("", "")) -> list[Failure]:
-    folder = written(project_root, into, asked)
-    file = folder / "inputs.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace(*instead, 1), encoding="utf-8")
-    loaded = load(folder)
-    assert isinstance(loaded, Failed)
-    assert all(failure.why and failure.fix for failure in loaded.failures)
-    return list(loaded.failures)
 
 
 @pytest.fixture(scope="module")
@@ -306,71 +249,6 @@ def test_nothing_of_it_is_shown_where_nothing_is_asked(dossier: Dossier, simulat
     for without in (replace(dossier, simulation=quiet), replace(dossier, simulation=None)):
         assert drawn_part(without, words) == ()
         assert asked_part(without, words) == ()
-
-
-@pytest.mark.parametrize(
-    ("written_so", "instead", "key", "reason"),
-    [
-        ('classes = ["A"]', 'classes = ["Z"]', "simulation.rare_losses.classes[1]", Reason.UNKNOWN),
-        ('classes = ["A"]', "classes = []", "simulation.rare_losses.classes", Reason.MISSING),
-        ('classes = ["A"]', 'classes = ["A", "A"]', "simulation.rare_losses.classes[2]", Reason.DUPLICATE),
-        ("error_ppm = 1_000", "error_ppm = 0", "simulation.until.error_ppm", Reason.OUT_OF_RANGE),
-        ("n_draws = 6", "n_draws = 1", "simulation.stability.n_draws", Reason.OUT_OF_RANGE),
-        ("\n[rating]\n", "\n", "simulation.stability", Reason.MISSING),
-        ('of = ["level"', 'of = ["levels"', "simulation.sensitivities.of[1]", Reason.OUT_OF_RANGE),
-        ("[joint]\n", '[joint]\ncopula = "t"\n', "simulation.sensitivities", Reason.INCONSISTENT),
-        ("error_ppm = 1_000", "eror_ppm = 1_000", "simulation.until.eror_ppm", Reason.UNKNOWN),
-        ("{ licensee_ppm = ", "{ licensees_ppm = ", "drivers.licensees_ppm", Reason.UNKNOWN),
-        ("{ licensee_ppm = 3_", "{ licensee_ppm = -3_", "drivers.licensee_ppm", Reason.OUT_OF_RANGE),
-        ("{ licensee_ppm = 3_000_000", "{ popularity_ppm = 999_000_000", "drivers.popularity_ppm", Reason.OUT_OF_RANGE),
-        ("{ licensee_ppm = 3_000_000", "{ popularity_ppm = 13_000_000", "often).drivers", Reason.OUT_OF_RANGE),
-    ],
-)
-def test_what_cannot_be_measured_is_refused_at_its_key(
-    project_root: Path, tmp_path: Path, written_so: str, instead: str, key: str, reason: Reason
-) -> None:
-    found = failures_of(project_root, tmp_path, ASKED, (written_so, instead))
-    assert [failure.reason for failure in found if str(failure.place).endswith(key)] == [reason], found
-
-
-def test_a_description_that_is_not_in_order_is_told_before_its_drivers_are_moved(
-    project_root: Path, tmp_path: Path
-) -> None:
-    [failure] = failures_of(project_root, tmp_path, ASKED, ('symbol = "BB"', 'symbol = "Baa1"'))
-    assert str(failure.place).endswith("licensees[2] (Newcomer).symbol")
-
-
-def test_a_driver_that_nothing_describes_is_not_moved(project_root: Path, tmp_path: Path) -> None:
-    folder = written(project_root, tmp_path)
-    file = folder / "inputs.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("obsolescence = { hazard", "# {"), encoding="utf-8")
-    loaded = load(folder)
-    assert isinstance(loaded, Failed)
-    [failure] = loaded.failures
-    assert str(failure.place).endswith("scenarios[3] (Nothing fades).drivers.obsolescence_ppm")
-    assert "describes nothing of obsolescence" in failure.what
-
-
-def test_without_joint_futures_all_of_it_is_refused(project_root: Path, tmp_path: Path) -> None:
-    folder = written(project_root, tmp_path)
-    file = folder / "inputs.toml"
-    text = file.read_text(encoding="utf-8")
-    start, stop = text.index("# Every licence's level"), text.index("[[pricing]]")
-    one_factor = text[:start].replace("seed = 7", "seed = 7\nvolatility_ppm_annual = 200_000") + text[stop:]
-    file.write_text(one_factor, encoding="utf-8")
-    loaded = load(folder)
-    assert isinstance(loaded, Failed)
-    places = [str(failure.place) for failure in loaded.failures]
-    assert places == ["inputs.toml: simulation"]
-    quiet = one_factor[: one_factor.index("[simulation.until]")] + one_factor[one_factor.index("[[scenarios]]") :]
-    file.write_text(quiet, encoding="utf-8")
-    loaded = load(folder)
-    assert isinstance(loaded, Failed)
-    assert [str(failure.place) for failure in loaded.failures] == [
-        "inputs.toml: scenarios[2] (The maker fails thrice as often).drivers",
-        "inputs.toml: scenarios[3] (Nothing fades).drivers",
-    ]
 
 
 def test_under_a_t_copula_prices_and_rare_losses_are_those_of_plain_futures(

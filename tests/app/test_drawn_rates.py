@@ -11,12 +11,12 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from tests.app.exchange_risk import CURRENCY, DOLLAR_VOLATILITY, DRAWN, N_PATHS, SPOT, change, copied
 from tests.app.sound import assumption_of, simulation_of, source_of
 
 from chizai.app import measure
 from chizai.app.asked import measured
 from chizai.app.explain import explain_cell
-from chizai.app.load import load
 from chizai.app.measure import class_measures, outcomes_of
 from chizai.app.replay import replay
 from chizai.app.solve import size_deal
@@ -29,27 +29,9 @@ from chizai.documents.simulation_files import simulation_files
 from chizai.metrics.deal_futures import Assumed, class_paths, future_paths
 from chizai.metrics.simulation_terms import Moved
 from chizai.units.rate import PPM, format_ppm
-from chizai.units.result import Failed, Ok, Reason
+from chizai.units.result import Ok
 from chizai.waterfall.conservation import assert_conserved
 from chizai.waterfall.tables import account_table, class_table
-
-N_PATHS = 400
-SPOT = "yen-a-cent"
-DOLLAR_VOLATILITY = "volatility_ppm_annual = 110_000"
-DRAWN = f'[[joint.observed]]\nobservation = "{SPOT}"\ncurrency = "USD"\n'
-
-
-def change(folder: Path, written: str, instead: str, name: str = "inputs.toml") -> None:
-    file = folder / name
-    text = file.read_text(encoding="utf-8")
-    assert written in text
-    file.write_text(text.replace(written, instead), encoding="utf-8")
-
-
-def copied(project_root: Path, into: Path) -> Path:
-    folder = shutil.copytree(project_root / "docs" / "how-to" / "exchange-risk", into / "deal")
-    change(folder, "n_paths = 100_000", f"n_paths = {N_PATHS}")
-    return folder
 
 
 @pytest.fixture
@@ -353,70 +335,6 @@ def test_a_deal_that_expects_nothing_leaves_its_rates_as_they_are_forecast(deal:
     assert set(drawn(assumption_of(deal), SPOT).flat) == {1_500_000}
 
 
-@pytest.mark.parametrize(
-    ("name", "written", "instead", "key", "reason"),
-    [
-        ("inputs.toml", f'observation = "{SPOT}"', 'observation = "yen"', "(yen).observation", Reason.UNKNOWN),
-        ("inputs.toml", f'"{SPOT}"\ncurrency = "USD"', f'"{SPOT}"\ncurrency = "EUR"', ".currency", Reason.UNKNOWN),
-        ("inputs.toml", f'"{SPOT}"\ncurrency = "USD"', f'"{SPOT}"', f"observed[1] ({SPOT})", Reason.INCONSISTENT),
-        ("observations.csv", "150%", f"150%\n{SPOT},2028-01-01,0%", f"({SPOT}).observation", Reason.OUT_OF_RANGE),
-    ],
-)
-def test_a_rate_that_cannot_be_drawn_is_told_with_its_key(
-    deal: Path, name: str, written: str, instead: str, key: str, reason: Reason
-) -> None:
-    change(deal, written, instead, name)
-    loaded = load(deal)
-    assert isinstance(loaded, Failed)
-    assert [failure.reason for failure in loaded.failures if str(failure.place).endswith(key)] == [reason]
-    assert all(failure.place.file == "inputs.toml" for failure in loaded.failures)
-
-
-CURRENCY = f'[[joint.currencies]]\ncurrency = "USD"\n{DOLLAR_VOLATILITY}\n'
-EUROS = CURRENCY.replace("USD", "EUR")
-TIBOR = """
-[[observations]]
-id = "tibor"
-unit = "rate"
-reporter = "bank"
-"""
-
-
-@pytest.mark.parametrize(
-    ("instead", "key", "says"),
-    [
-        (f"{CURRENCY}{DRAWN}".replace("USD", "JPY"), "joint.currencies[1] (JPY).currency", "own currency"),
-        (CURRENCY, "joint.observed", "'open-dollars' is exchanged at 'yen-a-cent'"),
-        (
-            f'{EUROS}{CURRENCY}{DRAWN}[[joint.licences]]\nlicence = "L2"\ncurrency = "EUR"\n',
-            "joint.observed[1] (yen-a-cent).currency",
-            "'L2' is moved by EUR",
-        ),
-    ],
-    ids=["the deal's own", "one that stands still", "a second one"],
-)
-def test_a_currency_that_would_be_counted_wrongly_keeps_a_deal_from_being_run(
-    deal: Path, instead: str, key: str, says: str
-) -> None:
-    change(deal, DRAWN, "")
-    change(deal, CURRENCY, instead)
-    loaded = load(deal)
-    assert isinstance(loaded, Failed)
-    assert [each.what for each in loaded.failures if each.place.key == key and says in each.what]
-
-
-def test_an_index_that_a_coupon_follows_is_not_drawn_with_a_currency(deal: Path) -> None:
-    change(deal, '\n[[classes]]\nid = "H"', TIBOR + '\n[[classes]]\nid = "H"', "deal.toml")
-    change(deal, 'id = "O"\nkind', 'id = "O"\nfloating = { index = "tibor" }\nkind', "deal.toml")
-    change(deal, f"{SPOT},2025-12-31,150%\n", f"{SPOT},2025-12-31,150%\ntibor,2025-12-31,1%\n", "observations.csv")
-    assert isinstance(load(deal), Ok)
-    change(deal, DRAWN, DRAWN + DRAWN.replace(SPOT, "tibor"))
-    loaded = load(deal)
-    assert isinstance(loaded, Failed)
-    [failure] = loaded.failures
-    assert (failure.reason, failure.place.key) == (Reason.INCONSISTENT, "joint.observed[2] (tibor).observation")
-
-
 def test_a_tenth_off_the_spot_rate_costs_what_is_sold_at_it_and_hardly_what_is_swapped(deal: Path) -> None:
     bars = {of: {bar.name: bar for bar in found.bars} for of, found in simulation_of(deal).tornados}
     hedged, not_hedged = (bars[of][f"{SPOT} -10% / +10%"] for of in ("H", "O"))
@@ -433,9 +351,3 @@ def test_a_spot_rate_that_was_observed_is_not_moved(deal: Path) -> None:
     assert (low[0] == rates[0]).all()
     assert abs(low[1:] - rates[1:] * 0.9).max() <= 2
     assert abs(high[1:] - rates[1:] * 1.1).max() <= 2
-
-
-def test_a_forecast_of_nothing_before_the_futures_begin_does_not_matter(deal: Path) -> None:
-    change(deal, "150%", f"0%\n{SPOT},2027-01-01,150%", "observations.csv")
-    change(deal, "as_of_on = 2025-12-31", "as_of_on = 2026-12-31")
-    assert isinstance(load(deal), Ok)

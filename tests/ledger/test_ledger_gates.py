@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.ledger.business_year import YEAR
 
 from chizai.app.ledger_gates import ask_law
 from chizai.law.gate import Gate
@@ -12,20 +13,6 @@ from chizai.ledger.stages.facts import DEAL, amended, lay_out_deal, program
 from chizai.ledger.stages.gate_answer import Answer, Asking, Gated
 from chizai.units.result import Failed, Ok
 
-NEXT_YEAR = """
-[[years]]
-id = "2027"
-ends_on = 2027-03-31
-assets_minor = {assets_minor}
-liabilities_minor = 0
-capital_minor = 10_100_000
-deductions_minor = 0
-dividend_minor = {dividend_minor}
-capital_returned_minor = {returned_minor}
-interim_count = 0
-preferred_terms_first = true
-rest_by_units = true
-"""
 APPROVERS = "[{ name = 'A. Lawyer', role = 'counsel' }, { name = 'B. Director', role = 'director' }]"
 
 
@@ -63,7 +50,7 @@ def change(own: Path, before: str, after: str) -> None:
 
 
 def write_next_year(own: Path, *, assets_minor: int, dividend_minor: int, returned_minor: int = 0) -> None:
-    told = NEXT_YEAR.format(assets_minor=assets_minor, dividend_minor=dividend_minor, returned_minor=returned_minor)
+    told = YEAR.format(assets_minor=assets_minor, dividend_minor=dividend_minor, returned_minor=returned_minor)
     with (own / "law.toml").open("a", encoding="utf-8") as file:
         file.write(told)
     change(own, "as_of_on = 2026-09-30", "as_of_on = 2027-06-30")

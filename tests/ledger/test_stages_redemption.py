@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from tests.ledger.business_year import YEAR
 from tests.ledger.stage_performance import Played, desk_of
 
 from chizai.law.facts import LAW_FILE
@@ -37,20 +38,6 @@ FOR_C_MINOR = 12_202_726
 CAPITAL_MINOR = 10_000_000
 """What is left for class C at the end, and how much of it is capital."""
 PLANNED = 'preferred_reduction = "planned"'
-YEAR = """
-[[years]]
-id = "2027"
-ends_on = 2027-03-31
-assets_minor = {assets_minor}
-liabilities_minor = 0
-capital_minor = 10_100_000
-deductions_minor = 0
-dividend_minor = {dividend_minor}
-capital_returned_minor = {returned_minor}
-interim_count = 0
-preferred_terms_first = true
-rest_by_units = true
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,13 @@ def test_the_command_says_what_is_wrong_with_its_options_and_files(tmp_path: Pat
     assert "there is no column 'licence'" in ran.output
 
 
+def test_a_file_that_is_not_there_is_told_without_a_word_of_deals(tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["backtest", str(tmp_path / "gone.csv")])
+    assert run.exit_code == 1
+    assert "gone.csv [missing]" in run.output
+    assert "deal" not in run.output
+
+
 @pytest.fixture
 def with_baselines() -> None:
     """Skip where the optional extra is not installed, but never in CI."""

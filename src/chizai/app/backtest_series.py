@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chizai.app.backtest_names import PARTS, Renamed, join_renamed
-from chizai.feeds.files import TextFile, read_text
+from chizai.feeds.files import TextFile, read_file
 from chizai.feeds.periods import PERIODS, last_month
 from chizai.feeds.tables import TableRow, read_table
 from chizai.forecast.history_model.series import Series
@@ -71,7 +71,7 @@ def read_panel(file: Path, layout: Layout) -> Result[Panel]:
         the panel, or all that is wrong: no such file or column, columns that cannot be told apart, cells that are no
         amount or period, periods of mixed lengths.
     """
-    text = read_text(file.parent, file.name)
+    text = read_file(file)
     if isinstance(text, Failed):
         return text
     table = read_table(text.value, layout.series)
